@@ -55,6 +55,12 @@ public sealed record ToolReference(string Name, string? App, bool ReadOnly)
     /// <summary>Gets the name that models see: letters, digits, <c>_</c> and <c>-</c>, at most 64.</summary>
     public string ModelName { get; init; } = ModelNameOf(Name);
 
+    /// <summary>Gets a value indicating whether a repeated call does no more than the first.</summary>
+    public bool Idempotent { get; init; }
+
+    /// <summary>Gets a value indicating whether it removes or overwrites something that cannot be brought back.</summary>
+    public bool Destructive { get; init; }
+
     /// <summary>Gets one line for a planner's prompt.</summary>
     public string? Description { get; init; }
 
