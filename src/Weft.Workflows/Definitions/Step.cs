@@ -11,7 +11,7 @@ namespace Weft.Workflows.Definitions;
 [JsonDerivedType(typeof(SubWorkflowStep), "workflow")]
 public abstract record Step
 {
-    /// <summary>Gets the templated input (<c>with</c>, <c>params</c>); null: none.</summary>
+    /// <summary>Gets a graph node's templated input (<c>with</c>, <c>params</c>); null: none. A task keeps its own in <see cref="TaskDefinition.With"/>.</summary>
     public JsonNode? With { get; init; }
 }
 
@@ -71,6 +71,9 @@ public sealed record AgentConfig
     /// <summary>Gets what a tool call with an unknown outcome leads to. The default is fail.</summary>
     public UnknownOutcomePolicy OnUnknownOutcome { get; init; } = UnknownOutcomePolicy.Fail;
 
+    /// <summary>Gets the memories that are read before and written after the work, besides the agent's own.</summary>
+    public IReadOnlyList<MemoryReference> Memory { get; init; } = [];
+
     public SupervisorDefinition? Supervisor { get; init; }
 }
 
@@ -118,6 +121,9 @@ public sealed record StepPolicy
 
     /// <summary>Gets the longest time of the whole step, retries included.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Gets the longest time of one attempt: one model call or one tool call.</summary>
+    public TimeSpan? AttemptTimeout { get; init; }
 }
 
 /// <summary>What steps inherit.</summary>
@@ -126,4 +132,7 @@ public sealed record StepDefaults
     public Orchestration.RetryPolicy? Retry { get; init; }
 
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Gets the longest time of one attempt: one model call or one tool call.</summary>
+    public TimeSpan? AttemptTimeout { get; init; }
 }

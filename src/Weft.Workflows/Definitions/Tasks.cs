@@ -42,6 +42,9 @@ public abstract record TaskDefinition
 
     public Transition? OnError { get; init; }
 
+    /// <summary>Gets a value indicating whether a failure is passed over: the output is null, and what comes next runs (<c>on_error: continue</c>).</summary>
+    public bool ContinueOnError { get; init; }
+
     /// <summary>Gets a value indicating whether the run ends after this task.</summary>
     public bool Final { get; init; }
 
