@@ -5,7 +5,7 @@ namespace Weft.Workflows.Orchestration.Activities;
 
 /// <summary>The input of one execution. The instance id is the execution id.</summary>
 /// <param name="WorkflowId">The workflow's id, for records.</param>
-/// <param name="ContentHash">The definition that the start pinned.</param>
+/// <param name="ContentHash">The definition that the start pinned; empty: the latest one, which <see cref="LoadedWorkflow.ContentHash"/> then names.</param>
 /// <param name="Input">The caller's input.</param>
 /// <param name="Context">The caller's context: conversation, customer and the like.</param>
 public sealed record RunWorkflowInput(string WorkflowId, string ContentHash, JsonObject Input, JsonObject Context)
@@ -33,6 +33,9 @@ public sealed record LoadWorkflowRequest(string ExecutionId, RunWorkflowInput Ru
 /// <param name="Sandbox">Whether providers and tools are simulated.</param>
 public sealed record LoadedWorkflow(string DefinitionJson, IReadOnlyDictionary<string, AgentCard> Agents, bool Sandbox)
 {
+    /// <summary>Gets the content hash of the definition: the pinned one, or for a run that pinned none the one that LoadWorkflow found.</summary>
+    public string ContentHash { get; init; } = "";
+
     /// <summary>Gets the tools that the agents' tool specs mean, by spec: <c>shopify.*</c> → every action. Own tools are not listed.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ToolReference>> Tools { get; init; } =
         new Dictionary<string, IReadOnlyList<ToolReference>>();
