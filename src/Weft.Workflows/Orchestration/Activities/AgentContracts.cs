@@ -105,7 +105,19 @@ public sealed record RunAgentInput
 
     /// <summary>Gets a value indicating whether the output must come from the file's own tools' schemas, too.</summary>
     public bool Sandbox { get; init; }
+
+    /// <summary>Gets the name of this run within the execution, with which its call ids begin; null: the node's id and attempt 1.</summary>
+    public string? RunKey { get; init; }
+
+    /// <summary>Gets the agents that a supervisor hands work to: each complete but for its prompt.</summary>
+    public IReadOnlyList<DelegateAgent> Delegates { get; init; } = [];
 }
+
+/// <summary>An agent that a supervisor may hand work to.</summary>
+/// <param name="Name">The name by which the supervisor calls it.</param>
+/// <param name="Description">What it is good at.</param>
+/// <param name="Run">How it runs; its prompt is what the supervisor asks.</param>
+public sealed record DelegateAgent(string Name, string? Description, RunAgentInput Run);
 
 /// <summary>What an agent came to, and what it took.</summary>
 /// <param name="Output">The object its schema describes, or the shape of its type (CONTRACT's execution document).</param>

@@ -94,10 +94,24 @@ public sealed record SignalEvent(string SignalName, JsonNode? Data)
 /// <param name="Values">The roots that it reads; stored payloads in it are fetched.</param>
 /// <param name="Strict">Whether an unknown path is an error (data) or empty with a warning (prompts).</param>
 /// <param name="Now">The orchestrator's clock.</param>
-public sealed record EvaluateRequest(StepScope Scope, JsonNode? Template, JsonObject Values, bool Strict, DateTime Now);
+public sealed record EvaluateRequest(StepScope Scope, JsonNode? Template, JsonObject Values, bool Strict, DateTime Now)
+{
+    /// <summary>Gets a value indicating whether the value is a model's text of which the JSON is meant (<see cref="Schemas.StructuredText.Read"/>).</summary>
+    public bool ReadJson { get; init; }
+
+    /// <summary>Gets the schema that the JSON must fit; null: any.</summary>
+    public JsonObject? Schema { get; init; }
+
+    /// <summary>Gets a condition to evaluate instead of the template; the value is then true or false.</summary>
+    public Definitions.ConditionDefinition? Condition { get; init; }
+}
 
 /// <summary>What the templates came to; large values are stored payloads.</summary>
-public sealed record EvaluateResult(JsonNode? Value, IReadOnlyList<string> Warnings);
+public sealed record EvaluateResult(JsonNode? Value, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Gets where the JSON does not fit, when <see cref="EvaluateRequest.ReadJson"/> was asked.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+}
 
 /// <summary>Whose step an activity works on.</summary>
 /// <param name="ExecutionId">The execution.</param>

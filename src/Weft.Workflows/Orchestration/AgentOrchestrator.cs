@@ -1,0 +1,13 @@
+using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Orchestration.Agents;
+
+namespace Weft.Workflows.Orchestration;
+
+/// <summary>One agent loop as an orchestration of its own (<see cref="StepNames.RunAgent"/>): each model call and each tool call is a durable step.</summary>
+/// <remarks>A failed agent is a result with a failure, so that what it cost is not lost. Its parent ends it by termination.</remarks>
+public sealed class AgentOrchestrator : IOrchestrator<RunAgentInput, AgentResult>
+{
+    /// <inheritdoc/>
+    public Task<AgentResult> RunAsync(IOrchestrationContext context, RunAgentInput input) =>
+        AgentRun.RunAsync(context, input, CancellationToken.None);
+}

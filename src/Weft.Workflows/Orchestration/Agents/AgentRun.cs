@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Workflows.Orchestration.Agents;
+
+/// <summary>One agent's work at one node: inline for a simple agent, in an orchestration of its own for the others.</summary>
+internal static class AgentRun
+{
+    /// <summary>Lets the agent work.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static async Task<AgentResult> RunAsync(IOrchestrationContext context, RunAgentInput input, CancellationToken cancellationToken)
+    {
+        var work = new AgentWork(context, input, cancellationToken);
+        try
+        {
+            JsonNode? output = input.Type switch
+            {
+                AgentType.Simple => await SimpleAgent.RunAsync(work),
+                AgentType.Reasoning => await new ReasoningAgent(work).RunAsync(),
+                _ => throw new AgentFailedException(new FailureDetails("unknown_agent_type", $"Node '{input.Scope.NodeId}': there is no agent of type '{input.Type}'.", NonRetryable: true)),
+            };
+            return new AgentResult(output, work.Ledger.ToUsage(), null);
+        }
+        catch (AgentFailedException exception)
+        {
+            return new AgentResult(null, work.Ledger.ToUsage(), exception.Failure);
+        }
+        catch (OrchestrationFailureException exception)
+        {
+            return new AgentResult(null, work.Ledger.ToUsage(), exception.Failure);
+        }
+    }
+}
