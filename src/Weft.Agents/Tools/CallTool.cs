@@ -1,0 +1,208 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Contexts;
+using Weft.Agents.Records;
+using Weft.Workflows;
+using Weft.Workflows.Definitions;
+using Weft.Workflows.Orchestration;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Tools;
+
+/// <summary>The activity of one tool call: at most one effect for each call id, as far as the tool's side lets that be known.</summary>
+/// <remarks>
+/// The order is the guarantee: an intent is durable before anything is sent, and the result is durable before it is told. A delivery
+/// that finds a result answers it; one that finds an intent alone knows only that the call may have been made, and follows
+/// <see cref="CallToolRequest.OnUnknownOutcome"/> unless a repeat is harmless. What the tool or its way fails at is a value
+/// (<see cref="ToolOutcome.Failed"/>); exceptions are for our own faults, such as a record store that cannot be reached.
+/// </remarks>
+public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
+{
+    private readonly ToolRegistry _registry;
+    private readonly ToolAttempts _attempts;
+    private readonly ToolCallLedger _ledger;
+    private readonly ToolUsageLog _usage;
+    private readonly ResponseCache _cache;
+    private readonly ContextStore _contexts;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CallTool> _logger;
+    private readonly KeyedLock _running = new();
+
+    internal CallTool(
+        ToolRegistry registry, ToolAttempts attempts, ToolCallLedger ledger, ToolUsageLog usage, ResponseCache cache, ContextStore contexts, TimeProvider time, ILogger<CallTool> logger)
+    {
+        _registry = registry;
+        _attempts = attempts;
+        _ledger = ledger;
+        _usage = usage;
+        _cache = cache;
+        _contexts = contexts;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ToolOutcome> RunAsync(ActivityContext context, CallToolRequest input, CancellationToken cancellationToken)
+    {
+        // A second delivery of a call that still runs here waits for the first, and then finds its record.
+        using var turn = await _running.EnterAsync($"{input.Scope.ExecutionId}\n{input.CallId}", cancellationToken);
+        var started = _time.GetTimestamp();
+        var fingerprint = ToolCallLedger.FingerprintOf(input);
+        var earlier = await _ledger.FindAsync(input, fingerprint, cancellationToken);
+        if (ToolCallLedger.Recorded(earlier) is { } recorded)
+        {
+            return recorded;
+        }
+
+        var definition = await _registry.DefinitionOfAsync(input.Scope, cancellationToken);
+        var (tool, failure) = await _registry.ResolveAsync(input.Tool, definition, cancellationToken);
+        if (tool is null)
+        {
+            return await FailAsync(input, null, failure!, started, cancellationToken); // without a tool there is a failure
+        }
+
+        var call = await PrepareAsync(input, tool, definition, cancellationToken);
+        if (call.Fault is { } fault)
+        {
+            return await FailAsync(input, tool, fault, started, cancellationToken);
+        }
+
+        var cacheKey = call.Effect == ToolEffect.Reads && (tool.CacheTtl ?? _cache.TtlOf(tool.App)) is not null
+            ? ResponseCache.KeyOf($"{input.Scope.ContentHash}\n{tool.Name}", input.EntityId, call.Arguments) : null;
+        if (cacheKey is not null && _cache.TryFind(cacheKey, out var cached))
+        {
+            var hit = new ToolOutcome.Succeeded(await _contexts.StowAsync(cached, cancellationToken), Elapsed(started)) { Cached = true };
+            await _usage.AddAsync(input, tool, null, hit.DurationMs, 0, cached: true, cancellationToken);
+            return hit;
+        }
+
+        return await MakeAsync(input, call, fingerprint, earlier, cacheKey, started, cancellationToken);
+    }
+
+    /// <summary>Completes the arguments and checks them, before anything is sent.</summary>
+    private async Task<PreparedCall> PrepareAsync(CallToolRequest input, ResolvedTool tool, WorkflowDefinition? definition, CancellationToken cancellationToken)
+    {
+        var whole = await _contexts.FetchAsync(input.Arguments, cancellationToken) as JsonObject ?? [];
+        var (arguments, faults) = ArgumentCheck.Run(tool.Parameters, whole);
+        ToolFailure? fault = null;
+        if (faults.Count > 0)
+        {
+            fault = new ToolFailure("invalid_arguments", $"The arguments of '{tool.Name}' do not fit: {string.Join(' ', faults)}", Retryable: false)
+            {
+                Details = new JsonObject { ["faults"] = new JsonArray([.. faults.Select(f => JsonValue.Create(f))]) },
+            };
+        }
+        else if (tool.NeedsEntity && string.IsNullOrWhiteSpace(input.EntityId))
+        {
+            fault = new ToolFailure(
+                "not_connected",
+                $"'{tool.Name}' acts for somebody, and the call names no entity. In the workflow, give composio.apps an entry for '{tool.App}' with an "
+                + "entity_id_source that the context holds; in a direct call, give entity_id.",
+                Retryable: false);
+        }
+
+        return new PreparedCall(tool, definition, arguments, tool.Runner.EffectOf(arguments), fault);
+    }
+
+    private async Task<ToolOutcome> MakeAsync(
+        CallToolRequest input, PreparedCall call, string fingerprint, StoredToolCall? earlier, string? cacheKey, long started, CancellationToken cancellationToken)
+    {
+        if (earlier is { Record.Status: ToolCallStatus.Started } && call.Effect == ToolEffect.Writes)
+        {
+            // Another process may be at it right now.
+            earlier = await _ledger.AwaitOtherAsync(earlier, cancellationToken);
+            if (ToolCallLedger.Recorded(earlier) is { } recorded)
+            {
+                return recorded;
+            }
+
+            if (input.OnUnknownOutcome != UnknownOutcomePolicy.Retry && earlier.Record.Status == ToolCallStatus.Started)
+            {
+                _logger.UnknownOutcome(input.Scope.ExecutionId, input.CallId, input.Tool, input.OnUnknownOutcome.ToString());
+                return new ToolOutcome.Failed(UnknownOutcome.Of(input, call.Tool, earlier.Record, null), Elapsed(started));
+            }
+        }
+
+        var mark = _cache.Mark();
+        var entry = _ledger.Open(input, call.Tool, fingerprint, earlier);
+        AttemptsResult result;
+        try
+        {
+            result = await _attempts.RunAsync(input, call, entry, cancellationToken);
+        }
+        finally
+        {
+            if (call.Effect != ToolEffect.Reads)
+            {
+                _cache.Invalidate(call.Tool.App, input.EntityId);
+            }
+        }
+
+        if (result.Replayed is { } replayed)
+        {
+            return replayed;
+        }
+
+        var duration = Elapsed(started);
+        if (result.Reply is ToolReply.Answered answered)
+        {
+            var output = await StowAsync(input, answered.Output);
+            if (cacheKey is not null && (call.Tool.CacheTtl ?? _cache.TtlOf(call.Tool.App)) is { } ttl)
+            {
+                _cache.Keep(cacheKey, call.Tool.App, input.EntityId, answered.Output, ttl, mark);
+            }
+
+            await entry.SucceedAsync(output, duration, answered.LogId);
+            await _usage.AddAsync(input, call.Tool, null, duration, result.Attempts, cached: false, CancellationToken.None);
+            _logger.ToolCalled(input.Scope.ExecutionId, input.Scope.NodeId, input.Tool, "succeeded", duration, input.CallId, result.Attempts);
+            return new ToolOutcome.Succeeded(output, duration);
+        }
+
+        var failed = (ToolReply.Failed)result.Reply;
+        var failure = failed.Failure;
+        if (failed.Certainty == Certainty.Unknown && call.Effect == ToolEffect.Writes)
+        {
+            // The record stays an intent: that is what is known.
+            _logger.UnknownOutcome(input.Scope.ExecutionId, input.CallId, input.Tool, input.OnUnknownOutcome.ToString());
+            failure = UnknownOutcome.Of(input, call.Tool, entry.Record, failure);
+            await entry.GiveUpAsync(failure, duration, failed.LogId);
+        }
+        else
+        {
+            await entry.FailAsync(failure, duration, failed.LogId);
+        }
+
+        await _usage.AddAsync(input, call.Tool, failure, duration, result.Attempts, cached: false, CancellationToken.None);
+        _logger.ToolFailed(input.Scope.ExecutionId, input.Scope.NodeId, input.Tool, failure.Kind, failure.Message);
+        return new ToolOutcome.Failed(failure, duration);
+    }
+
+    /// <summary>Stows the answer. It is there, and must not be lost to a token; one that cannot be kept is cut.</summary>
+    private async Task<JsonNode?> StowAsync(CallToolRequest input, JsonNode? output)
+    {
+        try
+        {
+            return await _contexts.StowAsync(output, CancellationToken.None);
+        }
+        catch (ActivityException exception) when (exception.Code == "payload_too_large")
+        {
+            _logger.AnswerCut(input.Scope.ExecutionId, input.CallId, input.Tool, exception.Message);
+            var text = output?.ToJsonString(WeftJson.Options) ?? "";
+            return new JsonObject { ["truncated"] = true, ["characters"] = text.Length, ["start"] = text[..Math.Min(text.Length, 12_000)] };
+        }
+    }
+
+    private async Task<ToolOutcome> FailAsync(CallToolRequest input, ResolvedTool? tool, ToolFailure failure, long started, CancellationToken cancellationToken)
+    {
+        var duration = Elapsed(started);
+        await _usage.AddAsync(input, tool, failure, duration, 0, cached: false, cancellationToken);
+        _logger.ToolFailed(input.Scope.ExecutionId, input.Scope.NodeId, input.Tool, failure.Kind, failure.Message);
+        return new ToolOutcome.Failed(failure, duration);
+    }
+
+    private long Elapsed(long since) => (long)_time.GetElapsedTime(since).TotalMilliseconds;
+}
+
+/// <summary>A call that is ready to be made, or the fault that keeps it from it.</summary>
+internal sealed record PreparedCall(ResolvedTool Tool, WorkflowDefinition? Definition, JsonObject Arguments, ToolEffect Effect, ToolFailure? Fault);

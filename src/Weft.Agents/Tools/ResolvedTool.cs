@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Tools;
+
+/// <summary>A tool that a name led to, and how it is called.</summary>
+internal sealed record ResolvedTool
+{
+    /// <summary>Gets the name users write.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets what limits and statistics go by: the toolkit, or the id of a file's tool.</summary>
+    public required string App { get; init; }
+
+    public required string Action { get; init; }
+
+    public required IToolRunner Runner { get; init; }
+
+    /// <summary>Gets the normalised schema of the arguments. Shared: clone before changing.</summary>
+    public required JsonObject Parameters { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>Gets a value indicating whether every call of it only reads.</summary>
+    public bool ReadOnly { get; init; }
+
+    public bool Idempotent { get; init; }
+
+    public bool Destructive { get; init; }
+
+    /// <summary>Gets a value indicating whether calls need an entity.</summary>
+    public bool NeedsEntity { get; init; }
+
+    /// <summary>Gets the longest time of one attempt; null: the product's.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Gets how long its answers may be cached; null: as the app's setting says.</summary>
+    public TimeSpan? CacheTtl { get; init; }
+
+    /// <summary>Gets a value indicating whether the tool is of a toolkit, not of the file.</summary>
+    public bool OfToolkit { get; init; }
+
+    public ToolReference ToReference() => new(Name, OfToolkit ? App : null, ReadOnly)
+    {
+        Idempotent = Idempotent,
+        Destructive = Destructive,
+        Description = ToolDescription.Line(DisplayName ?? Name, Description),
+    };
+
+    public ToolSpec ToSpec() =>
+        new(Name, ToolReference.ModelNameOf(Name), ToolDescription.Line(DisplayName ?? Name, Description, 1_500), (JsonObject)Parameters.DeepClone());
+}
+
+/// <summary>What a repeated call would do.</summary>
+internal enum ToolEffect
+{
+    /// <summary>Nothing: it only reads.</summary>
+    Reads,
+
+    /// <summary>No more than the first call did.</summary>
+    Idempotent,
+
+    /// <summary>The thing once more.</summary>
+    Writes,
+}
+
+/// <summary>Calls one kind of tool. Knows its wire; knows nothing of records, limits and retries.</summary>
+internal interface IToolRunner
+{
+    /// <summary>What a repeat of this call would do.</summary>
+    ToolEffect EffectOf(JsonObject arguments);
+
+    /// <summary>Makes the call, once.</summary>
+    /// <param name="attempt">The call.</param>
+    /// <param name="cancellationToken">Breaks it off; then, and only then, an <see cref="OperationCanceledException"/> leaves.</param>
+    Task<ToolReply> RunAsync(ToolAttempt attempt, CancellationToken cancellationToken);
+}
+
+/// <summary>One attempt of a call, as a runner gets it: arguments are whole, with the secrets in their place.</summary>
+internal sealed record ToolAttempt(StepScope Scope, string CallId, JsonObject Arguments, string? EntityId, string IdempotencyKey, TimeSpan Timeout);
+
+/// <summary>What an attempt came to.</summary>
+internal abstract record ToolReply
+{
+    /// <summary>The tool did it.</summary>
+    public sealed record Answered(JsonNode? Output, string? LogId = null) : ToolReply;
+
+    /// <summary>It did not, or nobody knows.</summary>
+    public sealed record Failed(ToolFailure Failure, Certainty Certainty, string? LogId = null) : ToolReply;
+}
+
+/// <summary>What is known of a failed attempt's effect.</summary>
+internal enum Certainty
+{
+    /// <summary>It had none: nothing was sent, or it was turned away at the door.</summary>
+    NotDone,
+
+    /// <summary>The tool itself says that it failed.</summary>
+    Answered,
+
+    /// <summary>It may have taken effect.</summary>
+    Unknown,
+}

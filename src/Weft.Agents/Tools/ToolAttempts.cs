@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Records;
+using Weft.Workflows.Definitions;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Tools;
+
+/// <summary>Makes a call within the limits of its app, and again where that is safe.</summary>
+internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<ToolOptions> options, TimeProvider time, ILogger<ToolAttempts> logger)
+{
+    /// <summary>A wait longer than this is told to the orchestrator, which can wait durably, instead of being sat out.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    public async Task<AttemptsResult> RunAsync(CallToolRequest request, PreparedCall call, ToolCallLedger.Entry entry, CancellationToken cancellationToken)
+    {
+        var timeout = request.Timeout ?? call.Tool.Timeout ?? options.Value.Timeout;
+        var revealed = await secrets.RevealAsync(call.Arguments, call.Definition, cancellationToken);
+        if (revealed.Failure is { } missing)
+        {
+            return new AttemptsResult(new ToolReply.Failed(missing, Certainty.NotDone), 0);
+        }
+
+        var attempt = new ToolAttempt(
+            request.Scope, request.CallId, revealed.Arguments, request.EntityId, ToolCallLedger.IdempotencyKeyOf(request), timeout);
+        var begun = call.Effect == ToolEffect.Reads;
+        for (var number = 1; ; number++)
+        {
+            var (turn, refusal) = await gate.EnterAsync(call.Tool.App, timeout < LongestPause ? timeout : LongestPause, cancellationToken);
+            if (refusal is not null)
+            {
+                return new AttemptsResult(new ToolReply.Failed(refusal, Certainty.NotDone), number - 1);
+            }
+
+            ToolReply reply;
+            using (turn)
+            {
+                if (!begun && await entry.BeginAsync(cancellationToken) is { } other)
+                {
+                    return Beaten(request, call, other, number - 1);
+                }
+
+                begun = true;
+                reply = secrets.Hide(await SendAsync(call, attempt, cancellationToken), revealed.Values);
+            }
+
+            if (reply is not ToolReply.Failed failed || number >= options.Value.MaxAttempts || !MayRepeat(failed, call.Effect, request.OnUnknownOutcome))
+            {
+                return new AttemptsResult(reply, number);
+            }
+
+            var delay = DelayBefore(number, failed.Failure);
+            if (delay > LongestPause)
+            {
+                return new AttemptsResult(reply, number);
+            }
+
+            logger.ToolRetried(call.Tool.Name, delay, number + 1, failed.Failure.Message);
+            try
+            {
+                await Task.Delay(delay, time, cancellationToken);
+            }
+            catch (OperationCanceledException) when (failed.Certainty == Certainty.NotDone)
+            {
+                // It is known that nothing was done; the record must not say less.
+                return new AttemptsResult(reply, number);
+            }
+        }
+    }
+
+    /// <summary>Sends once. A call with an effect outlives its cancellation for a while, so that its outcome becomes known.</summary>
+    private async Task<ToolReply> SendAsync(PreparedCall call, ToolAttempt attempt, CancellationToken cancellationToken)
+    {
+        using var send = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var cancelled = cancellationToken.UnsafeRegister(
+            _ => send.CancelAfter(call.Effect == ToolEffect.Reads ? TimeSpan.Zero : options.Value.DrainTime), null);
+        try
+        {
+            return await call.Tool.Runner.RunAsync(attempt, send.Token);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+    }
+
+    private static bool MayRepeat(ToolReply.Failed failed, ToolEffect effect, UnknownOutcomePolicy policy) => failed.Certainty switch
+    {
+        Certainty.NotDone => failed.Failure.Retryable,
+        Certainty.Answered => failed.Failure.Retryable && effect != ToolEffect.Writes,
+        _ => effect != ToolEffect.Writes || policy == UnknownOutcomePolicy.Retry,
+    };
+
+    private TimeSpan DelayBefore(int number, ToolFailure failure)
+    {
+        var backoff = options.Value.RetryDelay * Math.Pow(2, number - 1) * (0.8 + (Random.Shared.NextDouble() * 0.4));
+        var asked = TimeSpan.FromMilliseconds(failure.RetryAfterMs ?? 0);
+        return asked > backoff ? asked + TimeSpan.FromMilliseconds(Random.Shared.Next(0, 100)) : backoff;
+    }
+
+    /// <summary>Another delivery wrote its record between our look and our intent.</summary>
+    private static AttemptsResult Beaten(CallToolRequest request, PreparedCall call, StoredToolCall other, int attempts)
+    {
+        var outcome = ToolCallLedger.Recorded(other)
+            ?? new ToolOutcome.Failed(UnknownOutcome.Of(request, call.Tool, other.Record, null), 0);
+        return new AttemptsResult(new ToolReply.Answered(null), attempts) { Replayed = outcome };
+    }
+}
+
+/// <summary>What the attempts came to.</summary>
+/// <param name="Reply">The last reply.</param>
+/// <param name="Attempts">How many were sent.</param>
+internal sealed record AttemptsResult(ToolReply Reply, int Attempts)
+{
+    /// <summary>Gets the outcome of another delivery that came first; nothing was sent by this one.</summary>
+    public ToolOutcome? Replayed { get; init; }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+using Weft.Agents.Records;
+using Weft.Agents.Tools.Composio;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Tools;
+
+/// <summary>Notes each use of a tool for analytics. A note that cannot be written is logged: it never costs a call its result.</summary>
+internal sealed class ToolUsageLog(ToolUsageRecords records, TimeProvider time, ILogger<ToolUsageLog> logger)
+{
+    public async Task AddAsync(
+        CallToolRequest request, ResolvedTool? tool, ToolFailure? failure, long durationMs, int attempts, bool cached, CancellationToken cancellationToken)
+    {
+        var split = ComposioNames.Split(request.Tool);
+        var usage = new ToolUsage
+        {
+            Id = Guid.NewGuid().ToString("N"),
+            AppName = tool?.App ?? split?.App ?? "unknown",
+            ActionName = tool?.Action ?? split?.Action ?? request.Tool,
+            EntityId = request.EntityId,
+            Success = failure is null,
+            ErrorMessage = failure?.Message,
+            ErrorKind = failure?.Kind,
+            DurationMs = durationMs,
+            ExecutedAt = time.GetUtcNow().UtcDateTime,
+            ExecutionId = request.Scope.ExecutionId,
+            WorkflowId = request.Scope.WorkflowId,
+            NodeId = request.Scope.NodeId,
+            Agent = request.Scope.Agent,
+            Cached = cached,
+            Attempts = attempts,
+        };
+        try
+        {
+            await records.AddAsync(usage, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.UsageNotRecorded(exception, request.Tool);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Contexts;
+using Weft.Agents.Records;
+using Weft.Agents.Tools.Composio;
+using Weft.Workflows.Orchestration;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Tools;
+
+/// <summary>Registers tools.</summary>
+public static class ToolsServiceCollectionExtensions
+{
+    /// <summary>Adds the tools and the <c>CallTool</c> activity. Needs an <see cref="IRecordStore"/> and an <see cref="IDefinitionSource"/>, which the host picks.</summary>
+    public static IServiceCollection AddTools(this IServiceCollection services)
+    {
+        services.AddContexts();
+        services.AddOptionsWithValidateOnStart<ToolOptions>().BindConfiguration(ToolOptions.Section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<ComposioOptions>().BindConfiguration(ComposioOptions.Section).ValidateDataAnnotations();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ToolOptions>, ToolOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+
+        // A redirect would carry the key along: there is none to follow at Composio.
+        services.AddHttpClient(ComposioClient.HttpClientName)
+            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => Handler());
+
+        services.TryAddSingleton<ComposioClient>();
+        services.TryAddSingleton<ComposioCatalog>();
+        services.TryAddSingleton<ComposioAccounts>();
+        services.TryAddSingleton<ToolRunners>();
+        services.TryAddSingleton(s => new ToolRegistry(
+            s.GetRequiredService<IDefinitionSource>(),
+            s.GetRequiredService<ComposioCatalog>(),
+            s.GetRequiredService<ToolRunners>(),
+            s.GetRequiredService<IOptions<ToolOptions>>(),
+            s.GetRequiredService<ILogger<ToolRegistry>>()));
+        services.TryAddSingleton<IToolCatalog>(s => s.GetRequiredService<ToolRegistry>());
+
+        services.TryAddSingleton<ToolCallRecords>();
+        services.TryAddSingleton<ToolUsageRecords>();
+        services.TryAddSingleton<ToolCallLedger>();
+        services.TryAddSingleton<ToolUsageLog>();
+        services.TryAddSingleton<ToolGate>();
+        services.TryAddSingleton<ToolSecrets>();
+        services.TryAddSingleton<ToolAttempts>();
+        services.TryAddSingleton<ResponseCache>();
+        services.TryAddSingleton(s => new CallTool(
+            s.GetRequiredService<ToolRegistry>(),
+            s.GetRequiredService<ToolAttempts>(),
+            s.GetRequiredService<ToolCallLedger>(),
+            s.GetRequiredService<ToolUsageLog>(),
+            s.GetRequiredService<ResponseCache>(),
+            s.GetRequiredService<ContextStore>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<CallTool>>()));
+        services.AddSingleton<ActivityRegistration>(
+            ActivityRegistration.Of<CallToolRequest, ToolOutcome>(StepNames.CallTool, s => s.GetRequiredService<CallTool>()));
+        return services;
+    }
+
+    /// <summary>Connections are renewed now and then, so that a changed address is noticed.</summary>
+    private static SocketsHttpHandler Handler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.All,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+}

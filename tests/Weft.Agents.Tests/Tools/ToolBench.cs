@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Weft.Agents.Records;
+using Weft.Agents.Tests.Models;
+using Weft.Agents.Tools;
+using Weft.Workflows.Definitions;
+using Weft.Workflows.Orchestration;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Tests.Tools;
+
+/// <summary>The tools as a host composes them, on a record store in memory.</summary>
+internal sealed class ToolBench : IAsyncDisposable
+{
+    public const string Key = "ck_secret_0123456789";
+
+    private readonly ServiceProvider _services;
+
+    public ToolBench(string? composioUrl, IRecordStore? store = null, WorkflowDefinition? definition = null, params (string Key, string Value)[] settings)
+    {
+        Store = store ?? new MemoryRecordStore();
+        var values = new Dictionary<string, string?>
+        {
+            ["COMPOSIO_BASE_URL"] = composioUrl,
+            ["COMPOSIO_API_KEY"] = composioUrl is null ? null : Key,
+            ["Tools:RetryDelay"] = "00:00:00.020",
+            ["Tools:DrainTime"] = "00:00:00.300",
+            ["Composio:ReadRetryDelay"] = "00:00:00.010",
+        };
+        foreach (var (key, value) in settings)
+        {
+            values[key] = value;
+        }
+
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        services.AddLogging(l => l.AddProvider(Logs).SetMinimumLevel(LogLevel.Trace));
+        services.AddSingleton(Store);
+        services.AddSingleton<IDefinitionSource>(new OneDefinition(definition));
+        services.AddTools();
+        _services = services.BuildServiceProvider();
+    }
+
+    public IRecordStore Store { get; }
+
+    public LogLines Logs { get; } = new();
+
+    public CancellationToken Deadline { get; } = new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;
+
+    public ToolCallRecords Records => Get<ToolCallRecords>();
+
+    public static StepScope Scope { get; } = new("exec-1", "support", "hash-1", "handle_return");
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public static CallToolRequest Call(string tool, string arguments = """{"order_id":"1001"}""", string callId = "n/1", string? entity = "cust-1",
+        UnknownOutcomePolicy policy = UnknownOutcomePolicy.Fail, TimeSpan? timeout = null) => new()
+        {
+            Scope = Scope,
+            CallId = callId,
+            Tool = tool,
+            Arguments = (JsonObject)JsonNode.Parse(arguments)!,
+            EntityId = entity,
+            OnUnknownOutcome = policy,
+            Timeout = timeout,
+        };
+
+    public Task<ToolOutcome> RunAsync(CallToolRequest request, CancellationToken? cancellationToken = null) =>
+        Get<CallTool>().RunAsync(new ActivityContext(request.Scope.ExecutionId, StepNames.CallTool, 1), request, cancellationToken ?? Deadline);
+
+    public async Task<ToolOutcome.Succeeded> SucceedAsync(CallToolRequest request) => Assert.IsType<ToolOutcome.Succeeded>(await RunAsync(request));
+
+    public async Task<ToolFailure> FailAsync(CallToolRequest request) => Assert.IsType<ToolOutcome.Failed>(await RunAsync(request)).Failure;
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private sealed class OneDefinition(WorkflowDefinition? definition) : IDefinitionSource
+    {
+        public Task<WorkflowDefinition?> GetAsync(string contentHash, CancellationToken cancellationToken) => Task.FromResult(definition);
+    }
+}
+
+/// <summary>Everything that was logged.</summary>
+internal sealed class LogLines : ILoggerProvider
+{
+    private readonly List<string> _lines = [];
+
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
+    public ILogger CreateLogger(string categoryName) => new Writer(this);
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Writer(LogLines owner) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (owner._lines)
+            {
+                owner._lines.Add($"{logLevel} {eventId.Id} {formatter(state, exception)} {exception}");
+            }
+        }
+    }
+}
