@@ -43,6 +43,18 @@ public sealed record ModelDefinition
 
     public int? RetryAttempts { get; init; }
 
+    public bool? SupportsTools { get; init; }
+
+    public bool? SupportsVision { get; init; }
+
+    public bool? SupportsStreaming { get; init; }
+
+    /// <summary>Gets the template of the provider's organization.</summary>
+    public string? Organization { get; init; }
+
+    /// <summary>Gets limits on calls as written: <c>requests_per_minute</c>, <c>tokens_per_minute</c>, <c>concurrency</c>.</summary>
+    public JsonObject? RateLimit { get; init; }
+
     /// <summary>Gets further provider parameters as written.</summary>
     public JsonObject? Params { get; init; }
 }
@@ -70,6 +82,9 @@ public sealed record AgentDefinition
     public IReadOnlyList<MemoryReference> Memory { get; init; } = [];
 
     public JsonObject? With { get; init; }
+
+    /// <summary>Gets environment entries for its tools: name → text or template.</summary>
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>One thing that an agent can be asked to do.</summary>
@@ -113,6 +128,9 @@ public sealed record ToolDefinition
     public JsonObject? With { get; init; }
 
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Gets environment entries that a script gets; it gets no others: name → text or template.</summary>
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Gets a value indicating whether a call may be repeated without harm; null: unknown, so no.</summary>
     public bool? Idempotent { get; init; }

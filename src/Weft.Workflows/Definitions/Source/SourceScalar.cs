@@ -1,0 +1,115 @@
+namespace Weft.Workflows.Definitions.Source;
+
+/// <summary>How a scalar was written, as far as it matters to find a place inside it.</summary>
+internal enum ScalarForm
+{
+    /// <summary>Without quotes.</summary>
+    Plain,
+
+    /// <summary>In single quotes.</summary>
+    SingleQuoted,
+
+    /// <summary>In double quotes, with escapes; every text of JSON.</summary>
+    DoubleQuoted,
+
+    /// <summary>A block after <c>|</c> or <c>&gt;</c>.</summary>
+    Block,
+}
+
+/// <summary>A text, number, truth value or null.</summary>
+internal sealed class SourceScalar(SourceFile file, int line, int column, string text, ScalarKind scalarKind, ScalarForm form, int start)
+    : SourceNode(file, line, column)
+{
+    /// <summary>Gets the text: unquoted, unescaped, unfolded; of a number the digits as written.</summary>
+    public string Text { get; } = text;
+
+    public ScalarKind ScalarKind { get; } = scalarKind;
+
+    public ScalarForm Form { get; } = form;
+
+    public bool IsNull => ScalarKind == ScalarKind.Null;
+
+    public override string Kind => ScalarKind switch
+    {
+        ScalarKind.Null => "nothing",
+        ScalarKind.Bool => "true or false",
+        ScalarKind.Integer or ScalarKind.Float => "a number",
+        _ => "text",
+    };
+
+    /// <summary>The place in the file of a place in <see cref="Text"/>.</summary>
+    /// <remarks>Walks the raw text along with the value, so that folds, escapes and indentation count.</remarks>
+    public SourceSpan PlaceOf(int offset)
+    {
+        var raw = File.Text;
+        if (start < 0 || start >= raw.Length || offset < 0)
+        {
+            return Span;
+        }
+
+        var walk = new RawWalk(raw, start, Line, Column);
+        var indent = 0;
+        if (Form == ScalarForm.Block)
+        {
+            walk.SkipLine();
+            indent = walk.IndentOfBlock(Math.Max(0, Column - 1));
+            walk.SkipSpaces(indent);
+        }
+        else if (Form is ScalarForm.SingleQuoted or ScalarForm.DoubleQuoted)
+        {
+            walk.Next();
+        }
+
+        var end = Math.Min(offset, Text.Length);
+        for (var i = 0; i < end && !walk.AtEnd;)
+        {
+            i = Step(ref walk, i, indent);
+        }
+
+        if (Form != ScalarForm.Block && end < Text.Length && Text[end] != '\n')
+        {
+            walk.SkipFold();
+        }
+
+        return new SourceSpan(File.Name, walk.Line, walk.Column);
+    }
+
+    private int Step(ref RawWalk walk, int i, int indent)
+    {
+        var c = walk.Current;
+        if (c == '\r')
+        {
+            walk.Next();
+            return i;
+        }
+
+        if (c == '\n')
+        {
+            walk.Next();
+            if (Form == ScalarForm.Block)
+            {
+                walk.SkipSpaces(indent);
+            }
+            else
+            {
+                walk.SkipBlanks();
+            }
+
+            return Text[i] is '\n' or ' ' ? i + 1 : i;
+        }
+
+        if (Form == ScalarForm.DoubleQuoted && c == '\\')
+        {
+            return i + walk.SkipEscape();
+        }
+
+        if (Form == ScalarForm.SingleQuoted && c == '\'')
+        {
+            walk.Next();
+        }
+
+        var blanksBeforeFold = Form != ScalarForm.Block && c is ' ' or '\t' && c != Text[i];
+        walk.Next();
+        return blanksBeforeFold ? i : i + 1;
+    }
+}
