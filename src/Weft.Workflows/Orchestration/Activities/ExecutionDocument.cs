@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Weft.Workflows.Orchestration.Activities;
 
@@ -40,6 +41,7 @@ public sealed record ExecutionDocument
 
     public required DateTime StartedAt { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTime? CompletedAt { get; init; }
 
     public long DurationMs { get; init; }
@@ -54,8 +56,10 @@ public sealed record ExecutionDocument
     public JsonObject Outputs { get; init; } = [];
 
     /// <summary>Gets the workflow's own result.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public JsonNode? Output { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public ExecutionError? Error { get; init; }
 
     public ExecutionTrace Trace { get; init; } = new();

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Weft.Workflows;
+
+namespace Weft.Agents.Records;
+
+/// <summary>Which execution an idempotency key started, so that a repeated start answers the first. Keys: <see cref="RecordKeys"/>.</summary>
+internal sealed class IdempotencyRecords(IRecordStore store, TimeProvider clock)
+{
+    /// <summary>How long a key is kept: 7 days. After that it starts something new.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
+
+    /// <summary>Claims a key for an execution, or answers the claim that was first.</summary>
+    public async Task<StartClaim> ClaimAsync(string workflowId, string key, StartClaim claim, CancellationToken cancellationToken)
+    {
+        var rowKey = RecordKeys.IdempotencyKey(workflowId, key);
+        for (; ; cancellationToken.ThrowIfCancellationRequested())
+        {
+            var json = JsonSerializer.Serialize(claim, WeftJson.Options);
+            if ((await store.InsertAsync(rowKey, json, cancellationToken)).Written)
+            {
+                return claim;
+            }
+
+            if (await store.ReadAsync(rowKey, cancellationToken) is not { } found)
+            {
+                continue;
+            }
+
+            var first = JsonSerializer.Deserialize<StartClaim>(found.Json, WeftJson.Options)
+                ?? throw new InvalidDataException($"The row '{found.Key.Row}' is no idempotency claim.");
+            if (first.ClaimedAt > clock.GetUtcNow().UtcDateTime - Retention)
+            {
+                return first;
+            }
+
+            if ((await store.ReplaceAsync(rowKey, json, found.ETag, cancellationToken)).Written)
+            {
+                return claim;
+            }
+        }
+    }
+}
+
+/// <summary>What a key stands for.</summary>
+/// <param name="ExecutionId">The execution that it started.</param>
+/// <param name="ContentHash">The definition that the start pinned.</param>
+/// <param name="RequestHash">A hash of the input and context, so that a key is not taken for another request.</param>
+/// <param name="ClaimedAt">When, UTC.</param>
+internal sealed record StartClaim(string ExecutionId, string ContentHash, string RequestHash, DateTime ClaimedAt);

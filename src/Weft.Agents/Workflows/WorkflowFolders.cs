@@ -1,0 +1,189 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Agents;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Agents.Workflows;
+
+/// <summary>Which folders hold workflows and agent cards.</summary>
+public sealed class WorkflowFoldersOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Weft:Workflows";
+
+    /// <summary>Gets the folders, absolute or relative to the working directory. Default: none.</summary>
+    /// <remarks>Every <c>.yaml</c> and <c>.yml</c> below them is a workflow; below a folder named <c>agents</c>, an agent card.</remarks>
+    public IList<string> Paths { get; } = [];
+
+    /// <summary>Gets or sets a value indicating whether files are loaded again when they change. The default is false.</summary>
+    /// <remarks>A broken edit keeps the last good version, and its faults are logged.</remarks>
+    public bool Watch { get; set; }
+}
+
+/// <summary>Loads the folders before the host serves, and again when a file changes.</summary>
+public sealed class WorkflowFolders(
+    WorkflowRegistry workflows, AgentRegistry agents, IOptions<WorkflowFoldersOptions> options, TimeProvider clock, ILogger<WorkflowFolders> logger)
+    : BackgroundService
+{
+    // An editor's save is several events: one reload follows the last of them.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
+
+    private readonly SemaphoreSlim _changed = new(0, 1);
+    private volatile IReadOnlyList<Diagnostic> _diagnostics = [];
+    private volatile int _loads;
+
+    /// <summary>Gets the findings of the last load, in the order of files.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
+
+    /// <summary>Gets how often the folders were loaded.</summary>
+    public int Loads => _loads;
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Loads every file of every folder. A workflow whose file is gone is taken out.</summary>
+    /// <returns>The findings, in the order of files.</returns>
+    public async Task<IReadOnlyList<Diagnostic>> LoadAsync(CancellationToken cancellationToken)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var cards = new List<AgentFile>();
+        foreach (var root in options.Value.Paths.Select(Path.GetFullPath).Where(Directory.Exists))
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var file in Files(root))
+            {
+                seen.Add(file);
+                var text = await File.ReadAllTextAsync(file, cancellationToken);
+                if (IsAgentFile(root, file))
+                {
+                    cards.Add(new AgentFile(text, Shown(file)));
+                    continue;
+                }
+
+                var put = await workflows.PutAsync(text, new PutWorkflowOptions { File = Shown(file), Source = file }, cancellationToken);
+                diagnostics.AddRange(put.Diagnostics);
+            }
+
+            await RetireAsync(root, seen, cancellationToken);
+        }
+
+        diagnostics.AddRange(agents.LoadFiles(cards));
+        foreach (var diagnostic in diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))
+        {
+            logger.FileHasFault(diagnostic.ToString());
+        }
+
+        _diagnostics = diagnostics;
+        Interlocked.Increment(ref _loads);
+        return diagnostics;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.Watch)
+        {
+            return;
+        }
+
+        var watchers = options.Value.Paths.Select(Path.GetFullPath).Where(Directory.Exists).Select(Watch).ToList();
+        try
+        {
+            while (true)
+            {
+                await _changed.WaitAsync(stoppingToken);
+                do
+                {
+                    await Task.Delay(Quiet, clock, stoppingToken);
+                }
+                while (_changed.Wait(0, CancellationToken.None));
+                await ReloadAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        finally
+        {
+            watchers.ForEach(w => w.Dispose());
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _changed.Dispose();
+        base.Dispose();
+    }
+
+    private async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LoadAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A file may be gone or locked between the event and the read; its next event tries again.
+            logger.FolderLoadFailed(exception);
+        }
+    }
+
+    private async Task RetireAsync(string root, HashSet<string> seen, CancellationToken cancellationToken)
+    {
+        var prefix = root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar;
+        foreach (var workflow in await workflows.ListAsync(cancellationToken))
+        {
+            if (workflow.Source.StartsWith(prefix, StringComparison.Ordinal) && !seen.Contains(workflow.Source))
+            {
+                await workflows.DeleteAsync(workflow.Id, cancellationToken);
+            }
+        }
+    }
+
+    private FileSystemWatcher Watch(string root)
+    {
+        var watcher = new FileSystemWatcher(root) { IncludeSubdirectories = true };
+        watcher.Changed += (_, _) => Signal();
+        watcher.Created += (_, _) => Signal();
+        watcher.Deleted += (_, _) => Signal();
+        watcher.Renamed += (_, _) => Signal();
+        watcher.Error += (_, _) => Signal();
+        watcher.EnableRaisingEvents = true;
+        return watcher;
+    }
+
+    private void Signal()
+    {
+        try
+        {
+            _changed.Release();
+        }
+        catch (Exception exception) when (exception is SemaphoreFullException or ObjectDisposedException)
+        {
+            // A reload is due already, or the host has stopped.
+        }
+    }
+
+    private static IEnumerable<string> Files(string root) =>
+        Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetExtension(f) is ".yaml" or ".yml" && !Hidden(Path.GetRelativePath(root, f)))
+            .Order(StringComparer.Ordinal);
+
+    private static bool Hidden(string relative) => relative.Split(Path.DirectorySeparatorChar).Any(p => p.StartsWith('.'));
+
+    private static bool IsAgentFile(string root, string file) =>
+        Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)[..^1].Contains("agents") || Path.GetFileName(root) == "agents";
+
+    private static string Shown(string file)
+    {
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), file);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
+    }
+}

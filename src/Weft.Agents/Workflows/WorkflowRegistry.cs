@@ -1,0 +1,156 @@
+using Microsoft.Extensions.Logging;
+using Weft.Agents.Contexts;
+using Weft.Agents.Records;
+using Weft.Workflows;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Agents.Workflows;
+
+/// <summary>The workflows that can be started, each with its versions. Safe for concurrent use, by several processes too.</summary>
+/// <remarks>A definition is stored under its content hash and never changes there: what runs is pinned to it.</remarks>
+public sealed class WorkflowRegistry(IRecordStore store, ContextStore contexts, TimeProvider clock, ILogger<WorkflowRegistry> logger) : IDefinitionSource
+{
+    private readonly WorkflowRecords _records = new(store, contexts);
+    private readonly DefinitionCache _definitions = new();
+
+    /// <summary>Loads a text and registers what it defines. The revision grows only when the content changed.</summary>
+    /// <param name="text">YAML or JSON in any of the three dialects.</param>
+    /// <param name="options">Where it came from, and what it must be.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The version, or the diagnostics that say why there is none; then nothing was changed.</returns>
+    public async Task<PutWorkflowResult> PutAsync(string text, PutWorkflowOptions options, CancellationToken cancellationToken)
+    {
+        var loaded = Load(text, options.File, options.ExpectedId);
+        if (loaded.HasErrors || loaded.Definition is not { } definition)
+        {
+            return new PutWorkflowResult(null, false, false, loaded.Diagnostics);
+        }
+
+        if (options.ExpectedId is { } expected && expected != definition.Id)
+        {
+            return new PutWorkflowResult(null, false, false, [.. loaded.Diagnostics, OtherId(expected, definition.Id, options.File)]);
+        }
+
+        var contentHash = ContentHash.Of(definition);
+        var json = WorkflowDefinitionJson.Serialize(definition);
+        var candidate = new WorkflowVersion
+        {
+            Id = definition.Id,
+            Revision = 0,
+            ContentHash = contentHash,
+            Version = definition.Version,
+            Name = definition.Name,
+            Description = definition.Description,
+            Dialect = definition.Dialect,
+            UpdatedAt = clock.GetUtcNow().UtcDateTime,
+            Source = options.Source,
+        };
+        var (latest, changed, created) = await _records.PutAsync(candidate, new StoredDefinition(json, text), cancellationToken);
+        _definitions.Keep(contentHash, new CachedDefinition(definition, json));
+        if (changed)
+        {
+            logger.WorkflowRegistered(latest.Id, latest.Revision, latest.ContentHash, latest.Source);
+        }
+
+        return new PutWorkflowResult(latest, changed, created, loaded.Diagnostics);
+    }
+
+    /// <summary>Every fault of a text, without registering it.</summary>
+    public LoadResult Load(string text, string? file, string? defaultId = null) => WorkflowLoader.Load(text, file, LoadOptions.Default with { DefaultId = defaultId });
+
+    /// <summary>The latest version with its definition; null when there is no such workflow.</summary>
+    public async Task<RegisteredWorkflow?> FindAsync(string workflowId, CancellationToken cancellationToken)
+    {
+        if (await _records.FindAsync(workflowId, cancellationToken) is not { } version)
+        {
+            return null;
+        }
+
+        var definition = await ReadAsync(version.ContentHash, cancellationToken)
+            ?? throw new WeftException("definition_missing", $"Workflow '{workflowId}' is registered, but its definition {version.ContentHash} is not stored. Put the workflow again.");
+        return new RegisteredWorkflow(version, definition.Definition);
+    }
+
+    /// <summary>The latest version of every workflow, by id.</summary>
+    public Task<IReadOnlyList<WorkflowVersion>> ListAsync(CancellationToken cancellationToken) => _records.ListAsync(cancellationToken);
+
+    /// <summary>Every version of one workflow, newest first; those of a deleted one too.</summary>
+    public Task<IReadOnlyList<WorkflowVersion>> VersionsAsync(string workflowId, CancellationToken cancellationToken) =>
+        _records.VersionsAsync(workflowId, cancellationToken);
+
+    /// <summary>Takes a workflow out of the registry; what runs goes on.</summary>
+    /// <returns>False when there is none.</returns>
+    public async Task<bool> DeleteAsync(string workflowId, CancellationToken cancellationToken)
+    {
+        var deleted = await _records.DeleteAsync(workflowId, clock.GetUtcNow().UtcDateTime, cancellationToken);
+        if (deleted)
+        {
+            logger.WorkflowDeleted(workflowId);
+        }
+
+        return deleted;
+    }
+
+    /// <summary>The text of a definition as its author wrote it; null when none is stored under the hash.</summary>
+    public async Task<string?> TextAsync(string contentHash, CancellationToken cancellationToken) =>
+        (await _records.DefinitionAsync(contentHash, cancellationToken))?.Text;
+
+    /// <inheritdoc/>
+    public async Task<WorkflowDefinition?> GetAsync(string contentHash, CancellationToken cancellationToken) =>
+        (await ReadAsync(contentHash, cancellationToken))?.Definition;
+
+    /// <summary>The error of an id that names no workflow, with the nearest one that exists.</summary>
+    public async Task<WeftException> UnknownAsync(string workflowId, CancellationToken cancellationToken)
+    {
+        var known = (await ListAsync(cancellationToken)).Select(w => w.Id);
+        return new WeftException("workflow_not_found", $"There is no workflow '{workflowId}'.{NearMiss.HintOrList(workflowId, known)}");
+    }
+
+    internal async Task<CachedDefinition?> ReadAsync(string contentHash, CancellationToken cancellationToken)
+    {
+        if (_definitions.Find(contentHash) is { } cached)
+        {
+            return cached;
+        }
+
+        if (await _records.DefinitionAsync(contentHash, cancellationToken) is not { } stored)
+        {
+            return null;
+        }
+
+        var read = new CachedDefinition(WorkflowDefinitionJson.Deserialize(stored.Json), stored.Json);
+        _definitions.Keep(contentHash, read);
+        return read;
+    }
+
+    private static Diagnostic OtherId(string expected, string found, string? file) => new(
+        "WEFT1900",
+        DiagnosticSeverity.Error,
+        $"The address names the workflow '{expected}', and the definition's id is '{found}'. Put it to '{found}', or give it 'id: {expected}'.",
+        file,
+        1,
+        1);
+}
+
+/// <summary>Where a definition came from, and what it must be.</summary>
+public sealed record PutWorkflowOptions
+{
+    /// <summary>Gets the file that diagnostics name.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Gets what the version says of its origin: <c>api</c>, <c>cli</c>, or a file's path.</summary>
+    public string Source { get; init; } = "api";
+
+    /// <summary>Gets the id that the definition must have; null: any.</summary>
+    public string? ExpectedId { get; init; }
+}
+
+/// <summary>What became of a put.</summary>
+/// <param name="Version">The version that now is the latest; null when the text has errors.</param>
+/// <param name="Changed">Whether the content changed.</param>
+/// <param name="Created">Whether the workflow is new.</param>
+/// <param name="Diagnostics">All findings, in file order.</param>
+public sealed record PutWorkflowResult(WorkflowVersion? Version, bool Changed, bool Created, IReadOnlyList<Diagnostic> Diagnostics);
+
+/// <summary>A registered workflow with its definition.</summary>
+public sealed record RegisteredWorkflow(WorkflowVersion Version, WorkflowDefinition Definition);

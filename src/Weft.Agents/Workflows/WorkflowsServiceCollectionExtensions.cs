@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Weft.Agents.Agents;
+using Weft.Agents.Contexts;
+using Weft.Agents.Records;
+using Weft.Workflows.Orchestration;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Workflows;
+
+/// <summary>Registers workflows, agents and executions: registries, services, activities and their background work.</summary>
+public static class WorkflowsServiceCollectionExtensions
+{
+    /// <summary>Adds them, once. The host brings an <see cref="IRecordStore"/>, an <see cref="IOrchestrationClient"/>, and the tools.</summary>
+    public static IServiceCollection AddWorkflows(this IServiceCollection services)
+    {
+        // Activities are enumerated by the host: a second registration would be a second activity of the same name.
+        if (services.Any(s => s.ServiceType == typeof(LoadWorkflow)))
+        {
+            return services;
+        }
+
+        services.AddContexts();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<ExecutionOptions>().BindConfiguration(ExecutionOptions.Section).ValidateDataAnnotations();
+        services.AddOptions<WorkflowFoldersOptions>().BindConfiguration(WorkflowFoldersOptions.Section);
+
+        services.TryAddSingleton<ExecutionRecords>();
+        services.TryAddSingleton<WorkflowRegistry>();
+        services.TryAddSingleton<IDefinitionSource>(s => s.GetRequiredService<WorkflowRegistry>());
+        services.TryAddSingleton<AgentRegistry>();
+        services.TryAddSingleton<ExecutionStarter>();
+        services.TryAddSingleton<ExecutionService>();
+        services.TryAddSingleton<ExecutionEvents>();
+
+        services.TryAddSingleton<LoadWorkflow>();
+        services.TryAddSingleton<RecordExecution>();
+        services.AddSingleton<ActivityRegistration>(
+            ActivityRegistration.Of<LoadWorkflowRequest, LoadedWorkflow>(StepNames.LoadWorkflow, s => s.GetRequiredService<LoadWorkflow>()));
+        services.AddSingleton<ActivityRegistration>(
+            ActivityRegistration.Of<ExecutionDocument, RecordedExecution>(StepNames.RecordExecution, s => s.GetRequiredService<RecordExecution>()));
+
+        services.TryAddSingleton<WorkflowFolders>();
+        services.TryAddSingleton<AgentHealthMonitor>();
+        services.TryAddSingleton<ExecutionSweep>();
+        services.AddHostedService(s => s.GetRequiredService<WorkflowFolders>());
+        services.AddHostedService(s => s.GetRequiredService<AgentHealthMonitor>());
+        services.AddHostedService(s => s.GetRequiredService<ExecutionSweep>());
+        return services;
+    }
+}

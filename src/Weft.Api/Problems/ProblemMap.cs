@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Weft.Agents.Workflows;
+using Weft.Workflows;
+
+namespace Weft.Api.Problems;
+
+/// <summary>Which status answers which code.</summary>
+internal static class ProblemMap
+{
+    private static readonly Dictionary<string, int> Statuses = new(StringComparer.Ordinal)
+    {
+        ["workflow_not_found"] = 404,
+        ["execution_not_found"] = 404,
+        ["instance_not_found"] = 404,
+        ["agent_not_found"] = 404,
+        ["unknown_tool"] = 404,
+        ["unknown_app"] = 404,
+        ["connection_not_found"] = 404,
+        ["execution_ended"] = 409,
+        ["execution_running"] = 409,
+        ["idempotency_key_reused"] = 409,
+        ["record_contended"] = 409,
+        ["definition_missing"] = 409,
+        ["invalid_cursor"] = 400,
+        ["payload_too_large"] = 413,
+        ["invalid_input"] = 422,
+        ["unknown_agent"] = 422,
+        ["unknown_node"] = 422,
+        ["not_connected"] = 409,
+        ["composio_not_configured"] = 503,
+    };
+
+    /// <summary>The problem that answers an exception, and its status.</summary>
+    public static ProblemBody Of(Exception exception) => exception switch
+    {
+        ApiException api => Body(api.Status, api.Code, api.Message) with { Errors = api.Faults.Count > 0 ? api.Faults : null, Diagnostics = api.Diagnostics },
+        InvalidInputException invalid => Body(StatusOf(invalid.Code), invalid.Code, invalid.Message) with { Errors = invalid.Faults },
+        WeftException weft => Body(StatusOf(weft.Code), weft.Code, weft.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(null),
+        BadHttpRequestException bad => Body(bad.StatusCode, "bad_request", "The request could not be read. " + Sentence(bad.Message)),
+        _ => Body(500, "internal_error", "Something went wrong in the server. The log has it under the trace id."),
+    };
+
+    /// <summary>The problem of a bare status, where nothing more is known.</summary>
+    public static ProblemBody Of(int status, HttpRequest request) => status switch
+    {
+        404 => Body(404, "route_not_found", $"Nothing answers {request.Method} {request.Path}. The routes are listed under /openapi/v1.json."),
+        405 => Body(405, "method_not_allowed", $"{request.Path} does not answer {request.Method}. The Allow header has what it answers."),
+        413 => TooLarge(null),
+        415 => Body(415, "unsupported_media_type", "The body's content type is not one that this route takes."),
+        _ => Body(status, "http_" + status, ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase + "." : "The request failed."),
+    };
+
+    public static ProblemBody TooLarge(int? limit) => Body(
+        413, "body_too_large", $"The body is larger than {(limit is { } bytes ? $"the {bytes:N0} bytes" : "what")} this server takes ({ApiOptions.Section}:{nameof(ApiOptions.MaxBodyBytes)}).");
+
+    public static int StatusOf(string code) => Statuses.GetValueOrDefault(code, 500);
+
+    private static ProblemBody Body(int status, string code, string detail) => new()
+    {
+        Type = "urn:weft:problem:" + code,
+        Title = ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } title ? title : "Error",
+        Status = status,
+        Detail = detail,
+        Code = code,
+    };
+
+    private static string Sentence(string text) => text.EndsWith('.') ? text : text + ".";
+}

@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Weft.Api.Problems;
+
+namespace Weft.Api.Requests;
+
+/// <summary>Reads a request's body as text, within the limit, in the types that a route takes.</summary>
+internal static class RequestText
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static readonly string[] Json = ["application/json"];
+
+    public static readonly string[] YamlOrJson =
+        ["application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain", "application/octet-stream"];
+
+    /// <summary>The body, without a byte-order mark; empty when there is none.</summary>
+    /// <exception cref="ApiException">413 too large, 415 another type or charset, 400 no valid UTF-8.</exception>
+    public static async Task<string> ReadAsync(HttpContext context, IReadOnlyList<string> types)
+    {
+        var request = context.Request;
+        var limit = context.RequestServices.GetRequiredService<IOptionsMonitor<ApiOptions>>().CurrentValue.MaxBodyBytes;
+        if (request.ContentLength > limit)
+        {
+            throw TooLarge(limit);
+        }
+
+        var bytes = await ReadBytesAsync(request.Body, limit, context.RequestAborted);
+        if (bytes.Length == 0)
+        {
+            return "";
+        }
+
+        RequireType(request.ContentType, types);
+        try
+        {
+            var text = Strict.GetString(bytes.Span);
+            return text.StartsWith('\uFEFF') ? text[1..] : text;
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new ApiException(400, "malformed_text", "The body is not valid UTF-8.");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(Stream body, int limit, CancellationToken cancellationToken)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        while (true)
+        {
+            var read = await body.ReadAsync(buffer.GetMemory(4096), cancellationToken);
+            if (read == 0)
+            {
+                return buffer.WrittenMemory;
+            }
+
+            buffer.Advance(read);
+            if (buffer.WrittenCount > limit)
+            {
+                throw TooLarge(limit);
+            }
+        }
+    }
+
+    private static void RequireType(string? contentType, IReadOnlyList<string> types)
+    {
+        if (string.IsNullOrEmpty(contentType))
+        {
+            return;
+        }
+
+        var parsed = MediaTypeHeaderValue.TryParse(contentType, out var type);
+        var known = parsed && (types.Contains(type!.MediaType, StringComparer.OrdinalIgnoreCase) // parsed says that there is one.
+            || type.MediaType?.EndsWith("+json", StringComparison.OrdinalIgnoreCase) == true
+            || (types.Count > 1 && type.MediaType?.EndsWith("+yaml", StringComparison.OrdinalIgnoreCase) == true));
+        if (!known)
+        {
+            throw new ApiException(
+                415, "unsupported_media_type", $"This route takes {string.Join(", ", types)}, and the body says it is '{contentType}'. Send the header 'Content-Type: {types[0]}'.");
+        }
+
+        if (type!.CharSet is { } charset && !string.Equals(charset.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase)) // known says that there is one.
+        {
+            throw new ApiException(415, "unsupported_charset", $"Bodies are UTF-8, and this one says it is '{charset}'.");
+        }
+    }
+
+    private static ApiException TooLarge(int limit)
+    {
+        var problem = ProblemMap.TooLarge(limit);
+        return new ApiException(413, problem.Code, problem.Detail);
+    }
+}

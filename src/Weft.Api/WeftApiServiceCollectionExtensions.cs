@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Workflows;
+using Weft.Api.Operations;
+using Weft.Workflows;
+
+namespace Weft.Api;
+
+/// <summary>Registers the HTTP API.</summary>
+public static class WeftApiServiceCollectionExtensions
+{
+    /// <summary>Adds the API and what it serves: workflows, agents, executions. The host brings the store and the engine.</summary>
+    public static IServiceCollection AddWeftApi(this IServiceCollection services)
+    {
+        services.AddWorkflows();
+        services.AddRouting();
+        services.AddOptionsWithValidateOnStart<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>());
+        services.TryAddSingleton<MetricsCollector>();
+        services.Configure<JsonOptions>(options =>
+        {
+            var json = options.SerializerOptions;
+            json.PropertyNamingPolicy = WeftJson.Options.PropertyNamingPolicy;
+            json.DefaultIgnoreCondition = WeftJson.Options.DefaultIgnoreCondition;
+            json.NumberHandling = WeftJson.Options.NumberHandling;
+            json.MaxDepth = WeftJson.Options.MaxDepth;
+            json.Encoder = WeftJson.Options.Encoder;
+            foreach (var converter in WeftJson.Options.Converters)
+            {
+                json.Converters.Add(converter);
+            }
+        });
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new() { Title = "Weft", Version = "v1", Description = "Runs AI-agent workflows: durable executions, agents, models, tools, costs. /api/v0 is the same API." };
+            return Task.CompletedTask;
+        }));
+        return services;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Weft.Agents.Agents;
+using Weft.Agents.Records;
+using Weft.Agents.Workflows;
+using Weft.Api.Problems;
+using Weft.Api.Requests;
+using Weft.Api.Security;
+using Weft.Workflows;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Api.Workflows;
+
+/// <summary>The registry of workflows: list, read, put, delete, versions, graph, validate, parts.</summary>
+internal static class WorkflowEndpoints
+{
+    public static void MapWorkflows(this IEndpointRouteBuilder api)
+    {
+        var workflows = api.MapGroup("/workflows").WithTags("Workflows");
+        workflows.MapGet("", ListAsync).WithSummary("Lists the workflows.").Produces<ItemsAnswer<WorkflowView>>();
+        workflows.MapPost("/validate", ValidateAsync).WithSummary("Finds every fault of a definition.").Produces<ValidateAnswer>().WithMetadata(new NeedsScope(Scopes.Read));
+        workflows.MapGet("/{id}", GetAsync).WithSummary("Reads a workflow.").Produces<WorkflowDetail>();
+        workflows.MapPut("/{id}", PutAsync).WithSummary("Registers a workflow, or a new version of it; YAML or JSON.")
+            .Produces<PutWorkflowAnswer>().Produces<PutWorkflowAnswer>(StatusCodes.Status201Created).Produces<ProblemBody>(422, "application/problem+json");
+        workflows.MapDelete("/{id}", DeleteAsync).WithSummary("Takes a workflow out of the registry; what runs goes on.").Produces(StatusCodes.Status204NoContent);
+        workflows.MapGet("/{id}/versions", VersionsAsync).WithSummary("Lists the versions, newest first.").Produces<ItemsAnswer<WorkflowView>>();
+        workflows.MapGet("/{id}/graph", GraphAsync).WithSummary("Draws the compiled graph: format=json, mermaid or dot.").Produces<JsonNode>();
+        workflows.MapGet("/{id}/{part:regex(^(tasks|agents|tools)$)}", PartsAsync).WithSummary("Lists the tasks, agents or tools of a definition.").Produces<ItemsAnswer<JsonNode>>();
+        workflows.MapGet("/{id}/{part:regex(^(tasks|agents|tools)$)}/{name}", PartAsync).WithSummary("Reads one task, agent or tool of a definition.").Produces<JsonNode>();
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
+    {
+        var limit = context.Request.Query.Integer("limit", 200, 1, 1000);
+        var after = context.Request.Query.Text("cursor");
+        var all = await registry.ListAsync(cancellationToken);
+        var rest = all.Where(w => after is null || string.CompareOrdinal(w.Id, after) > 0).Take(limit + 1).Select(WorkflowView.Of).ToList();
+        return rest.Count > limit ? Answers.Items(rest[..limit], rest[limit - 1].Id) : Answers.Items(rest);
+    }
+
+    private static async Task<IResult> GetAsync(string id, HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
+    {
+        var (version, definition) = await ResolveAsync(id, context, registry, cancellationToken);
+        var text = await registry.TextAsync(version.ContentHash, cancellationToken);
+        context.Response.Headers.ETag = $"\"{version.ContentHash}\"";
+        if (context.Request.Query.Text("format") == "text" || WantsYaml(context.Request))
+        {
+            return Results.Text(text ?? "", "application/yaml; charset=utf-8");
+        }
+
+        var view = WorkflowView.Of(version);
+        return Answers.Json(new WorkflowDetail
+        {
+            Id = view.Id,
+            Name = view.Name,
+            Description = view.Description,
+            Version = view.Version,
+            WorkflowVersion = view.WorkflowVersion,
+            ContentHash = view.ContentHash,
+            Dialect = view.Dialect,
+            UpdatedAt = view.UpdatedAt,
+            Source = view.Source,
+            Definition = JsonNode.Parse(WorkflowDefinitionJson.Serialize(definition))!, // A definition is an object.
+            Text = text,
+        });
+    }
+
+    private static async Task<IResult> PutAsync(string id, HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
+    {
+        var text = await RequireTextAsync(context);
+        var put = await registry.PutAsync(text, new PutWorkflowOptions { ExpectedId = id, File = id }, cancellationToken);
+        if (put.Version is not { } version)
+        {
+            throw Invalid(put.Diagnostics);
+        }
+
+        var answer = new PutWorkflowAnswer(version.Id, version.Revision, version.Version, version.ContentHash, put.Changed, put.Diagnostics);
+        context.Response.Headers.Location = Answers.Link(context, "/workflows/" + Uri.EscapeDataString(version.Id));
+        return Answers.Json(answer, put.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, WorkflowRegistry registry, CancellationToken cancellationToken) =>
+        await registry.DeleteAsync(id, cancellationToken) ? Results.NoContent() : throw await registry.UnknownAsync(id, cancellationToken);
+
+    private static async Task<IResult> VersionsAsync(string id, WorkflowRegistry registry, CancellationToken cancellationToken)
+    {
+        var versions = await registry.VersionsAsync(id, cancellationToken);
+        return versions.Count > 0 ? Answers.Items([.. versions.Select(WorkflowView.Of)]) : throw await registry.UnknownAsync(id, cancellationToken);
+    }
+
+    private static async Task<IResult> GraphAsync(string id, HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
+    {
+        var format = context.Request.Query.Word<GraphFormat>("format") ?? GraphFormat.Json;
+        var (_, definition) = await ResolveAsync(id, context, registry, cancellationToken);
+        var drawn = WorkflowGraph.Render(definition, format);
+        return format == GraphFormat.Json ? Results.Text(drawn, "application/json; charset=utf-8") : Results.Text(drawn, "text/plain; charset=utf-8");
+    }
+
+    private static async Task<IResult> ValidateAsync(HttpContext context, WorkflowRegistry registry)
+    {
+        var text = await RequireTextAsync(context);
+        var loaded = registry.Load(text, context.Request.Query.Text("file"));
+        var definition = loaded.HasErrors ? null : loaded.Definition;
+        return Answers.Json(new ValidateAnswer(definition is not null, definition?.Id, definition is null ? null : ContentHash.Of(definition), loaded.Diagnostics));
+    }
+
+    private static async Task<IResult> PartsAsync(string id, string part, HttpContext context, WorkflowRegistry registry, AgentRegistry agents, CancellationToken cancellationToken)
+    {
+        var (_, definition) = await ResolveAsync(id, context, registry, cancellationToken);
+        return Answers.Items(await WorkflowParts.ListAsync(definition, part, agents, cancellationToken));
+    }
+
+    private static async Task<IResult> PartAsync(
+        string id, string part, string name, HttpContext context, WorkflowRegistry registry, AgentRegistry agents, CancellationToken cancellationToken)
+    {
+        var (_, definition) = await ResolveAsync(id, context, registry, cancellationToken);
+        var parts = await WorkflowParts.ListAsync(definition, part, agents, cancellationToken);
+        var found = parts.FirstOrDefault(p => WorkflowParts.NameOf(p) == name);
+        return found is not null ? Answers.Json(found) : throw ApiException.NotFound(
+            "part_not_found", $"Workflow '{id}' has no '{name}' among its {part}.{NearMiss.HintOrList(name, parts.Select(WorkflowParts.NameOf))}");
+    }
+
+    // The latest version, or the one that ?version= names.
+    private static async Task<(WorkflowVersion Version, WorkflowDefinition Definition)> ResolveAsync(
+        string id, HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
+    {
+        var revision = context.Request.Query.Integer("version", 0, 1, int.MaxValue);
+        if (revision == 0)
+        {
+            var latest = await registry.FindAsync(id, cancellationToken) ?? throw await registry.UnknownAsync(id, cancellationToken);
+            return (latest.Version, latest.Definition);
+        }
+
+        var versions = await registry.VersionsAsync(id, cancellationToken);
+        var version = versions.FirstOrDefault(v => v.Revision == revision) ?? throw ApiException.NotFound(
+            "version_not_found", versions.Count == 0 ? $"There is no workflow '{id}'." : $"Workflow '{id}' has no version {revision}; the newest is {versions[0].Revision}.");
+        return await registry.GetAsync(version.ContentHash, cancellationToken) is { } definition
+            ? (version, definition)
+            : throw new WeftException("definition_missing", $"Version {revision} of workflow '{id}' is listed, but its definition is not stored.");
+    }
+
+    private static async Task<string> RequireTextAsync(HttpContext context)
+    {
+        var text = await RequestText.ReadAsync(context, RequestText.YamlOrJson);
+        return string.IsNullOrWhiteSpace(text) ? throw new ApiException(400, "empty_body", "The body is empty; it must be a workflow in YAML or JSON.") : text;
+    }
+
+    internal static ApiException Invalid(IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var errors = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
+        return new ApiException(422, "invalid_definition", $"The definition has {errors.Count} {(errors.Count == 1 ? "error" : "errors")}; the first: {errors[0]}")
+        {
+            Diagnostics = diagnostics,
+            Faults = [.. errors.Select(e => new InputFault($"{e.Line}:{e.Column}", $"{e.Code} {e.Message}"))],
+        };
+    }
+
+    private static bool WantsYaml(HttpRequest request) => request.Headers.Accept.ToString().Contains("yaml", StringComparison.OrdinalIgnoreCase);
+}
