@@ -1,0 +1,261 @@
+using Weft.Workflows.Orchestration;
+
+namespace Weft.Embedded.Engine;
+
+/// <summary>Runs activities, so many at a time; the others wait in line.</summary>
+internal sealed class ActivityPool(EngineCore engine, int limit)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<ActivityCall> _line = new();
+    private readonly HashSet<ActivityCall> _running = [];
+    private TaskCompletionSource? _empty;
+    private bool _draining;
+    private volatile bool _cutOff;
+
+    /// <summary>Gets a value indicating whether what still runs has been told to stop: failures then mean nothing.</summary>
+    public bool IsCutOff => _cutOff;
+
+    public (int Running, int Waiting) Load
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_running.Count, _line.Count);
+            }
+        }
+    }
+
+    /// <summary>Starts a call, or puts it in line. While the engine drains, neither: the next start replays the call.</summary>
+    public void Start(ActivityCall call)
+    {
+        lock (_gate)
+        {
+            if (_draining)
+            {
+                return;
+            }
+
+            if (_running.Count >= limit)
+            {
+                _line.Enqueue(call);
+                return;
+            }
+
+            _running.Add(call);
+        }
+
+        engine.Dispatcher.Post(call);
+    }
+
+    /// <summary>A call has ended, one way or another: the next in line starts.</summary>
+    public void Finished(ActivityCall call)
+    {
+        ActivityCall? next;
+        lock (_gate)
+        {
+            _running.Remove(call);
+            if (!_draining && _line.TryDequeue(out next))
+            {
+                _running.Add(next);
+            }
+            else
+            {
+                next = null;
+            }
+
+            if (_running.Count == 0)
+            {
+                _empty?.TrySetResult();
+            }
+        }
+
+        if (next is not null)
+        {
+            engine.Dispatcher.Post(next);
+        }
+    }
+
+    /// <summary>Starts nothing more, waits for what runs, and cancels what runs too long.</summary>
+    public async Task DrainAsync(TimeSpan patience, TimeSpan afterCancel, CancellationToken cancellationToken)
+    {
+        Task empty;
+        lock (_gate)
+        {
+            _draining = true;
+            _line.Clear();
+            _empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_running.Count == 0)
+            {
+                _empty.TrySetResult();
+            }
+
+            empty = _empty.Task;
+        }
+
+        if (await EndsAsync(empty, patience, cancellationToken))
+        {
+            return;
+        }
+
+        _cutOff = true;
+        ActivityCall[] left;
+        lock (_gate)
+        {
+            left = [.. _running];
+        }
+
+        engine.Log.DrainCutOff(left.Length, patience);
+        foreach (var call in left)
+        {
+            call.GiveUp();
+        }
+
+        await EndsAsync(empty, afterCancel, CancellationToken.None);
+    }
+
+    private async Task<bool> EndsAsync(Task empty, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await empty.WaitAsync(patience, engine.Clock, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>One call of an activity while it waits or runs.</summary>
+internal sealed class ActivityCall(EngineCore engine, Instance instance, int generation, int step, string name, byte[] input)
+    : Work(engine.Dispatcher)
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    public Instance Instance => instance;
+
+    public int Generation => generation;
+
+    public int Step => step;
+
+    /// <summary>The result no longer counts: the activity is told, if it runs.</summary>
+    public void GiveUp() => _ = _cancellation.CancelAsync();
+
+    public override void Run()
+    {
+        if (_cancellation.IsCancellationRequested)
+        {
+            Drop();
+            return;
+        }
+
+        if (!engine.ActivityKinds.TryGetValue(name, out var registration))
+        {
+            Fail(new FailureDetails(
+                "activity_not_registered",
+                $"No activity is named '{name}'. Registered: {string.Join(", ", engine.ActivityKinds.Keys.Order(StringComparer.Ordinal))}.",
+                NonRetryable: true));
+            return;
+        }
+
+        Task<byte[]> running;
+        try
+        {
+            running = registration.RunAsync(engine.Services, new ActivityContext(instance.Id, name, step), input, _cancellation.Token);
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+            return;
+        }
+
+        if (running.IsCompletedSuccessfully)
+        {
+            Complete(running.Result);
+        }
+        else
+        {
+            _ = AwaitAsync(running);
+        }
+    }
+
+    private async Task AwaitAsync(Task<byte[]> running)
+    {
+        Work ending;
+        try
+        {
+            var output = await running;
+            ending = new Ending(this, output, null);
+        }
+        catch (Exception exception)
+        {
+            ending = new Ending(this, null, exception);
+        }
+
+        engine.Dispatcher.RunHere(ending);
+    }
+
+    private void Complete(byte[] output)
+    {
+        try
+        {
+            Payload.Checked(output, $"result of activity '{name}'");
+        }
+        catch (Weft.Workflows.WeftException exception)
+        {
+            Fail(FailureDetails.Of(exception) with { NonRetryable = true });
+            return;
+        }
+
+        End(new HistoryEvent { Kind = HistoryEventKind.ActivityCompleted, Step = step, Payload = output });
+    }
+
+    private void Fail(Exception exception)
+    {
+        // Told to stop by whoever gave it up, or by a drain: then it has not failed, and a drained call runs again at the next start.
+        if (_cancellation.IsCancellationRequested && (exception is OperationCanceledException || engine.Activities.IsCutOff))
+        {
+            Drop();
+        }
+        else
+        {
+            Fail(FailureDetails.Of(exception));
+        }
+    }
+
+    private void Fail(FailureDetails failure) => End(new HistoryEvent
+    {
+        Kind = HistoryEventKind.ActivityFailed,
+        Step = step,
+        Payload = StoredFailure.Of(failure),
+    });
+
+    private void End(HistoryEvent entry)
+    {
+        engine.Storage.Writer.Submit(new ActivityEnded(this, entry), mayLead: engine.Dispatcher.IsIdle);
+        engine.Activities.Finished(this);
+    }
+
+    private void Drop()
+    {
+        instance.Forget(this);
+        engine.Activities.Finished(this);
+    }
+
+    private sealed class Ending(ActivityCall call, byte[]? output, Exception? exception) : Work(call.Dispatcher)
+    {
+        public override void Run()
+        {
+            if (exception is null)
+            {
+                call.Complete(output!);
+            }
+            else
+            {
+                call.Fail(exception);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using Weft.Embedded.Storage;
+using Weft.Workflows;
+using Weft.Workflows.Orchestration;
+
+namespace Weft.Embedded.Engine;
+
+/// <summary>The outside of the embedded engine. Reads see what is committed; writes are answered once they are.</summary>
+internal sealed class EngineClient(EngineCore engine) : IOrchestrationClient
+{
+    /// <summary>Gets or sets a value indicating whether new instances are refused, because the engine drains.</summary>
+    public bool RefusesStarts { get; set; }
+
+    public async Task<ScheduleResult> ScheduleAsync(string name, object? input, ScheduleOptions options, CancellationToken cancellationToken)
+    {
+        Names.InstanceId(options.InstanceId);
+        if (!engine.Orchestrators.ContainsKey(name))
+        {
+            throw new WeftException(
+                "orchestrator_not_registered",
+                $"No orchestrator is named '{name}'. Registered: {string.Join(", ", engine.Orchestrators.Keys.Order(StringComparer.Ordinal))}.");
+        }
+
+        if (RefusesStarts)
+        {
+            throw new WeftException("engine_stopping", "The engine is stopping and takes no new work. Send it again once it runs.");
+        }
+
+        var startAt = options.StartAt is { } at ? (at.Kind == DateTimeKind.Local ? at.ToUniversalTime() : at).Ticks : (long?)null;
+        var json = Payload.Write(input, $"input of '{name}'");
+        var started = await Submit(new StartInstance(options.InstanceId, name, json, startAt, StoredTags.Of(options.Tags)), cancellationToken);
+        return new ScheduleResult(options.InstanceId, started);
+    }
+
+    public Task<OrchestrationInstance?> GetAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Get(instanceId));
+    }
+
+    public Task<OrchestrationPage> ListAsync(OrchestrationQuery query, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(engine.Storage.Readers.Read(query, static (session, query) => InstanceListing.List(session.Instances, query)));
+    }
+
+    public async Task<OrchestrationInstance> WaitForCompletionAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        using var listener = engine.Signals.Listen(instanceId, endOnly: true);
+        while (true)
+        {
+            var instance = Get(instanceId) ?? throw new InstanceNotFoundException(instanceId);
+            if (instance.HasEnded)
+            {
+                return instance;
+            }
+
+            await listener.WaitAsync(cancellationToken);
+        }
+    }
+
+    public async IAsyncEnumerable<OrchestrationInstance> WatchAsync(
+        string instanceId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var listener = engine.Signals.Listen(instanceId, endOnly: false);
+        while (true)
+        {
+            var instance = Get(instanceId) ?? throw new InstanceNotFoundException(instanceId);
+            yield return instance;
+            if (instance.HasEnded)
+            {
+                yield break;
+            }
+
+            await listener.WaitAsync(cancellationToken);
+        }
+    }
+
+    public Task<bool> RaiseEventAsync(string instanceId, string name, object? payload, CancellationToken cancellationToken) =>
+        Submit(new RaiseEvent(instanceId, Names.Name(name, "event"), Payload.Write(payload, $"payload of event '{name}'")), cancellationToken);
+
+    public Task<bool> TerminateAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
+        Submit(new Terminate(instanceId, reason), cancellationToken);
+
+    public Task<bool> SuspendAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
+        Submit(new Hold(instanceId, reason, hold: true), cancellationToken);
+
+    public Task<bool> ResumeAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
+        Submit(new Hold(instanceId, reason, hold: false), cancellationToken);
+
+    public Task<bool> PurgeAsync(string instanceId, CancellationToken cancellationToken) => Submit(new Purge(instanceId), cancellationToken);
+
+    private OrchestrationInstance? Get(string instanceId) =>
+        engine.Storage.Readers.Read(instanceId, static (session, id) => session.Instances.Get(id));
+
+    private Task<bool> Submit(WriteOperation<bool> operation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        engine.Storage.Writer.Submit(operation, mayLead: engine.Dispatcher.IsIdle);
+        return operation.Task.IsCompletedSuccessfully ? operation.Task : operation.Task.WaitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Microsoft.Extensions.Logging;
+using Weft.Embedded.Storage;
+using Weft.Workflows.Orchestration;
+
+namespace Weft.Embedded.Engine;
+
+/// <summary>The parts of a running engine, as they see each other.</summary>
+internal sealed class EngineCore : IDisposable
+{
+    private readonly ConcurrentQueue<Instance> _hands = new();
+    private readonly int _maxWarm;
+    private int _evicting;
+
+    public EngineCore(
+        EmbeddedStorage storage,
+        EmbeddedEngineOptions options,
+        FrozenDictionary<string, ActivityRegistration> activities,
+        FrozenDictionary<string, OrchestratorRegistration> orchestrators,
+        IServiceProvider services,
+        TimeProvider clock,
+        ILogger log)
+    {
+        Storage = storage;
+        ActivityKinds = activities;
+        Orchestrators = orchestrators;
+        Services = services;
+        Clock = clock;
+        Log = log;
+        _maxWarm = options.MaxWarmInstances;
+        Timers = new TimerQueue(clock, Due);
+        Activities = new ActivityPool(this, options.MaxConcurrentActivities);
+        Lazy = new LazyRecords(storage.Writer);
+        storage.Session.Instances.Bind(this);
+    }
+
+    public EmbeddedStorage Storage { get; }
+
+    public FrozenDictionary<string, ActivityRegistration> ActivityKinds { get; }
+
+    public FrozenDictionary<string, OrchestratorRegistration> Orchestrators { get; }
+
+    public IServiceProvider Services { get; }
+
+    public TimeProvider Clock { get; }
+
+    public ILogger Log { get; }
+
+    public Dispatcher Dispatcher { get; } = new();
+
+    public TimerQueue Timers { get; }
+
+    public ActivityPool Activities { get; }
+
+    public LazyRecords Lazy { get; }
+
+    public InstanceSignals Signals { get; } = new();
+
+    /// <summary>Gets the instances in memory. Only the writer takes one out.</summary>
+    public ConcurrentDictionary<string, Instance> Warm { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets a value indicating whether orchestrators run: not before the start, and not after the stop.</summary>
+    public bool TakesTurns { get; set; }
+
+    public long Now => Clock.GetUtcNow().UtcTicks;
+
+    /// <summary>Has an instance looked at, bringing it into memory.</summary>
+    public void Wake(string instanceId) => Warm.GetOrAdd(instanceId, static (id, engine) => new Instance(id, engine), this).Schedule();
+
+    /// <summary>An instance turned out to have nothing to do here.</summary>
+    public void Forget(Instance instance) => Storage.Writer.Submit(new Park([instance]), mayLead: false);
+
+    /// <summary>An instance came into memory: when there are too many, ones that rest leave it.</summary>
+    public void Entered(Instance instance)
+    {
+        _hands.Enqueue(instance);
+        for (var looks = 0; looks < 2 && _hands.TryDequeue(out var next); looks++)
+        {
+            if (!next.IsGone)
+            {
+                _hands.Enqueue(next);
+            }
+        }
+
+        if (Warm.Count > _maxWarm && Interlocked.Exchange(ref _evicting, 1) == 0)
+        {
+            Evict();
+            Volatile.Write(ref _evicting, 0);
+        }
+    }
+
+    /// <summary>The clock algorithm: whoever was used since the hand last passed stays for another round.</summary>
+    private void Evict()
+    {
+        List<Instance> leaving = [];
+        var excess = Warm.Count - _maxWarm + (_maxWarm / 16);
+        for (var looks = _hands.Count; looks > 0 && leaving.Count < excess && _hands.TryDequeue(out var next); looks--)
+        {
+            if (next.IsGone)
+            {
+                continue;
+            }
+
+            _hands.Enqueue(next);
+            if (!next.Recent)
+            {
+                leaving.Add(next);
+            }
+
+            next.Recent = false;
+        }
+
+        if (leaving.Count > 0)
+        {
+            Storage.Writer.Submit(new Park(leaving), mayLead: false);
+        }
+    }
+
+    public void Dispose() => Timers.Dispose();
+
+    private void Due(TimerEntry timer)
+    {
+        if (timer.Instance is { } instance)
+        {
+            instance.Fire(timer);
+        }
+        else
+        {
+            Wake(timer.InstanceId);
+        }
+    }
+}
