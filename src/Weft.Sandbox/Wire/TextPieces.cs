@@ -1,0 +1,20 @@
+namespace Weft.Sandbox.Wire;
+
+/// <summary>Cuts a text into the pieces that a stream carries, never through a surrogate pair.</summary>
+internal static class TextPieces
+{
+    public static IEnumerable<string> Of(string text, int size)
+    {
+        for (var from = 0; from < text.Length;)
+        {
+            var length = Math.Min(size, text.Length - from);
+            if (char.IsHighSurrogate(text[from + length - 1]) && from + length < text.Length)
+            {
+                length++;
+            }
+
+            yield return text.Substring(from, length);
+            from += length;
+        }
+    }
+}
