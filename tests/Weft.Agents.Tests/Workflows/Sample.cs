@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Weft.Agents.Agents;
+using Weft.Agents.Records;
+using Weft.Agents.Tests.Records;
+using Weft.Agents.Workflows;
+
+namespace Weft.Agents.Tests.Workflows;
+
+/// <summary>Small workflows as texts, and registries over a store.</summary>
+internal static class Sample
+{
+    public static string Graph(string id = "greet", string prompt = "Say hello to {{ name }}", string agent = "simple") => $$$"""
+        name: {{{id}}}
+        version: 1.2.3
+        input:
+          type: object
+          properties:
+            name: { type: string }
+            times: { type: integer, default: 1 }
+          required: [name]
+        workflow:
+          nodes:
+            - id: hello
+              agent: {{{agent}}}
+              prompt_template: "{{{prompt}}}"
+            - id: shout
+              agent: {{{agent}}}
+              prompt_template: "Shout {{ hello.output }}"
+          edges:
+            - { from: hello, to: shout }
+            - { from: shout, to: END }
+        """;
+
+    public static WorkflowRegistry Registry(IRecordStore store) => new(store, Known.Contexts(store), TimeProvider.System, NullLogger<WorkflowRegistry>.Instance);
+
+    public static AgentRegistry Agents(IRecordStore store) => new(store, NullLogger<AgentRegistry>.Instance);
+}
