@@ -1,3 +1,4 @@
+using Weft.Workflows.Definitions.Directives;
 using Weft.Workflows.Definitions.Loading;
 using Weft.Workflows.Definitions.Shapes;
 using Weft.Workflows.Definitions.Source;
@@ -36,11 +37,12 @@ public static class WorkflowLoader
             return null;
         }
 
-        if (DialectOf.Find(root, bag) is not { } dialect)
+        if (DialectOf.Find(root, bag) is not { } dialect || DirectiveEvaluator.Evaluate(root, options, bag) is not { } evaluated)
         {
             return null;
         }
 
+        root = evaluated;
         var expressions = new ExpressionIndex(bag);
         var shape = dialect switch { Dialect.Graph => FileShapes.Graph, Dialect.Tasks => FileShapes.Tasks, _ => FileShapes.Steps };
         new ShapeCheck(bag, expressions, options.UnsupportedSections).CheckFile(root, shape);
@@ -48,7 +50,13 @@ public static class WorkflowLoader
         CheckVersion(root, bag);
         var context = new LoadContext(root, options, bag, expressions);
         var library = new Library(context);
-        WorkflowBody body = new GraphLoader(context, library).Load(root.Map("workflow") ?? new SourceMap(root.File, root.Line, root.Column, []));
+        AgentUse.CheckMemories(context, root.Maps("memories").Select(m => m.Text("id")).OfType<string>());
+        WorkflowBody body = dialect switch
+        {
+            Dialect.Graph => new GraphLoader(context, library).Load(root.Map("workflow") ?? new SourceMap(root.File, root.Line, root.Column, [])),
+            Dialect.Tasks => new TaskLoader(context, library).Load(),
+            _ => new StepsLoader(context, library).Load(),
+        };
         return WorkflowHead.Build(context, library, dialect, body);
     }
 

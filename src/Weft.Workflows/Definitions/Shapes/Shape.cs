@@ -33,6 +33,9 @@ internal enum TextKind
     /// <summary>A template.</summary>
     Template,
 
+    /// <summary>A template, or an expression without braces.</summary>
+    Expression,
+
     /// <summary>A duration such as <c>90s</c> or <c>1h30m</c>; a bare number counts seconds.</summary>
     Duration,
 

@@ -21,6 +21,11 @@ internal sealed class ShapeCheck(DiagnosticBag bag, ExpressionIndex expressions,
     /// <param name="what">The key that it stands behind, for messages.</param>
     public void Check(SourceNode node, Shape shape, string what)
     {
+        if (node is SourceBroken)
+        {
+            return;
+        }
+
         switch (shape)
         {
             case AnyShape:

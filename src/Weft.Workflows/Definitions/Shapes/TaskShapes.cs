@@ -77,7 +77,7 @@ internal static class TaskShapes
         ],
         ["router"] = () =>
         [
-            Needed("condition", Template, "The template or expression whose value names the route."),
+            Needed("condition", new TextShape(TextKind.Expression), "The template or expression whose value names the route."),
             Needed("routes", Map(Either(Text, Task)), "The ways: a task's id or a task written out for each value; `default` for all others."),
             Key("default_route", Text, "Another way to write the route `default`."),
         ],
@@ -162,8 +162,8 @@ internal static class TaskShapes
         Key("description", Text, "What it is for."),
         Key("with", Data, "Its input, as templates; inside, it is `.input` and `.with`."),
         Key("outputs", Data, "Templates whose result replaces the output; they see it as `.output`."),
-        Key("condition", Condition, "The task is skipped unless it holds.").Or("when"),
-        Key("when", Condition, "The task is skipped unless it holds."),
+        Key("condition", Condition, "The task is skipped unless it holds."),
+        Key("when", Condition, "As `condition`; a router and a wait have a condition of their own besides."),
         Key("on_success", Next, "The task that comes next."),
         Key("on_error", Either(Word("continue", "fail"), Next), "The task that handles a failure; `continue` passes over it."),
         Key("final", Bool, "Whether the run ends after it.", "false"),

@@ -57,6 +57,9 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions)
             case TextKind.Template:
                 expressions.Template(scalar);
                 break;
+            case TextKind.Expression:
+                expressions.Condition(scalar, ConditionText.TypeOf(scalar.Text, "expr"));
+                break;
             case TextKind.Duration:
                 CheckDuration(scalar, what);
                 break;

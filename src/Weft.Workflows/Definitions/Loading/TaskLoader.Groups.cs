@@ -1,0 +1,186 @@
+using System.Text.Json.Nodes;
+using Weft.Workflows.Definitions.Source;
+
+namespace Weft.Workflows.Definitions.Loading;
+
+/// <summary>Tasks that hold or pick other tasks.</summary>
+internal sealed partial class TaskLoader
+{
+    private CollectionTask? Collection(SourceMap map, string id, int depth)
+    {
+        var one = map.Map("task");
+        var several = map.Value("tasks") as SourceList;
+        if (one is not null && several is not null)
+        {
+            Bag.Error(DiagnosticCodes.Exclusive, map.Find("tasks")!.Value.Key, "'tasks' and 'task' both say what runs for each item. Keep one of them.");
+        }
+        else if (one is null && several is null && map.FindAny("task", "tasks") is null)
+        {
+            Bag.Error(DiagnosticCodes.Missing, map, "A collection task needs 'task' (or 'tasks'): what runs for each item.");
+        }
+
+        var task = one is not null
+            ? Task(one, depth + 1, inCollection: true)
+            : new CompositeTask { Id = $"{id}-{{{{ .{map.Text("index_var") ?? "index"} }}}}", Tasks = List(several?.Items.OfType<SourceMap>() ?? [], depth + 2, inCollection: true), Source = map.Span };
+        return task is null ? null : new CollectionTask
+        {
+            Id = id,
+            Items = map.Json("items"),
+            Filter = map.Text("filter"),
+            ItemVar = map.Text("item_var") ?? "item",
+            IndexVar = map.Text("index_var") ?? "index",
+            Sequential = map.Text("mode") == "sequential",
+            Batch = map.Int("batch") ?? 0,
+            MaxWorkers = map.Int("max_workers") ?? 0,
+            Strategy = Strategy(map),
+            Task = task,
+        };
+    }
+
+    private RouterTask Router(SourceMap map, string id, int depth, bool inCollection)
+    {
+        var routes = new List<Route>();
+        foreach (var (key, value) in map.Map("routes")?.Entries ?? [])
+        {
+            switch (value)
+            {
+                case SourceScalar { IsNull: false } target:
+                    routes.Add(new Route(key.Text, target.Text, null));
+                    break;
+                case SourceMap inline when Task(inline, depth + 1, inCollection) is { } task:
+                    routes.Add(new Route(key.Text, null, task));
+                    break;
+            }
+        }
+
+        if (map.Scalar("default_route") is { } fallback)
+        {
+            if (routes.Exists(r => r.Key == "default"))
+            {
+                Bag.Error(DiagnosticCodes.Exclusive, fallback, "'default_route' and the route 'default' say the same. Keep one of them.");
+            }
+
+            routes.Add(new Route("default", fallback.Text, null));
+        }
+
+        if (map.Map("routes") is { Entries.Count: 0 } empty)
+        {
+            Bag.Error(DiagnosticCodes.Missing, empty, $"The router '{id}' has no routes.");
+        }
+
+        return new RouterTask { Id = id, Condition = map.Text("condition") ?? "", Routes = routes };
+    }
+
+    private LoopTask Loop(SourceMap map, string id, int depth, bool inCollection)
+    {
+        var one = map.Map("task");
+        if (one is not null && map.Has("tasks"))
+        {
+            Bag.Error(DiagnosticCodes.Exclusive, map.Find("tasks")!.Value.Key, "'tasks' and 'task' both say what runs in each round. Keep one of them.");
+        }
+        else if (one is null && !map.Has("tasks"))
+        {
+            Bag.Error(DiagnosticCodes.Missing, map, "A loop task needs 'tasks': what runs in each round.");
+        }
+
+        if (!map.Has("while") && !map.Has("until") && !map.Has("max_iterations"))
+        {
+            Bag.Error(DiagnosticCodes.Missing, map, "A loop task needs 'while', 'until' or 'max_iterations', or it would never end.");
+        }
+
+        return new LoopTask
+        {
+            Id = id,
+            While = map.Condition(TextCondition, "while"),
+            Until = map.Condition(TextCondition, "until"),
+            MaxIterations = map.Int("max_iterations") ?? 100,
+            Tasks = List(one is not null ? [one] : map.Maps("tasks"), depth + 1, inCollection),
+        };
+    }
+
+    private WaitTask Wait(SourceMap map, string id, int depth, bool inCollection) => new()
+    {
+        Id = id,
+        WaitFor = map.Text("wait_for") ?? "",
+        Condition = map.Condition(TextCondition, "condition"),
+        Processor = map.Map("processor") is { } processor ? Task(processor, depth + 1, inCollection) : null,
+        OnTimeout = Transition(map.Value("on_timeout"))?.Next,
+        Timeout = map.Text("timeout"),
+    };
+
+    private static SignalTask Signal(SourceMap map, string id)
+    {
+        var written = map.Map("signal");
+        return new SignalTask
+        {
+            Id = id,
+            Signal = written?.Text("id", "name") ?? map.Text("signal") ?? "",
+            Payload = written?.Json("payload") ?? map.Json("payload"),
+            Target = written?.Text("target", "execution_id") ?? map.Text("target", "execution_id"),
+        };
+    }
+
+    private MemoryTask Memory(SourceMap map, string id)
+    {
+        var operation = map.Text("operation") ?? "";
+        if (operation is "write" or "append" && map.Value("payload") is null)
+        {
+            Bag.Error(DiagnosticCodes.MemoryOperation, map, $"The memory operation '{operation}' needs 'payload': what is to be kept.");
+        }
+
+        if (operation == "clear" && map.Map("clear_config")?.Bool("confirm") != true)
+        {
+            Bag.Error(DiagnosticCodes.MemoryOperation, map, "The memory operation 'clear' needs 'clear_config: { confirm: true }', since it cannot be undone.");
+        }
+
+        if (map.Scalar("memory_ref") is { } memory && context.Root.Has("memories"))
+        {
+            var known = context.Root.Maps("memories").Select(m => m.Text("id")).OfType<string>().Concat(["conversation_history", "knowledge_base", "memory"]).ToList();
+            if (!known.Contains(memory.Text) && context.Options.Project?.Memories.Any(m => m.Id == memory.Text) != true)
+            {
+                Bag.Error(DiagnosticCodes.UnknownMemory, memory, $"No memory has the id '{memory.Text}'.{NearMiss.HintOrList(memory.Text, known, "Known memories")}");
+            }
+        }
+
+        var settings = new JsonObject();
+        foreach (var name in new[] { "flush_config", "health_config", "stats_config", "clear_config", "batch_size", "max_keys" })
+        {
+            if (map.Json(name) is { } value)
+            {
+                settings[name] = value;
+            }
+        }
+
+        return new MemoryTask
+        {
+            Id = id,
+            Operation = operation,
+            MemoryRef = map.Text("memory_ref") ?? "",
+            KeyTemplate = map.Text("key_template", "key") ?? "",
+            Payload = map.Json("payload"),
+            Settings = settings.Count == 0 ? null : settings,
+        };
+    }
+
+    private ApprovalTask Approval(SourceMap map, string id)
+    {
+        var task = new ApprovalTask { Id = id };
+        var choices = map.Has("choices") ? map.Texts("choices") : task.Choices;
+        if (map.Scalar("default_choice") is { } choice && !choices.Contains(choice.Text))
+        {
+            Bag.Error(DiagnosticCodes.NotAllowed, choice, $"'default_choice' must be one of the choices: {string.Join(", ", choices)}.");
+        }
+
+        var escalation = map.Map("escalation");
+        return task with
+        {
+            Approvers = map.Json("approvers"),
+            Show = map.Json("show", "message"),
+            Choices = choices,
+            Timeout = map.Text("timeout"),
+            DefaultChoice = map.Text("default_choice"),
+            OnTimeout = Transition(map.Value("on_timeout"))?.Next,
+            Escalation = escalation?.Text("after") is { } after ? new EscalationDefinition(after, escalation.Json("to")) : null,
+        };
+    }
+}
