@@ -1,0 +1,332 @@
+using System.Globalization;
+using Weft.Workflows.Expressions.Values;
+
+namespace Weft.Workflows.Expressions.Syntax;
+
+/// <summary>A name of the scope; a function that needs no argument answers where the scope has no such name.</summary>
+internal sealed class RootExpr(string name, Functions.Function? fallback, int offset) : Expr(offset, 1)
+{
+    public string Name => name;
+
+    public override string PathText => name;
+
+    public override Value Evaluate(RenderContext context)
+    {
+        context.Budget.Spend();
+        if (context.Scope.TryGet(name, out var node))
+        {
+            return Value.FromNode(node);
+        }
+
+        if (fallback is null)
+        {
+            return Value.Of(new UndefinedPath(name, name, default, Offset));
+        }
+
+        context.At = Offset;
+        return fallback.Invoke(context, []);
+    }
+
+    public override void Analyze(TemplateAnalysis analysis)
+    {
+        if (fallback is null)
+        {
+            analysis.Read([name]);
+        }
+    }
+}
+
+/// <summary><c>$</c>, and <c>.</c> outside of <c>range</c> and <c>with</c>: the whole scope.</summary>
+internal sealed class ScopeExpr(int offset) : Expr(offset, 1)
+{
+    public override string PathText => "$";
+
+    public override Value Evaluate(RenderContext context)
+    {
+        context.Budget.Spend();
+        return Value.Of(new ScopeMap(context.Scope));
+    }
+
+    public override void Analyze(TemplateAnalysis analysis) => analysis.ReadsWholeScope = true;
+}
+
+/// <summary><c>.</c> inside of <c>range</c> and <c>with</c>.</summary>
+internal sealed class DotExpr(int offset) : Expr(offset, 1)
+{
+    public override string PathText => "";
+
+    public override Value Evaluate(RenderContext context)
+    {
+        context.Budget.Spend();
+        return context.Dot;
+    }
+
+    public override void Analyze(TemplateAnalysis analysis)
+    {
+    }
+}
+
+/// <summary>A local: of a loop, of <c>set</c>, or <c>$x</c>. Where it has no value yet, the name means what it means outside.</summary>
+internal sealed class LocalExpr(int slot, string name, Expr? outside, int offset) : Expr(offset, 1 + (outside?.Depth ?? 0))
+{
+    public int Slot => slot;
+
+    public override string PathText => name;
+
+    public override Value Evaluate(RenderContext context)
+    {
+        context.Budget.Spend();
+        var value = context.Locals[slot];
+        return value.Kind != ValueKind.Absent
+            ? value
+            : outside?.Evaluate(context) ?? Value.Of(new UndefinedPath(name, name, default, Offset));
+    }
+
+    public override void Analyze(TemplateAnalysis analysis) => analysis.Tolerantly(outside);
+}
+
+/// <summary><c>env.NAME</c>: a mark in the place of the secret.</summary>
+internal sealed class EnvironmentExpr(string name, int offset) : Expr(offset, 1)
+{
+    private readonly Value _mark = Value.Of(SecretPlaceholders.Mark(name));
+
+    public override string PathText => $"env.{name}";
+
+    public override Value Evaluate(RenderContext context) => _mark;
+
+    public override void Analyze(TemplateAnalysis analysis) => analysis.Environment.Add(name);
+}
+
+/// <summary>One step of a path: a name or an index that is known, one that is computed, or a slice.</summary>
+internal readonly record struct PathSegment(string? Name, Expr? Key, SliceBounds? Slice);
+
+internal sealed record SliceBounds(Expr? Start, Expr? Stop, Expr? Step);
+
+/// <summary><c>a.b["c"][0][1:3]</c>: a value and steps into it.</summary>
+internal sealed class PathExpr(Expr target, PathSegment[] segments, int offset) : Expr(offset, 1 + Math.Max(target.Depth, DepthOf(segments)))
+{
+    public Expr Target => target;
+
+    public PathSegment[] Segments => segments;
+
+    public override string PathText => segments.Aggregate(target.PathText, static (path, x) => x switch
+    {
+        { Name: { } name } => Join(path, name),
+        { Key: LiteralExpr literal } => Join(path, Written(literal.Value)),
+        _ => path + "[…]",
+    });
+
+    public static string Join(string path, string segment) =>
+        segment.StartsWith('[') || (path.Length == 0 && segment.StartsWith('.')) ? path + segment : $"{path}.{segment}";
+
+    public static string Written(Value key) =>
+        key.IsText ? key.AsText : $"[{ValueText.Of(key, 1000)}]";
+
+    public override Value Evaluate(RenderContext context)
+    {
+        var value = target.Evaluate(context);
+        for (var i = 0; i < segments.Length; i++)
+        {
+            if (value.Kind == ValueKind.Undefined)
+            {
+                return value;
+            }
+
+            value = Step(context, value, segments[i], i);
+        }
+
+        return value;
+    }
+
+    public override void Analyze(TemplateAnalysis analysis)
+    {
+        if (target is RootExpr or LocalExpr or ScopeExpr)
+        {
+            var known = segments.TakeWhile(x => x.Name is not null || x.Key is LiteralExpr)
+                .Select(x => x.Name ?? ValueText.Of(((LiteralExpr)x.Key!).Value, 1000)) // a segment without a name has a key here
+                .ToList();
+            analysis.ReadFrom(target, known);
+        }
+        else
+        {
+            target.Analyze(analysis);
+        }
+
+        foreach (var (_, key, slice) in segments)
+        {
+            key?.Analyze(analysis);
+            slice?.Start?.Analyze(analysis);
+            slice?.Stop?.Analyze(analysis);
+            slice?.Step?.Analyze(analysis);
+        }
+    }
+
+    private static int DepthOf(PathSegment[] segments) => segments
+        .Select(x => Math.Max(x.Key?.Depth ?? 0, Math.Max(x.Slice?.Start?.Depth ?? 0, Math.Max(x.Slice?.Stop?.Depth ?? 0, x.Slice?.Step?.Depth ?? 0))))
+        .DefaultIfEmpty()
+        .Max();
+
+    private Value Step(RenderContext context, Value value, in PathSegment segment, int index)
+    {
+        context.Budget.Spend();
+        if (segment.Name is { } name)
+        {
+            return Member.TryGet(value, name, out var member) ? member : Missing(value, name, index);
+        }
+
+        if (segment.Slice is { } slice)
+        {
+            context.At = Offset;
+            return Slicing.Slice(context, value, Bound(context, slice.Start), Bound(context, slice.Stop), Bound(context, slice.Step));
+        }
+
+        var key = context.Require(segment.Key!.Evaluate(context)); // a segment that is no name and no slice has a key
+        context.At = Offset;
+        return Member.TryGetItem(context, value, key, out var item) ? item : Missing(value, Written(key), index);
+    }
+
+    private static Value Bound(RenderContext context, Expr? bound) => bound is null ? default : context.Require(bound.Evaluate(context));
+
+    private Value Missing(Value container, string segment, int index)
+    {
+        var path = target.PathText;
+        for (var i = 0; i < index; i++)
+        {
+            path = segments[i] switch
+            {
+                { Name: { } name } => Join(path, name),
+                { Key: LiteralExpr literal } => Join(path, Written(literal.Value)),
+                _ => path + "[…]",
+            };
+        }
+
+        if (container.Kind == ValueKind.Object && target is ScopeExpr && index == 0)
+        {
+            (path, container) = ("", default);
+        }
+
+        var whole = path.Length == 0 && target is ScopeExpr ? segment : Join(path, segment);
+        return Value.Of(new UndefinedPath(whole, segment, container, Offset));
+    }
+}
+
+/// <summary>Looks into values by name and by index.</summary>
+internal static class Member
+{
+    public static bool TryGet(Value value, string name, out Value member)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.Object:
+                return value.TryGetMember(name, out member);
+            case ValueKind.Namespace:
+                return value.NamespaceMembers.TryGet(name, out member);
+            case ValueKind.Array when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < value.Count:
+                member = value.ItemAt(index);
+                return true;
+            default:
+                member = default;
+                return false;
+        }
+    }
+
+    public static bool TryGetItem(RenderContext context, Value value, Value key, out Value item)
+    {
+        item = default;
+        if (key.IsText)
+        {
+            return TryGet(value, key.AsText, out item);
+        }
+
+        if (value.IsObject)
+        {
+            return TryGet(value, context.TextOf(key), out item);
+        }
+
+        if (key.Kind != ValueKind.Integer)
+        {
+            throw context.Fault(TemplateErrorCodes.Type, $"An index must be a name or a whole number, not {key.KindName}.");
+        }
+
+        var count = value.Kind is ValueKind.Array or ValueKind.String ? value.Count : 0;
+        var index = key.AsInteger < 0 ? key.AsInteger + count : key.AsInteger;
+        if (index < 0 || index >= count)
+        {
+            return false;
+        }
+
+        if (value.IsText)
+        {
+            context.AllowText(value.AsText.Length);
+            item = Value.Of(CodePoints.Slice(value.AsText, index, index + 1, 1));
+        }
+        else
+        {
+            item = value.ItemAt((int)index);
+        }
+
+        return true;
+    }
+
+    /// <summary>Follows a dotted path such as <c>author.name</c> or <c>lines.0.price</c>.</summary>
+    public static bool TryFollow(Value value, string path, out Value found)
+    {
+        if (TryGet(value, path, out found))
+        {
+            return true;
+        }
+
+        found = value;
+        foreach (var name in path.Split('.'))
+        {
+            if (!TryGet(found, name, out found))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
+
+/// <summary>Slices of lists and texts.</summary>
+internal static class Slicing
+{
+    public static Value Slice(RenderContext context, Value value, Value start, Value stop, Value step)
+    {
+        var stride = Bound(context, step) ?? 1;
+        if (stride == 0)
+        {
+            throw context.Fault(TemplateErrorCodes.Type, "The step of a slice can't be 0.");
+        }
+
+        var (first, last) = (Bound(context, start), Bound(context, stop));
+        switch (value.Kind)
+        {
+            case ValueKind.Null:
+                return Value.EmptyList;
+            case ValueKind.String:
+                context.AllowText(value.AsText.Length);
+                return Value.Of(CodePoints.Slice(value.AsText, first, last, stride));
+            case ValueKind.Array:
+                var range = SliceRange.Of(value.Count, first, last, stride);
+                context.AllowItems(range.Count);
+                var items = new Value[range.Count];
+                for (var i = 0; i < items.Length; i++)
+                {
+                    items[i] = value.ItemAt(range.At(i));
+                }
+
+                return Value.Of(new ListValue(items));
+            default:
+                throw context.Fault(TemplateErrorCodes.Type, $"Only lists and texts can be sliced, not {value.KindName}.");
+        }
+    }
+
+    private static long? Bound(RenderContext context, Value bound) => bound.Kind switch
+    {
+        ValueKind.Integer => bound.AsInteger,
+        ValueKind.Absent or ValueKind.Null => null,
+        _ => throw context.Fault(TemplateErrorCodes.Type, $"The bounds of a slice are whole numbers, not {bound.KindName}."),
+    };
+}
