@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Tools.Composio;
+
+namespace Weft.Agents.Credentials;
+
+/// <summary>Registers connections and secrets.</summary>
+public static class CredentialsServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="Connections"/> and secrets. The vault is the host's choice; without one, secrets come from configuration and environment.</summary>
+    public static IServiceCollection AddCredentials(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ConnectionRecords>();
+        services.TryAddSingleton(s => new Connections(
+            s.GetRequiredService<ComposioClient>(),
+            s.GetRequiredService<ComposioAccounts>(),
+            s.GetRequiredService<ConnectionRecords>(),
+            s.GetRequiredService<IOptions<ComposioOptions>>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<Connections>>()));
+        return services;
+    }
+}

@@ -1,0 +1,51 @@
+namespace Weft.Agents.Credentials;
+
+/// <summary>Keeps secrets sealed: Key Vault on Azure, a sealed table on one machine.</summary>
+/// <remarks>Names are 1 to 127 characters of letters, digits, <c>_</c>, <c>-</c>, <c>.</c> and <c>/</c>, compared by case. No member puts a value into an error or a log.</remarks>
+public interface ISecretVault
+{
+    /// <summary>The value of a secret; null when there is none.</summary>
+    /// <exception cref="Weft.Workflows.WeftException">Code <c>secret_unreadable</c>: it is there, and cannot be opened.</exception>
+    Task<string?> GetAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Stores a secret, in the place of an earlier one.</summary>
+    /// <exception cref="Weft.Workflows.WeftException">Code <c>invalid_secret</c>: the name or the size (over 25,000 characters) will not do.</exception>
+    Task SetAsync(string name, string value, CancellationToken cancellationToken);
+
+    /// <summary>Removes a secret.</summary>
+    /// <returns>False: there was none.</returns>
+    Task<bool> DeleteAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>The names that are stored, in ordinal order. Never the values.</summary>
+    Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What every vault takes.</summary>
+public static class SecretNames
+{
+    /// <summary>The longest name.</summary>
+    public const int MaxLength = 127;
+
+    /// <summary>The longest value, in characters: what Key Vault takes.</summary>
+    public const int MaxValueLength = 25_000;
+
+    /// <summary>Throws when a name will not do.</summary>
+    public static void Check(string name)
+    {
+        if (name.Length is 0 or > MaxLength || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/'))
+        {
+            throw new Weft.Workflows.WeftException(
+                "invalid_secret", $"A secret's name has 1 to {MaxLength} characters of letters, digits, '_', '-', '.' and '/'.");
+        }
+    }
+
+    /// <summary>Throws when a value will not do.</summary>
+    public static void CheckValue(string name, string value)
+    {
+        if (value.Length is 0 or > MaxValueLength)
+        {
+            throw new Weft.Workflows.WeftException(
+                "invalid_secret", $"The secret '{name}' must have 1 to {MaxValueLength} characters; remove it instead of storing an empty one.");
+        }
+    }
+}

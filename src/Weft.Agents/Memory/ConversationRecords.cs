@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weft.Agents.Records;
+using Weft.Workflows;
+
+namespace Weft.Agents.Memory;
+
+/// <summary>The state of one conversation beside its messages.</summary>
+internal sealed record ConversationHead
+{
+    /// <summary>Gets the generation of messages that counts. Replacing or clearing all of them is one new number.</summary>
+    public int Generation { get; init; } = 1;
+
+    /// <summary>Gets the number of the oldest message that counts.</summary>
+    public long First { get; init; }
+
+    /// <summary>Gets the number that the next message will have.</summary>
+    public long Next { get; init; }
+
+    public long Tokens { get; init; }
+
+    public DateTime? LastFlush { get; init; }
+
+    public DateTime UpdatedAt { get; init; }
+
+    public DateTime? ExpiresAt { get; init; }
+
+    /// <summary>Gets what stands for the messages that were flushed.</summary>
+    public string? Summary { get; init; }
+
+    public long Count => Next - First;
+}
+
+/// <summary>One stored message and its number.</summary>
+internal sealed record StoredMessage(long Number, MemoryMessage Message, long Tokens);
+
+/// <summary>Conversations as rows.</summary>
+/// <remarks>
+/// Table <c>memory</c>; partition: memory id <c>|</c> key; row <c>head</c>; rows <c>m|generation|number</c>: the messages; rows
+/// <c>c|hash</c>: what the writing calls answered, so that one that is delivered again changes nothing. The head is replaced by its tag in
+/// the same batch as the messages are inserted, so that writers never interleave.
+/// </remarks>
+internal sealed class ConversationRecords(IRecordStore store)
+{
+    private const string Table = "memory";
+    private const string HeadRow = "head";
+
+    public static string Partition(string memory, string key) => $"{RecordKeys.Part(memory)}|{RecordKeys.Part(key)}";
+
+    /// <summary>Estimated tokens of a message: a token for each 4 characters, and 4 for its frame.</summary>
+    public static long TokensOf(MemoryMessage message) => 4 + ((message.Content.Length + 3) / 4);
+
+    public async Task<(ConversationHead? Head, ETag? Tag)> ReadHeadAsync(string partition, CancellationToken cancellationToken) =>
+        await store.ReadAsync(new RowKey(Table, partition, HeadRow), cancellationToken) is { } row
+            ? (JsonSerializer.Deserialize<ConversationHead>(row.Json, WeftJson.Options), row.ETag)
+            : (null, null);
+
+    /// <summary>What a call answered when it was delivered before; null: it was not.</summary>
+    public async Task<JsonNode?> AnsweredAsync(string partition, string call, CancellationToken cancellationToken) =>
+        await store.ReadAsync(new RowKey(Table, partition, CallRow(call)), cancellationToken) is { } row
+            ? JsonNode.Parse(row.Json)?["output"] : null;
+
+    /// <summary>The messages from a number on, in order.</summary>
+    public async Task<IReadOnlyList<StoredMessage>> MessagesAsync(string partition, ConversationHead head, long from, int most, CancellationToken cancellationToken)
+    {
+        var messages = new List<StoredMessage>();
+        string? cursor = null;
+        do
+        {
+            var range = new RowRange(Table, partition)
+            {
+                From = MessageRow(head.Generation, Math.Max(from, head.First)),
+                To = MessageRow(head.Generation, head.Next),
+                PageSize = Math.Clamp(most - messages.Count, 1, 500),
+                Cursor = cursor,
+            };
+            var page = await store.QueryAsync(range, cancellationToken);
+            messages.AddRange(page.Rows.Select(Parse));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null && messages.Count < most);
+        return messages;
+    }
+
+    /// <summary>Writes a new head together with messages and the call's answer, if the head is still the one that was read.</summary>
+    /// <returns>False: somebody else was faster; read again.</returns>
+    public async Task<bool> CommitAsync(
+        string partition, ConversationHead head, ETag? expected, IReadOnlyList<StoredMessage> added, string call, JsonNode? output, CancellationToken cancellationToken)
+    {
+        var key = new RowKey(Table, partition, HeadRow);
+        var json = JsonSerializer.Serialize(head, WeftJson.Options);
+        var marker = new JsonObject { ["output"] = output?.DeepClone(), ["at"] = head.UpdatedAt };
+        List<RowWrite> writes =
+        [
+            expected is { } tag ? new RowWrite.Replace(key, json, tag) : new RowWrite.Insert(key, json),
+            new RowWrite.Insert(new RowKey(Table, partition, CallRow(call)), marker.ToJsonString(WeftJson.Options)),
+            .. added.Select(m => new RowWrite.Upsert(new RowKey(Table, partition, MessageRow(head.Generation, m.Number)), Json(m))),
+        ];
+        return (await store.BatchAsync(writes, cancellationToken)).Written;
+    }
+
+    /// <summary>Removes what no longer counts: messages before the head's first, of other generations, and old answers.</summary>
+    public async Task SweepAsync(string partition, ConversationHead head, DateTime answersBefore, CancellationToken cancellationToken)
+    {
+        await DeleteAsync(new RowRange(Table, partition) { From = "m|", To = MessageRow(head.Generation, head.First) }, _ => true, cancellationToken);
+        await DeleteAsync(
+            RowRange.WithPrefix(Table, partition, "c|"),
+            row => JsonNode.Parse(row.Json)?["at"]?.GetValue<DateTime>() is not { } at || at < answersBefore,
+            cancellationToken);
+    }
+
+    /// <summary>Removes everything.</summary>
+    public Task DeleteAllAsync(string partition, CancellationToken cancellationToken) =>
+        DeleteAsync(new RowRange(Table, partition), _ => true, cancellationToken);
+
+    private async Task DeleteAsync(RowRange range, Func<Row, bool> which, CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await store.QueryAsync(range with { PageSize = RowLimits.MaxBatch, Cursor = cursor }, cancellationToken);
+            foreach (var row in page.Rows.Where(which))
+            {
+                await store.DeleteAsync(row.Key, null, cancellationToken);
+            }
+
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+    }
+
+    private static string MessageRow(int generation, long number) =>
+        $"m|{generation.ToString("D8", CultureInfo.InvariantCulture)}|{number.ToString("D12", CultureInfo.InvariantCulture)}";
+
+    private static string CallRow(string call) => "c|" + RecordKeys.Part(call);
+
+    private static string Json(StoredMessage stored) => new JsonObject
+    {
+        ["n"] = stored.Number,
+        ["role"] = stored.Message.Role,
+        ["content"] = stored.Message.Content,
+        ["at"] = stored.Message.At,
+        ["tokens"] = stored.Tokens,
+    }.ToJsonString(WeftJson.Options);
+
+    private static StoredMessage Parse(Row row)
+    {
+        var node = JsonNode.Parse(row.Json)!; // a row holds one object
+        var message = new MemoryMessage((string?)node["role"] ?? "user", (string?)node["content"] ?? "", node["at"]?.GetValue<DateTime>() ?? default);
+        return new StoredMessage(node["n"]?.GetValue<long>() ?? 0, message, node["tokens"]?.GetValue<long>() ?? TokensOf(message));
+    }
+}

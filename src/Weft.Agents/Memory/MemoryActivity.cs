@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Contexts;
+using Weft.Agents.Records;
+using Weft.Agents.Tools;
+using Weft.Workflows;
+using Weft.Workflows.Definitions;
+using Weft.Workflows.Orchestration;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Memory;
+
+/// <summary>The activities <c>ReadMemory</c> and <c>WriteMemory</c>: one body, since a host may send any operation to either.</summary>
+/// <remarks>
+/// A change carries its call id and is applied once, however often it is delivered. The memory <c>knowledge_base</c> is searched:
+/// key (or the setting <c>collection</c>): the collection; payload: the query, or <c>{query, top_k, filters}</c>;
+/// answer: <c>{documents: [{id, content, score, metadata}], count}</c>.
+/// </remarks>
+public sealed class MemoryActivity : IActivity<MemoryRequest, MemoryResult>
+{
+    private static readonly string[] Operations = ["read", "write", "append", "delete", "flush", "health", "clear", "stats", "search"];
+
+    private readonly ConversationMemory _conversations;
+    private readonly KnowledgeBase _knowledge;
+    private readonly IDefinitionSource _definitions;
+    private readonly ContextStore _contexts;
+    private readonly IOptions<MemoryOptions> _options;
+    private readonly TimeProvider _time;
+
+    internal MemoryActivity(
+        ConversationMemory conversations, KnowledgeBase knowledge, IDefinitionSource definitions, ContextStore contexts, IOptions<MemoryOptions> options, TimeProvider time)
+    {
+        _conversations = conversations;
+        _knowledge = knowledge;
+        _definitions = definitions;
+        _contexts = contexts;
+        _options = options;
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public async Task<MemoryResult> RunAsync(ActivityContext context, MemoryRequest input, CancellationToken cancellationToken)
+    {
+        var definition = input.Scope.ContentHash.Length == 0 ? null : await _definitions.GetAsync(input.Scope.ContentHash, cancellationToken);
+        var payload = await _contexts.FetchAsync(input.Payload, cancellationToken);
+        var output = await AnswerAsync(input with { Payload = payload }, definition, cancellationToken);
+        return new MemoryResult(await _contexts.StowAsync(output, cancellationToken));
+    }
+
+    private async Task<JsonNode?> AnswerAsync(MemoryRequest request, WorkflowDefinition? definition, CancellationToken cancellationToken)
+    {
+        var operation = request.Operation.Trim().ToLowerInvariant();
+        var memory = definition?.Memories.FirstOrDefault(m => m.Id == request.Memory) ?? Common(request.Memory, definition);
+        if (operation == "search")
+        {
+            return await SearchAsync(request, memory, cancellationToken);
+        }
+
+        if (request.Key.Length is 0 or > 400 || request.Key.Any(char.IsControl))
+        {
+            throw MemoryMessage.Invalid($"'{operation}' on '{request.Memory}' has a key of {request.Key.Length} characters; keys have 1 to 400, none of them controls. Is the key's template rendered?");
+        }
+
+        var policy = MemoryPolicy.Of(memory, request.Settings, _options.Value);
+        var address = new MemoryAddress(request.Memory, request.Key, $"{request.Scope.ExecutionId}/{request.CallId}");
+        return operation switch
+        {
+            "read" => await _conversations.ReadAsync(
+                address, policy, Math.Clamp(request.Settings.Number("limit") ?? policy.MaxMessages ?? _options.Value.ReadLimit, 1, Limit(request.Settings)), Math.Max(0, request.Settings.Number("offset") ?? 0), cancellationToken),
+            "append" => await _conversations.AppendAsync(address, policy, Messages(request), cancellationToken),
+            "write" => await _conversations.WriteAsync(address, policy, Messages(request), cancellationToken),
+            "delete" => await _conversations.DeleteAsync(address, cancellationToken),
+            "flush" => await _conversations.FlushAsync(address, policy, request.Settings.Object("flush_config") ?? request.Settings, cancellationToken),
+            "health" => await _conversations.HealthAsync(address, policy, cancellationToken),
+            "stats" => await _conversations.StatsAsync(address, policy, request.Settings.Object("stats_config") ?? request.Settings, cancellationToken),
+            "clear" => await ClearAsync(request, address, cancellationToken),
+            _ => throw MemoryMessage.Invalid($"'{operation}' is none.{NearMiss.HintOrList(operation, Operations, "Operations")}"),
+        };
+    }
+
+    private async Task<JsonNode?> SearchAsync(MemoryRequest request, MemoryDefinition? memory, CancellationToken cancellationToken)
+    {
+        var asked = request.Payload as JsonObject;
+        var query = asked.Text("query") ?? request.Payload.Text() ?? request.Settings.Text("query") ?? "";
+        var longTerm = memory?.Settings.Object("long_term");
+        var collection = request.Settings.Text("collection") ?? (request.Key.Length > 0 ? request.Key : longTerm.Text("index") ?? request.Memory);
+        var topK = asked.Number("top_k") ?? request.Settings.Number("top_k") ?? longTerm.Number("top_k");
+        var matches = query.Length == 0 ? [] : await _knowledge.SearchAsync(collection, query, topK, asked.Object("filters") ?? request.Settings.Object("filters"), cancellationToken);
+        var documents = matches.Select(m => (JsonNode)new JsonObject { ["id"] = m.Id, ["content"] = m.Content, ["score"] = m.Score, ["metadata"] = m.Metadata?.DeepClone() });
+        return new JsonObject { ["documents"] = new JsonArray([.. documents]), ["count"] = matches.Count };
+    }
+
+    private Task<JsonNode?> ClearAsync(MemoryRequest request, MemoryAddress address, CancellationToken cancellationToken)
+    {
+        var settings = request.Settings.Object("clear_config") ?? request.Settings;
+        return settings.Flag("confirm") == true
+            ? _conversations.ClearAsync(address, settings.Flag("backup") ?? false, cancellationToken)
+            : throw MemoryMessage.Invalid("'clear' needs clear_config.confirm: true, since what is cleared is gone.");
+    }
+
+    private IReadOnlyList<MemoryMessage> Messages(MemoryRequest request) => MemoryMessage.Read(request.Payload, _time.GetUtcNow().UtcDateTime);
+
+    /// <summary>Without a limit of its own, a request gets the product's; with one, up to a thousand.</summary>
+    private int Limit(JsonObject? settings) => settings.Number("limit") is null ? _options.Value.ReadLimit : 1_000;
+
+    /// <summary>The graph dialect's one <c>memory</c> section is about the conversation and the knowledge base alike.</summary>
+    private static MemoryDefinition? Common(string id, WorkflowDefinition? definition) =>
+        id is "conversation_history" or "knowledge_base"
+            ? definition?.Memories.FirstOrDefault(m => m.Settings is { } s && (s.ContainsKey("short_term") || s.ContainsKey("long_term"))) : null;
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weft.Agents.Tools;
+using Weft.Workflows;
+using Weft.Workflows.Orchestration;
+
+namespace Weft.Agents.Memory;
+
+/// <summary>One message of a conversation.</summary>
+/// <param name="Role">user, assistant, system or tool.</param>
+/// <param name="Content">The text.</param>
+/// <param name="At">When it was kept, UTC.</param>
+public sealed record MemoryMessage(string Role, string Content, DateTime At)
+{
+    /// <summary>The longest content, in bytes of UTF-8: what fits a row.</summary>
+    public const int MaxContentBytes = 56 * 1024;
+
+    /// <summary>The most messages in one request.</summary>
+    public const int MaxPerRequest = 90;
+
+    /// <summary>Reads what a request wants kept: one message, a list of them, or a plain text of the user's.</summary>
+    /// <exception cref="ActivityException">Code <c>invalid_memory_request</c>.</exception>
+    internal static IReadOnlyList<MemoryMessage> Read(JsonNode? payload, DateTime now)
+    {
+        var messages = payload switch
+        {
+            null => throw Invalid("needs a payload: {role, content}, a list of those, or a text."),
+            JsonArray list => list.Select(item => One(item, now)).ToList(),
+            JsonObject o when o["messages"] is JsonArray list => list.Select(item => One(item, now)).ToList(),
+            _ => [One(payload, now)],
+        };
+        return messages.Count <= MaxPerRequest ? messages : throw Invalid($"takes at most {MaxPerRequest} messages at once, and got {messages.Count}.");
+    }
+
+    /// <summary>The message as requests answer it.</summary>
+    internal JsonObject ToJson() => new() { ["role"] = Role, ["content"] = Content };
+
+    internal static ActivityException Invalid(string what) => new("invalid_memory_request", "The memory operation " + what, nonRetryable: true);
+
+    private static MemoryMessage One(JsonNode? node, DateTime now)
+    {
+        string? role = null;
+        string? content;
+        if (node is JsonObject o)
+        {
+            role = o.Text("role");
+            content = o["content"] is JsonObject or JsonArray ? o["content"]!.ToJsonString(WeftJson.Options) : o.Text("content");
+        }
+        else
+        {
+            content = node.Text();
+        }
+
+        if (string.IsNullOrEmpty(content))
+        {
+            throw Invalid("got a message without content.");
+        }
+
+        role = string.IsNullOrWhiteSpace(role) ? "user" : role.Trim().ToLowerInvariant();
+        if (role is not ("user" or "assistant" or "system" or "tool"))
+        {
+            throw Invalid($"got a message of the role '{(role.Length > 40 ? role[..40] : role)}'. Roles: user, assistant, system, tool.");
+        }
+
+        return Encoding.UTF8.GetByteCount(content) <= MaxContentBytes
+            ? new MemoryMessage(role, content, now)
+            : throw Invalid($"got a message of more than {MaxContentBytes} bytes. Keep a summary of it, or put it into the knowledge base.");
+    }
+}

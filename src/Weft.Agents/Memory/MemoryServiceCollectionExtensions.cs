@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Contexts;
+using Weft.Agents.Records;
+using Weft.Workflows.Orchestration;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Memory;
+
+/// <summary>Registers memory.</summary>
+public static class MemoryServiceCollectionExtensions
+{
+    /// <summary>Adds conversations, the <see cref="KnowledgeBase"/>, and the activities <c>ReadMemory</c> and <c>WriteMemory</c>.</summary>
+    public static IServiceCollection AddMemory(this IServiceCollection services)
+    {
+        services.AddContexts();
+        services.AddOptionsWithValidateOnStart<MemoryOptions>().BindConfiguration(MemoryOptions.Section).ValidateDataAnnotations();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ConversationRecords>();
+        services.TryAddSingleton<ConversationMemory>();
+        services.TryAddSingleton<KnowledgeBase>();
+        services.TryAddSingleton(s => new MemoryActivity(
+            s.GetRequiredService<ConversationMemory>(),
+            s.GetRequiredService<KnowledgeBase>(),
+            s.GetRequiredService<IDefinitionSource>(),
+            s.GetRequiredService<ContextStore>(),
+            s.GetRequiredService<IOptions<MemoryOptions>>(),
+            s.GetRequiredService<TimeProvider>()));
+        foreach (var name in new[] { StepNames.ReadMemory, StepNames.WriteMemory })
+        {
+            services.AddSingleton<ActivityRegistration>(
+                ActivityRegistration.Of<MemoryRequest, MemoryResult>(name, s => s.GetRequiredService<MemoryActivity>()));
+        }
+
+        return services;
+    }
+}
