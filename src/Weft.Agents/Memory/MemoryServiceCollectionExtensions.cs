@@ -14,6 +14,12 @@ public static class MemoryServiceCollectionExtensions
     /// <summary>Adds conversations, the <see cref="KnowledgeBase"/>, and the activities <c>ReadMemory</c> and <c>WriteMemory</c>.</summary>
     public static IServiceCollection AddMemory(this IServiceCollection services)
     {
+        // Activities are enumerated by the host: a second registration would be a second activity of the same name.
+        if (services.Any(s => s.ServiceType == typeof(MemoryActivity)))
+        {
+            return services;
+        }
+
         services.AddContexts();
         services.AddOptionsWithValidateOnStart<MemoryOptions>().BindConfiguration(MemoryOptions.Section).ValidateDataAnnotations();
         services.TryAddSingleton(TimeProvider.System);

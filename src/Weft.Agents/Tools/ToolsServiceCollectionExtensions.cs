@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Contexts;
+using Weft.Agents.Credentials;
+using Weft.Agents.Memory;
 using Weft.Agents.Records;
 using Weft.Agents.Tools.Composio;
 using Weft.Workflows.Orchestration;
@@ -16,7 +18,15 @@ public static class ToolsServiceCollectionExtensions
     /// <summary>Adds the tools and the <c>CallTool</c> activity. Needs an <see cref="IRecordStore"/> and an <see cref="IDefinitionSource"/>, which the host picks.</summary>
     public static IServiceCollection AddTools(this IServiceCollection services)
     {
+        // Activities are enumerated by the host: a second registration would be a second activity of the same name.
+        if (services.Any(s => s.ServiceType == typeof(CallTool)))
+        {
+            return services;
+        }
+
         services.AddContexts();
+        services.AddCredentials();
+        services.AddMemory();
         services.AddOptionsWithValidateOnStart<ToolOptions>().BindConfiguration(ToolOptions.Section).ValidateDataAnnotations();
         services.AddOptionsWithValidateOnStart<ComposioOptions>().BindConfiguration(ComposioOptions.Section).ValidateDataAnnotations();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ToolOptions>, ToolOptionsValidator>());
@@ -56,6 +66,20 @@ public static class ToolsServiceCollectionExtensions
             s.GetRequiredService<ContextStore>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<CallTool>>()));
+        services.TryAddSingleton<DirectToolCalls>();
+        services.TryAddSingleton<ToolDirectory>();
+        services.TryAddSingleton<ToolAnalytics>();
+        services.TryAddSingleton(s => new ToolSelector(
+            s.GetRequiredService<ComposioCatalog>(),
+            s.GetRequiredService<ToolRegistry>(),
+            s.GetRequiredService<ToolAnalytics>(),
+            s.GetRequiredService<ToolUsageRecords>(),
+            s.GetRequiredService<ConnectionRecords>()));
+        services.AddSingleton<IBuiltInTool, NowTool>();
+        services.AddSingleton<IBuiltInTool, SearchKnowledgeTool>();
+        services.AddSingleton<IBuiltInTool, SearchToolsTool>();
+        services.AddSingleton<IBuiltInTool, ReadPayloadTool>();
+        services.AddHostedService<ToolDiscovery>();
         services.AddSingleton<ActivityRegistration>(
             ActivityRegistration.Of<CallToolRequest, ToolOutcome>(StepNames.CallTool, s => s.GetRequiredService<CallTool>()));
         return services;

@@ -50,6 +50,13 @@ public sealed partial class ComposioClient
         return new ComposioToolList(tools, first.ETag, NotModified: false);
     }
 
+    /// <summary>Composio's own search over all toolkits: the first page.</summary>
+    public async Task<IReadOnlyList<ComposioTool>> SearchToolsAsync(string query, int limit, CancellationToken cancellationToken)
+    {
+        var page = await ReadAsync(PageOf("tools", Query(("search", query)), null, Math.Clamp(limit, 1, 100)), cancellationToken);
+        return [.. page.Items("items").Select(ComposioTool.Read).OfType<ComposioTool>()];
+    }
+
     /// <summary>One tool; null when there is none of that slug.</summary>
     public async Task<ComposioTool?> GetToolAsync(string slug, CancellationToken cancellationToken) =>
         ComposioTool.Read(await FindAsync($"tools/{Uri.EscapeDataString(slug)}", cancellationToken));

@@ -1,0 +1,166 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Contexts;
+using Weft.Agents.Records;
+using Weft.Workflows;
+using Weft.Workflows.Orchestration;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Tools;
+
+/// <summary>A call from outside any workflow.</summary>
+public sealed record DirectCall
+{
+    /// <summary>Gets the tool: <c>app.action</c>.</summary>
+    public required string Tool { get; init; }
+
+    public JsonObject Params { get; init; } = [];
+
+    public string? EntityId { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Gets a key of the caller's: a repeat with it answers the first call. Null: each call is new.</summary>
+    public string? IdempotencyKey { get; init; }
+}
+
+/// <summary>What a direct call came to.</summary>
+public sealed record DirectResult
+{
+    public required string Tool { get; init; }
+
+    public required bool Success { get; init; }
+
+    public JsonNode? Result { get; init; }
+
+    public ToolFailure? Error { get; init; }
+
+    public long ExecutionTimeMs { get; init; }
+
+    public bool Cached { get; init; }
+
+    /// <summary>Gets a value indicating whether an earlier call with the same key was answered.</summary>
+    public bool Replayed { get; init; }
+
+    /// <summary>Gets a value indicating whether it was not made, for a call before it failed.</summary>
+    public bool Skipped { get; init; }
+
+    /// <summary>Gets the record's id.</summary>
+    public string? CallId { get; init; }
+}
+
+/// <summary>Several calls at once.</summary>
+public sealed record BatchRequest
+{
+    public required IReadOnlyList<DirectCall> Actions { get; init; }
+
+    /// <summary>Gets the entity of the calls that name none.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>Gets a value indicating whether calls run at the same time. The default is false: one after another.</summary>
+    public bool Parallel { get; init; }
+
+    /// <summary>Gets a value indicating whether a failure keeps later calls from starting. The default is false.</summary>
+    public bool StopOnError { get; init; }
+
+    /// <summary>Gets the most calls at the same time: 1 to 32. The default is 3.</summary>
+    public int MaxConcurrent { get; init; } = 3;
+
+    /// <summary>Gets a key of the caller's: a repeat makes no call twice.</summary>
+    public string? IdempotencyKey { get; init; }
+}
+
+/// <summary>What a batch came to; results in the order of the request.</summary>
+public sealed record BatchOutcome(
+    string BatchId, int TotalActions, int SuccessfulActions, int FailedActions, IReadOnlyList<DirectResult> Results, long TotalTimeMs);
+
+/// <summary>Calls tools for people and programs, with the same limits, caching and records as agents' calls.</summary>
+public sealed class DirectToolCalls(CallTool callTool, ContextStore contexts, IOptions<ToolOptions> options, TimeProvider time)
+{
+    /// <summary>The most calls of a batch.</summary>
+    public const int MaxBatch = 100;
+
+    /// <summary>Their records lie in this many partitions.</summary>
+    private const int Buckets = 64;
+
+    /// <summary>Makes a call. Its failure is a value.</summary>
+    public async Task<DirectResult> ExecuteAsync(DirectCall call, CancellationToken cancellationToken)
+    {
+        var callId = call.IdempotencyKey is { Length: > 0 } key ? $"key:{call.EntityId}:{key}" : Guid.NewGuid().ToString("N");
+        return await ExecuteAsync(call, callId, cancellationToken);
+    }
+
+    /// <summary>Makes the calls of a batch.</summary>
+    /// <exception cref="WeftException">Code <c>invalid_batch</c>.</exception>
+    public async Task<BatchOutcome> ExecuteAsync(BatchRequest batch, CancellationToken cancellationToken)
+    {
+        if (batch.Actions.Count is 0 or > MaxBatch)
+        {
+            throw new WeftException("invalid_batch", $"A batch has 1 to {MaxBatch} actions; this one has {batch.Actions.Count}.");
+        }
+
+        var started = time.GetTimestamp();
+        var batchId = batch.IdempotencyKey is { Length: > 0 } key ? $"batch:{batch.UserId}:{key}" : $"batch_{Guid.NewGuid():N}";
+        var results = new DirectResult?[batch.Actions.Count];
+        var stop = false;
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, batch.Actions.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = batch.Parallel ? Math.Clamp(batch.MaxConcurrent, 1, 32) : 1, CancellationToken = cancellationToken },
+            async (i, token) =>
+            {
+                var call = batch.Actions[i] with { EntityId = batch.Actions[i].EntityId ?? batch.UserId };
+                if (Volatile.Read(ref stop))
+                {
+                    results[i] = new DirectResult { Tool = call.Tool, Success = false, Skipped = true };
+                    return;
+                }
+
+                var result = await ExecuteAsync(call, $"{batchId}/{i}", token);
+                results[i] = result;
+                if (!result.Success && batch.StopOnError)
+                {
+                    Volatile.Write(ref stop, true);
+                }
+            });
+        var all = results.OfType<DirectResult>().ToList();
+        return new BatchOutcome(
+            batchId, all.Count, all.Count(r => r.Success), all.Count(r => !r.Success), all, (long)time.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    private async Task<DirectResult> ExecuteAsync(DirectCall call, string callId, CancellationToken cancellationToken)
+    {
+        var bucket = $"direct-{RecordKeys.Bucket(callId, Buckets):D2}";
+        var request = new CallToolRequest
+        {
+            Scope = new StepScope(bucket, "", "", "direct"),
+            CallId = callId,
+            Tool = call.Tool,
+            Arguments = call.Params,
+            EntityId = call.EntityId,
+            Timeout = call.Timeout ?? options.Value.Timeout,
+        };
+        var outcome = await callTool.RunAsync(new ActivityContext(bucket, StepNames.CallTool, -1), request, cancellationToken);
+        return outcome switch
+        {
+            ToolOutcome.Succeeded done => new DirectResult
+            {
+                Tool = call.Tool,
+                Success = true,
+                Result = await contexts.FetchAsync(done.Output, cancellationToken),
+                ExecutionTimeMs = done.DurationMs,
+                Cached = done.Cached,
+                Replayed = done.Replayed,
+                CallId = callId,
+            },
+            ToolOutcome.Failed failed => new DirectResult
+            {
+                Tool = call.Tool,
+                Success = false,
+                Error = failed.Failure,
+                ExecutionTimeMs = failed.DurationMs,
+                CallId = callId,
+            },
+            _ => throw new InvalidOperationException("A tool outcome of an unknown kind."),
+        };
+    }
+}

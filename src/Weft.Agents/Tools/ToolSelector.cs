@@ -1,0 +1,172 @@
+using Weft.Agents.Credentials;
+using Weft.Agents.Memory;
+using Weft.Agents.Records;
+using Weft.Agents.Tools.Composio;
+
+namespace Weft.Agents.Tools;
+
+/// <summary>Asks for the tool that fits an intent.</summary>
+public sealed record ToolSelectionRequest
+{
+    /// <summary>Gets what somebody wants done, in words.</summary>
+    public required string UserIntent { get; init; }
+
+    /// <summary>Gets the entity whose history and connections count; null: nobody's.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>Gets the tools to choose from, as specs; empty: every action that is known.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+
+    /// <summary>Gets the alternatives that are answered: 0 to 20. The default is 2.</summary>
+    public int Alternatives { get; init; } = 2;
+}
+
+/// <summary>How well a tool fits, and why.</summary>
+/// <param name="Tool">The tool: <c>app.action</c>.</param>
+/// <param name="Score">0 to 1: 0.4 intent + 0.3 performance + 0.2 preference + 0.1 availability.</param>
+public sealed record ToolScore(string Tool, double Score)
+{
+    /// <summary>Gets the share of the intent's words that the tool's words hold.</summary>
+    public double Intent { get; init; }
+
+    /// <summary>Gets success rate times speed (1 at 0 ms, 0 at 5 s); a tool without history counts as half as good, at 1 s.</summary>
+    public double Performance { get; init; }
+
+    /// <summary>Gets how often the user used the app, 1 from 10 times on.</summary>
+    public double Preference { get; init; }
+
+    /// <summary>Gets 1, or 0 when the user's connection to the app is known not to work.</summary>
+    public double Availability { get; init; }
+}
+
+/// <summary>The choice.</summary>
+public sealed record ToolSelection
+{
+    /// <summary>Gets the best tool; null: none shares a word with the intent.</summary>
+    public string? SelectedTool { get; init; }
+
+    public string? SelectedApp { get; init; }
+
+    public double ConfidenceScore { get; init; }
+
+    public IReadOnlyList<ToolScore> AlternativeTools { get; init; } = [];
+
+    public ToolScore? Explanation { get; init; }
+}
+
+/// <summary>An app that may help, and the action of it that fits best.</summary>
+public sealed record AppSuggestion(string App, double Score, string BestAction, string Reason);
+
+/// <summary>Chooses tools by an intent's words, by how they have done, by what the user uses, and by what works.</summary>
+public sealed class ToolSelector
+{
+    private readonly ComposioCatalog _catalog;
+    private readonly ToolRegistry _registry;
+    private readonly ToolAnalytics _analytics;
+    private readonly ToolUsageRecords _usage;
+    private readonly ConnectionRecords _connections;
+
+    internal ToolSelector(ComposioCatalog catalog, ToolRegistry registry, ToolAnalytics analytics, ToolUsageRecords usage, ConnectionRecords connections)
+    {
+        _catalog = catalog;
+        _registry = registry;
+        _analytics = analytics;
+        _usage = usage;
+        _connections = connections;
+    }
+
+    /// <summary>Scores the tools and picks the best.</summary>
+    public async Task<ToolSelection> SelectAsync(ToolSelectionRequest request, CancellationToken cancellationToken)
+    {
+        var scores = await ScoreAsync(request, cancellationToken);
+        var fitting = scores.Where(s => s.Intent > 0).ToList();
+        if (fitting.Count == 0)
+        {
+            return new ToolSelection();
+        }
+
+        return new ToolSelection
+        {
+            SelectedTool = fitting[0].Tool,
+            SelectedApp = fitting[0].Tool.Split('.')[0],
+            ConfidenceScore = fitting[0].Score,
+            AlternativeTools = [.. fitting.Skip(1).Take(Math.Clamp(request.Alternatives, 0, 20))],
+            Explanation = fitting[0],
+        };
+    }
+
+    /// <summary>The apps that may help with an intent, best first.</summary>
+    public async Task<IReadOnlyList<AppSuggestion>> SuggestAppsAsync(string query, string? userId, int most, CancellationToken cancellationToken)
+    {
+        var scores = await ScoreAsync(new ToolSelectionRequest { UserIntent = query, UserId = userId }, cancellationToken);
+        var apps = scores.Where(s => s.Intent > 0 || s.Preference >= 1).GroupBy(s => s.Tool.Split('.')[0], StringComparer.Ordinal)
+            .Select(g => g.OrderByDescending(s => s.Score).First())
+            .Select(best => new AppSuggestion(best.Tool.Split('.')[0], best.Score, best.Tool, ReasonOf(best)));
+        return [.. apps.OrderByDescending(a => a.Score).ThenBy(a => a.App, StringComparer.Ordinal).Take(Math.Clamp(most, 1, 50))];
+    }
+
+    private async Task<IReadOnlyList<ToolScore>> ScoreAsync(ToolSelectionRequest request, CancellationToken cancellationToken)
+    {
+        var candidates = await CandidatesAsync(request.Tools, cancellationToken);
+        var intent = TextIndex.WordsOf(request.UserIntent).Distinct(StringComparer.Ordinal).ToList();
+        var performance = await _analytics.RecentAsync(cancellationToken);
+        var history = request.UserId is { } user ? await _usage.OfEntityAsync(user, 50, cancellationToken) : [];
+        var uses = history.CountBy(h => h.AppName, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        var connections = request.UserId is { } owner ? await _connections.ListAsync(owner, cancellationToken) : [];
+        return
+        [
+            .. candidates.Select(c => Score(c, intent, performance, uses, connections))
+                .OrderByDescending(s => s.Score).ThenByDescending(s => s.Intent).ThenBy(s => s.Tool, StringComparer.Ordinal),
+        ];
+    }
+
+    private async Task<IReadOnlyList<CatalogAction>> CandidatesAsync(IReadOnlyList<string> specs, CancellationToken cancellationToken)
+    {
+        if (specs.Count == 0)
+        {
+            return [.. _catalog.Known.Where(a => !a.Tool.Deprecated)];
+        }
+
+        var resolved = await _registry.ResolveSpecsAsync(specs, null, cancellationToken);
+        var found = new List<CatalogAction>();
+        foreach (var tool in resolved.Tools.Values.SelectMany(t => t).DistinctBy(t => t.Name))
+        {
+            if (ComposioNames.Split(tool.Name) is { } name && (await _catalog.FindAsync(name.App, name.Action, cancellationToken)).Action is { } action)
+            {
+                found.Add(action);
+            }
+        }
+
+        return [.. found.DistinctBy(a => a.Name)];
+    }
+
+    private static ToolScore Score(
+        CatalogAction action,
+        IReadOnlyList<string> intent,
+        IReadOnlyDictionary<string, ActionUsage> performance,
+        IReadOnlyDictionary<string, int> uses,
+        IReadOnlyList<Connection> connections)
+    {
+        var words = TextIndex.WordsOf(ToolDirectory.TextOf(action)).ToHashSet(StringComparer.Ordinal);
+        var name = TextIndex.WordsOf($"{action.App} {action.Action}".Replace('_', ' ')).ToHashSet(StringComparer.Ordinal);
+
+        // A word of the name says more about the tool than one of its description.
+        var overlap = intent.Count == 0 ? 0 : intent.Sum(w => name.Contains(w) ? 1 : words.Contains(w) ? 0.5 : 0) / intent.Count;
+        var done = performance.GetValueOrDefault(action.Name);
+        var success = done?.SuccessRate ?? 0.5;
+        var speed = 1 - Math.Min((done?.AvgDurationMs ?? 1_000) / 5_000, 1);
+        var preference = Math.Min(uses.GetValueOrDefault(action.App) / 10.0, 1);
+        var broken = connections.Any(c => c.AppName == action.App && c.Status is ConnectionStatus.Failed or ConnectionStatus.Revoked);
+        var score = new ToolScore(action.Name, 0)
+        {
+            Intent = Math.Round(overlap, 4),
+            Performance = Math.Round(success * speed, 4),
+            Preference = preference,
+            Availability = broken ? 0 : 1,
+        };
+        return score with { Score = Math.Round((0.4 * score.Intent) + (0.3 * score.Performance) + (0.2 * score.Preference) + (0.1 * score.Availability), 4) };
+    }
+
+    private static string ReasonOf(ToolScore score) =>
+        $"intent {score.Intent:0.00}, performance {score.Performance:0.00}, preference {score.Preference:0.00}, availability {score.Availability:0}";
+}
