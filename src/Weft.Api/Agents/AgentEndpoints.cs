@@ -88,7 +88,7 @@ internal static class AgentEndpoints
         var agents = api.MapGroup("/agents").WithTags("Agents");
         agents.MapGet("", ListAsync).WithSummary("Lists the agents; by capability, cost_tier, healthy_only.").Produces<ItemsAnswer<AgentView>>();
         agents.MapGet("/{name}", GetAsync).WithSummary("Reads an agent.").Produces<AgentView>();
-        agents.MapPut("/{name}", PutAsync).WithSummary("Registers an agent card; YAML or JSON.").Accepts<AgentCard>("application/json").Produces<AgentView>();
+        agents.MapPut("/{name}", PutAsync).WithSummary("Registers an agent card; YAML or JSON.").Takes<AgentCard>().Produces<AgentView>();
         agents.MapDelete("/{name}", DeleteAsync).WithSummary("Takes out a card that was put.").Produces(StatusCodes.Status204NoContent);
     }
 

@@ -20,9 +20,9 @@ internal static class ExecutionEndpoints
     {
         var workflows = api.MapGroup("/workflows").WithTags("Executions");
         workflows.MapPost("/execute", ExecuteAsync).WithSummary("Starts an execution and waits for its end, at most ?wait= seconds.")
-            .Accepts<ExecuteRequest>("application/json").Produces<ExecutionDocument>().Produces<StartedAnswer>(StatusCodes.Status202Accepted);
+            .Takes<ExecuteRequest>().Produces<ExecutionDocument>().Produces<StartedAnswer>(StatusCodes.Status202Accepted);
         workflows.MapPost("/{id}/executions", StartAsync).WithSummary("Starts an execution. The body is {input, context}, or the bare input.")
-            .Accepts<StartRequest>("application/json").Produces<StartedAnswer>(StatusCodes.Status202Accepted);
+            .Takes<StartRequest>().Produces<StartedAnswer>(StatusCodes.Status202Accepted);
         workflows.MapGet("/{id}/executions", ListOfWorkflowAsync).WithSummary("Lists a workflow's executions, newest first.").Produces<ItemsAnswer<ExecutionSummary>>();
 
         var executions = api.MapGroup("/executions").WithTags("Executions");
@@ -43,8 +43,8 @@ internal static class ExecutionEndpoints
             executions.MapPost(id + "/cancel", CancelAsync).WithSummary("Cancels it, and all that it runs.").Produces<ExecutionDocument>(),
             executions.MapPost(id + "/pause", PauseAsync).WithSummary("Holds it.").Produces<ExecutionDocument>(),
             executions.MapPost(id + "/resume", ResumeAsync).WithSummary("Lets it go on.").Produces<ExecutionDocument>(),
-            executions.MapPost(id + "/signals", SignalAsync).WithSummary("Sends it a signal.").Accepts<SignalRequest>("application/json").Produces<SignalAnswer>(StatusCodes.Status202Accepted),
-            executions.MapPost(id + "/rerun", RerunAsync).WithSummary("Runs it again, as a whole or from a node.").Accepts<RerunRequest>("application/json").Produces<StartedAnswer>(StatusCodes.Status202Accepted),
+            executions.MapPost(id + "/signals", SignalAsync).WithSummary("Sends it a signal.").Takes<SignalRequest>().Produces<SignalAnswer>(StatusCodes.Status202Accepted),
+            executions.MapPost(id + "/rerun", RerunAsync).WithSummary("Runs it again, as a whole or from a node.").Takes<RerunRequest>().Produces<StartedAnswer>(StatusCodes.Status202Accepted),
         ];
         if (!described)
         {

@@ -1,0 +1,45 @@
+using System.Net;
+
+namespace Weft.Api.Tests;
+
+public sealed class OperationsApiTests(SharedApiHost shared) : IClassFixture<SharedApiHost>
+{
+    private ApiHost Host => shared.Host;
+
+    [Theory]
+    [InlineData("health")]
+    [InlineData("readiness")]
+    [InlineData("metrics")]
+    [InlineData("openapi/v1.json")]
+    [InlineData("../v0/health")]
+    [InlineData("../../health")]
+    [InlineData("../../readiness")]
+    [InlineData("../../metrics")]
+    [InlineData("../../openapi/v1.json")]
+    public async Task Operations_AnswerWithAndWithoutThePrefix(string path) => Assert.Equal(HttpStatusCode.OK, (await Host.GetAsync(path)).Status);
+
+    [Fact]
+    public async Task OpenApi_DescribesEachRouteOnce()
+    {
+        var document = (await Host.GetAsync("openapi/v1.json")).Json;
+
+        var paths = document["paths"]!.AsObject().Select(p => p.Key).ToList();
+        Assert.Contains("/api/v1/workflows/execute", paths);
+        Assert.Contains("/api/v1/executions/{id}", paths);
+        Assert.DoesNotContain(paths, p => p.StartsWith("/api/v0", StringComparison.Ordinal));
+        var schema = document["components"]!["schemas"]!["ExecutionDocument"]!["properties"]!.AsObject();
+        Assert.Contains("execution_id", schema.Select(p => p.Key));
+    }
+
+    [Fact]
+    public async Task Metrics_CountExecutionsAndNodeRuns()
+    {
+        await Host.PostAsync("workflows/execute", """{"workflow_id": "greet", "input_data": {"name": "Ada"}}""");
+
+        var text = (await Host.GetAsync("metrics")).Text;
+
+        Assert.Matches("""weft_executions_ended_total\{status="completed",workflow="greet"\} \d+""", text);
+        Assert.Matches("""weft_execution_duration_seconds_bucket\{workflow="greet",le="\+Inf"\} \d+""", text);
+        Assert.Contains("# TYPE weft_node_runs_total counter", text);
+    }
+}
