@@ -50,6 +50,11 @@ public static class WorkflowLoader
         CheckVersion(root, bag);
         var context = new LoadContext(root, options, bag, expressions);
         var library = new Library(context);
+        foreach (var (schema, at) in expressions.Schemas)
+        {
+            library.Schema(schema, at);
+        }
+
         AgentUse.CheckMemories(context, root.Maps("memories").Select(m => m.Text("id")).OfType<string>());
         WorkflowBody body = dialect switch
         {

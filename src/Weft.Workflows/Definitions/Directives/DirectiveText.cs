@@ -1,4 +1,5 @@
 using Weft.Workflows.Definitions.Source;
+using Weft.Workflows.Expressions.GJson;
 
 namespace Weft.Workflows.Definitions.Directives;
 
@@ -6,16 +7,17 @@ namespace Weft.Workflows.Definitions.Directives;
 /// <param name="Component">The kind of thing that <c>$use</c> brings; null for <c>$ref</c>.</param>
 /// <param name="Scope">local, global or resource.</param>
 /// <param name="Kind">The kind of resource; null for the other scopes.</param>
-/// <param name="Path">The path.</param>
+/// <param name="PathText">The path as written.</param>
+/// <param name="Path">The path, read.</param>
 /// <param name="Strategy">How siblings are merged: deep, shallow or replace.</param>
 /// <param name="KeyConflict">Who wins where both have a key: replace (the sibling), first (what is referred to), error.</param>
-internal sealed record DirectiveText(string? Component, string Scope, string? Kind, SourcePath Path, string Strategy, string KeyConflict)
+internal sealed record DirectiveText(string? Component, string Scope, string? Kind, string PathText, GJsonSegment[] Path, string Strategy, string KeyConflict)
 {
     private static readonly string[] Components = ["agent", "tool", "task", "mcp"];
     private static readonly string[] Scopes = ["local", "global", "resource"];
 
     /// <summary>Gets what it looks for, for messages and to recognise a circle.</summary>
-    public string Target => Kind is null ? $"{Scope}::{Path.Text}" : $"{Scope}::{Kind}::{Path.Text}";
+    public string Target => Kind is null ? $"{Scope}::{PathText}" : $"{Scope}::{Kind}::{PathText}";
 
     /// <summary>Reads a directive's text; reports what is wrong with it.</summary>
     public static DirectiveText? Parse(string directive, SourceScalar at, DiagnosticBag bag)
@@ -86,13 +88,15 @@ internal sealed record DirectiveText(string? Component, string Scope, string? Ki
             (kind, path) = (path[..next], path[(next + 2)..]);
         }
 
-        if (SourcePath.TryParse(path, out var fault) is not { } parsed)
+        try
         {
-            bag.Error(DiagnosticCodes.DirectiveSyntax, at, $"The path '{path}' cannot be read: {fault}.");
+            return new DirectiveText(component, scope, kind, path, new GJsonParser(path).Parse(), "deep", "replace");
+        }
+        catch (WeftException e)
+        {
+            bag.Error(DiagnosticCodes.DirectiveSyntax, at, e.Message);
             return null;
         }
-
-        return new DirectiveText(component, scope, kind, parsed, "deep", "replace");
     }
 
     private static bool TryReadMerge(string text, SourceScalar at, DiagnosticBag bag, ref string strategy, ref string conflict)

@@ -1,4 +1,5 @@
 using Weft.Workflows.Definitions.Source;
+using Weft.Workflows.Expressions.GJson;
 
 namespace Weft.Workflows.Definitions.Directives;
 
@@ -84,7 +85,7 @@ internal sealed class ScopeLookup(SourceMap local, LoadOptions options, PathWalk
     /// <summary>An agent that the file does not define may be a registered one.</summary>
     private SourceNode? Card(DirectiveText directive, SourceScalar at)
     {
-        if (directive.Component != "agent" || directive.Path.Parts[^1] is not PathPart.Where { All: false, Tests: [{ Key: "id", Operator: "==", Value: var id }] })
+        if (directive.Component != "agent" || PathWalk.Demanded(directive.Path[^1], "id") is not { } id)
         {
             return null;
         }
@@ -101,13 +102,13 @@ internal sealed class ScopeLookup(SourceMap local, LoadOptions options, PathWalk
     /// <summary>A model that no project defines: the catalog knows its name, or the provider has a usual one.</summary>
     private SourceNode? Model(DirectiveText directive, SourceScalar at)
     {
-        if (directive.Path.Parts is not [PathPart.Name { Text: "models" }, PathPart.Where { All: false, Tests: var tests }])
+        if (directive.Path is not [{ Kind: GJsonSegmentKind.Name, Text: "models" }, { Kind: GJsonSegmentKind.First } query])
         {
             return null;
         }
 
-        var provider = tests.FirstOrDefault(t => t is { Key: "provider", Operator: "==" })?.Value;
-        var model = tests.FirstOrDefault(t => t is { Key: "model" or "id", Operator: "==" })?.Value ?? (provider is null ? null : ProviderModels.GetValueOrDefault(provider));
+        var provider = PathWalk.Demanded(query, "provider");
+        var model = PathWalk.Demanded(query, "model", "id") ?? (provider is null ? null : ProviderModels.GetValueOrDefault(provider));
         if (provider is null || model is null)
         {
             return null;

@@ -43,18 +43,30 @@ internal sealed partial class Library
         {
             case SourceMap map:
                 return map.ToJsonObject();
-            case SourceScalar name when _schemas.TryGetValue(name.Text, out var known):
-                return (JsonObject)known.DeepClone();
-            case SourceScalar name when _context.Options.Project?.Schemas.TryGetValue(name.Text, out var global) == true:
-                _schemas[name.Text] = (JsonObject)global.DeepClone();
-                return (JsonObject)global.DeepClone();
             case SourceScalar name:
-                var known2 = _schemas.Keys.Concat(_context.Options.Project?.Schemas.Keys ?? []);
-                Bag.Error(DiagnosticCodes.UnknownSchema, name, $"No schema has the id '{name.Text}'.{NearMiss.HintOrList(name.Text, known2, "Known schemas")}");
-                return null;
+                return Schema(name.Text, name);
             default:
                 return null;
         }
+    }
+
+    /// <summary>The schema of an id, the file's own or the project's; reports when there is none.</summary>
+    public JsonObject? Schema(string id, SourceNode at)
+    {
+        if (!_schemas.TryGetValue(id, out var schema))
+        {
+            var shared = _context.Options.Project?.Schemas;
+            if (shared?.TryGetValue(id, out schema) != true)
+            {
+                Bag.Error(
+                    DiagnosticCodes.UnknownSchema, at, $"No schema has the id '{id}'.{NearMiss.HintOrList(id, _schemas.Keys.Concat(shared?.Keys ?? []), "Known schemas")}");
+                return null;
+            }
+
+            _schemas[id] = schema!; // found just now
+        }
+
+        return (JsonObject)schema!.DeepClone(); // found in one of the two
     }
 
     /// <summary>A profile's name, checked.</summary>

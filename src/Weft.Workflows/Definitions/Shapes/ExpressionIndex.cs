@@ -1,48 +1,112 @@
 using Weft.Workflows.Definitions.Source;
+using Weft.Workflows.Expressions;
 
 namespace Weft.Workflows.Definitions.Shapes;
+
+/// <summary>A path that an expression of a file reads.</summary>
+/// <param name="At">The text that holds the expression.</param>
+/// <param name="Path">The root and the names below it.</param>
+internal readonly record struct PathRead(SourceScalar At, IReadOnlyList<string> Path);
 
 /// <summary>Reads every template and condition of a file once: reports what cannot be read, and remembers the paths that are read.</summary>
 internal sealed class ExpressionIndex(DiagnosticBag bag)
 {
     private readonly Dictionary<SourceScalar, IReadOnlyList<IReadOnlyList<string>>> _paths = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Gets the names of the schemas that templates validate against, each with the place of its first use.</summary>
+    public Dictionary<string, SourceScalar> Schemas { get; } = [];
+
     /// <summary>Reads a text that may be a template.</summary>
     public void Template(SourceScalar scalar)
     {
-        _ = bag;
-        _paths.TryAdd(scalar, []);
+        if (!Expressions.Template.HasTags(scalar.Text) || _paths.ContainsKey(scalar))
+        {
+            return;
+        }
+
+        try
+        {
+            Remember(scalar, Expressions.Template.Parse(scalar.Text));
+        }
+        catch (TemplateException e)
+        {
+            bag.Error(DiagnosticCodes.BadTemplate, scalar.PlaceOf(e.Position.Offset), $"The template cannot be read: {e.Fault}");
+        }
     }
 
     /// <summary>Reads a condition.</summary>
-    public void Condition(SourceScalar scalar, string type) => _paths.TryAdd(scalar, []);
-
-    /// <summary>The paths that the expressions below a node read.</summary>
-    public IEnumerable<(SourceScalar At, IReadOnlyList<string> Path)> In(SourceNode node)
+    public void Condition(SourceScalar scalar, string type)
     {
-        switch (node)
+        if (_paths.ContainsKey(scalar) || type is "always" || !CompiledCondition.Types.Contains(type))
         {
-            case SourceScalar scalar when _paths.TryGetValue(scalar, out var paths):
-                foreach (var path in paths)
-                {
-                    yield return (scalar, path);
-                }
+            return;
+        }
 
-                break;
-            case SourceList list:
-                foreach (var found in list.Items.SelectMany(In))
-                {
-                    yield return found;
-                }
-
-                break;
-            case SourceMap map:
-                foreach (var found in map.Entries.SelectMany(e => In(e.Value)))
-                {
-                    yield return found;
-                }
-
-                break;
+        try
+        {
+            var condition = CompiledCondition.Parse(type, scalar.Text);
+            _paths[scalar] = type == "jmespath"
+                ? [.. condition.ReferencedPaths.Select(p => WithOutput(p.Root, scalar.Text))]
+                : [.. condition.ReferencedPaths.Select(p => p.Segments)];
+        }
+        catch (JmesPathException e)
+        {
+            var end = e.Message.LastIndexOf(" (column ", StringComparison.Ordinal);
+            bag.Error(DiagnosticCodes.BadJmesPath, scalar.PlaceOf(e.Offset), $"The JMESPath expression cannot be read: {(end < 0 ? e.Message : e.Message[..end])}");
+        }
+        catch (TemplateException e)
+        {
+            bag.Error(DiagnosticCodes.BadExpression, scalar.PlaceOf(e.Position.Offset), $"The condition cannot be read: {e.Fault}");
+        }
+        catch (WeftException e)
+        {
+            bag.Error(DiagnosticCodes.BadExpression, scalar, e.Message);
         }
     }
+
+    /// <summary>The paths that the expressions below a node read.</summary>
+    public IEnumerable<PathRead> In(SourceNode node)
+    {
+        var open = new Stack<SourceNode>([node]);
+        while (open.TryPop(out var next))
+        {
+            switch (next)
+            {
+                case SourceScalar scalar when _paths.TryGetValue(scalar, out var paths):
+                    foreach (var path in paths)
+                    {
+                        yield return new PathRead(scalar, path);
+                    }
+
+                    break;
+                case SourceList list:
+                    foreach (var item in list.Items)
+                    {
+                        open.Push(item);
+                    }
+
+                    break;
+                case SourceMap map:
+                    foreach (var entry in map.Entries)
+                    {
+                        open.Push(entry.Value);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private void Remember(SourceScalar scalar, Template template)
+    {
+        _paths[scalar] = [.. template.ReferencedPaths.Select(p => p.Segments)];
+        foreach (var schema in template.ReferencedSchemas)
+        {
+            Schemas.TryAdd(schema, scalar);
+        }
+    }
+
+    /// <summary>Of a JMESPath expression only the roots are known; whether a result is meant shows in the text.</summary>
+    private static IReadOnlyList<string> WithOutput(string root, string text) =>
+        text.Contains($"{root}.output", StringComparison.Ordinal) ? [root, "output"] : [root];
 }
