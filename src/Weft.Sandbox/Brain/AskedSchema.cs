@@ -11,13 +11,13 @@ internal static partial class AskedSchema
 
     public static JsonObject From(Facts facts)
     {
+        if (JsonFragments.In(facts.Prompt).Select(fragment => fragment.Node).OfType<JsonObject>().LastOrDefault(node => node.Obj("properties") is not null) is { } schema)
+        {
+            return schema;
+        }
+
         foreach (var text in new[] { facts.LastUser, facts.Prompt })
         {
-            if (JsonFragments.In(text).Select(fragment => fragment.Node).OfType<JsonObject>().LastOrDefault(node => node.Obj("properties") is not null) is { } schema)
-            {
-                return schema;
-            }
-
             if (Names(text) is { } named)
             {
                 return named;

@@ -20,7 +20,8 @@ internal sealed partial class Facts
     {
         Request = request;
         UserText = string.Join("\n\n", request.Turns.Where(turn => turn.Speaker == Speaker.User).Select(turn => turn.Text));
-        LastUser = request.Turns.LastOrDefault(turn => turn.Speaker == Speaker.User && turn.Text.Length > 0)?.Text ?? string.Empty;
+        var said = request.Turns.Where(turn => turn.Speaker == Speaker.User && turn.Text.Length > 0).Select(turn => turn.Text).ToList();
+        LastUser = said.FindLast(text => !Nudge().IsMatch(text)) ?? said.LastOrDefault() ?? string.Empty;
         Prompt = request.System.Length > 0 ? request.System + "\n\n" + UserText : UserText;
         foreach (var text in new[] { LastUser, UserText, request.System })
         {
@@ -45,6 +46,7 @@ internal sealed partial class Facts
 
     public string UserText { get; }
 
+    /// <summary>What the user wants: the last thing said that is not a nudge to go on, to answer or to mend an answer.</summary>
     public string LastUser { get; }
 
     /// <summary>What the customer wrote, without the instructions around it.</summary>
@@ -163,6 +165,9 @@ internal sealed partial class Facts
 
     [GeneratedRegex(@"(?:\border\b\s*(?:id|number|no\.?|num)?\s*[:#]?\s*#?\s*(\d{3,}))|(?:#(\d{3,}))|(?:\b(?:order|ord)[-_](\d{3,})\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Order();
+
+    [GeneratedRegex(@"^\s*(?:your (?:last )?answer (?:can't|cannot|could not) be used|this is your last turn|(?:please )?(?:continue|go on|proceed)\b|answer again|that is not valid|the (?:answer|json) (?:is|was) (?:not valid|invalid)|context:\s*```)", RegexOptions.IgnoreCase)]
+    private static partial Regex Nudge();
 
     [GeneratedRegex(@"#?([A-Za-z]*-?\d{3,})")]
     private static partial Regex OrderNumber();

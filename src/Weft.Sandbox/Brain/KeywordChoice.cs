@@ -26,6 +26,9 @@ internal static partial class KeywordChoice
 
     private static readonly string[] Neutral = ["general_inquiry", "general", "other", "neutral", "normal", "medium", "default", "unknown", "inquiry", "moderate", "senior", "mixed", "none"];
 
+    /// <summary>Words of names that say nothing where they stand in a text.</summary>
+    private static readonly string[] Common = ["order", "request", "inquiry", "customer", "support", "agent", "response", "handle", "issue"];
+
     /// <summary>Chooses, and says how sure the choice is, from 0 to 1.</summary>
     /// <param name="values">The words to choose among, at least one.</param>
     /// <param name="text">What the choice is about.</param>
@@ -59,7 +62,7 @@ internal static partial class KeywordChoice
             }
         }
 
-        score += 2.5 * words.Count(word => word.Length > 3 && !Array.Exists(Neutral, neutral => neutral == word) && Says(text, word));
+        score += 2.5 * words.Count(word => word.Length > 3 && !Neutral.Contains(word) && !Common.Contains(word) && Says(text, word));
         if (Description(value, prompt) is { } description)
         {
             score += Words.Of(description).Where(word => word.Length > 3 && !Words.IsFiller(word)).Distinct(StringComparer.Ordinal).Count(word => Says(text, Words.Stem(word)));

@@ -44,10 +44,16 @@ internal sealed partial class PlanProtocol(SchemaDocument document, Facts facts,
         foreach (var text in new[] { facts.LastUser, facts.UserText, facts.Request.System })
         {
             var goal = string.Join('\n', text.Split('\n').Where(line => !tools.Any(tool => ListsTool(line, tool.Name))));
-            var steps = TaskSteps.In(goal)
-                .Select(line => ToolMatch.Best(tools, line) is { } tool ? new PlannedStep(tool, line, string.Empty) : null).OfType<PlannedStep>()
-                .Where(step => task.Holds(step.Text)).DistinctBy(step => (step.Tool.Name, ToolMatch.IsReading(step.Tool) ? string.Empty : step.Text))
-                .Where(step => !done.Contains(Labels.Key(step.Tool.Name))).ToList();
+            var steps = new List<PlannedStep>();
+            foreach (var line in TaskSteps.In(goal))
+            {
+                if (task.Holds(line) && ToolTask.ToolFor(tools, line, goal) is { } tool)
+                {
+                    ToolTask.AddStep(steps, tool, line);
+                }
+            }
+
+            steps.RemoveAll(step => done.Contains(Labels.Key(step.Tool.Name)));
             if (steps.Count > 0 || done.Count > 0)
             {
                 return steps;

@@ -132,7 +132,7 @@ internal static partial class Prose
         };
     }
 
-    [GeneratedRegex(@"\b(?:assemble|cohesive|combine (?:the|these|them|all)|final customer response|compose (?:a|the) (?:final|single))\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:assemble|cohesive|combine (?:the|these|them|all)|final customer response|(?:write|compose|draft) the (?:final )?(?:reply|answer|response|message) to the customer|compose (?:a|the) (?:final|single))\b", RegexOptions.IgnoreCase)]
     private static partial Regex Assembly();
 
     [GeneratedRegex(@"\b(?:greet|greeting|say hello|welcome)\b", RegexOptions.IgnoreCase)]

@@ -14,7 +14,7 @@ internal static partial class TaskSteps
     public static bool AsksForParallel(string text) => Parallel().IsMatch(text);
 
     private static IEnumerable<string> Clauses(string text) =>
-        Separator().Split(text).Select(clause => Lead().Replace(clause.Trim(), string.Empty)).Where(clause => clause.Length > 3 && !Edge().IsMatch(clause));
+        Separator().Split(text).Select(clause => Lead().Replace(clause.Trim(), string.Empty)).Where(clause => clause.Length > 3 && !clause.EndsWith(':') && !Edge().IsMatch(clause));
 
     [GeneratedRegex(@"^\s*(?:step\s+)?\d+[.):]\s+(.+)$", RegexOptions.IgnoreCase)]
     private static partial Regex Numbered();
@@ -22,12 +22,12 @@ internal static partial class TaskSteps
     [GeneratedRegex(@"(?:[.!?;](?:\s+|$))|\n+|,?\s+(?:and\s+)?then\s+|,\s+and\s+|,\s+(?=[a-z]+\s+(?:the|a|an|it|them|me|us|#|to)\b)|\s+and\s+(?=(?:get|fetch|find|check|look|send|email|notify|post|tell|create|generate|open|update|set|mark|cancel|refund|list|search|issue|let)\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Separator();
 
-    [GeneratedRegex(@"^(?:goal|task|request|please|can you|could you|i want you to|i need you to|you should|also|finally|first|next)\b[:,]?\s*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:goal|task|request|please|can you|could you|i want you to|i need you to|you should|also|finally|first|next|and)\b[:,]?\s*", RegexOptions.IgnoreCase)]
     private static partial Regex Lead();
 
-    [GeneratedRegex(@"→|->|=>|^\s*[-*]?\s*(?:tools?|available|context|output|format|schema|rules?|edge cases?)\b.*:", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"→|->|=>|^\s*[-*]?\s*(?:tools?|available|context|output|format|schema|rules?|edge cases?)\b.*:|^(?:no such|not found|too (?:old|late)|returned already|already returned|expired|otherwise|unless|in case|[{}\[\]""`])", RegexOptions.IgnoreCase)]
     private static partial Regex Edge();
 
-    [GeneratedRegex(@"\b(?:in parallel|simultaneously|at the same time|concurrently|at once)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:in parallel|simultaneously|at the same time|concurrently)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Parallel();
 }

@@ -25,10 +25,21 @@ internal static class ToolMatch
 
     private static double Score(ToolSpec tool, string step)
     {
-        var words = Words.Of(AfterCondition(step));
+        var words = Words.Of(AfterCondition(step)).ToList();
         if (words.Count == 0)
         {
             return 0;
+        }
+
+        if (step.Contains('@'))
+        {
+            // Whoever names an address means mail.
+            words.Add("email");
+        }
+
+        if (Facts.ChannelIn(step) is not null)
+        {
+            words.Add("message");
         }
 
         var verb = Words.ClassOf(words[0]) is not VerbClass.None and var first ? first : words.Take(6).Select(Words.ClassOf).FirstOrDefault(found => found != VerbClass.None);
@@ -46,6 +57,7 @@ internal static class ToolMatch
         var said = nouns.Count(noun => words.Any(word => Words.Same(word, noun)));
         var score = (2.0 * said) - (0.75 * (nouns.Count - said)) + (named ? 1.5 : 0);
         score += own == verb && verb != VerbClass.None ? 2 : verb == VerbClass.None || own == VerbClass.None ? 0 : -2.5;
+        score += nouns.Exists(noun => Words.Same(words[0], noun)) ? 1.5 : 0;
         score += verbOfTool is not null && words.Take(6).Any(word => Words.Same(word, verbOfTool)) ? 1 : 0;
         if (said == 0 && !named)
         {

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Weft.Sandbox.Json;
 
 namespace Weft.Sandbox.Brain;
 
 /// <summary>A task that is worked on with tools: what it asks for, what has been done, and what comes next.</summary>
-internal sealed class ToolTask
+internal sealed partial class ToolTask
 {
     /// <summary>How often a call is made that fails in a way that may pass.</summary>
     private const int MaxAttempts = 2;
@@ -133,23 +134,31 @@ internal sealed class ToolTask
         var steps = new List<PlannedStep>();
         foreach (var line in TaskSteps.In(text))
         {
-            if (ToolMatch.Best(_request.Tools, line) is not { } tool || !Holds(line))
+            if (Holds(line) && ToolFor(_request.Tools, line, text) is { } tool)
             {
-                continue;
-            }
-
-            var orders = Facts.AllOrders(line);
-            foreach (var subject in orders.Count > 1 && ToolMatch.IsReading(tool) ? orders : [orders.Count == 1 ? orders[0] : string.Empty])
-            {
-                var step = new PlannedStep(tool, orders.Count > 1 ? $"{line} (order #{subject})" : line, subject);
-                if (!steps.Exists(other => other.Tool == tool && (ToolMatch.IsReading(tool) || other.Text == step.Text) && (other.Subject == subject || other.Subject.Length == 0 || subject.Length == 0)))
-                {
-                    steps.Add(step);
-                }
+                AddStep(steps, tool, line);
             }
         }
 
         return steps;
+    }
+
+    /// <summary>The tool for a step; "check that it is …" is about what the task is about.</summary>
+    public static ToolSpec? ToolFor(IReadOnlyList<ToolSpec> tools, string step, string task) => ToolMatch.Best(tools, step)
+        ?? (Pronoun().IsMatch(step) && ToolMatch.Best([.. tools.Where(ToolMatch.IsReading)], $"{step} {task.TrimStart().Split('\n')[0]}") is { } found ? found : null);
+
+    /// <summary>Adds a step unless it repeats one: the same tool for the same order, address or channel.</summary>
+    public static void AddStep(List<PlannedStep> steps, ToolSpec tool, string line)
+    {
+        var orders = Facts.AllOrders(line);
+        foreach (var subject in orders.Count > 1 ? orders : [orders.Count == 1 ? orders[0] : string.Empty])
+        {
+            var step = new PlannedStep(tool, orders.Count > 1 ? $"{line} (order #{subject})" : line, subject);
+            if (!steps.Exists(other => other.Tool == tool && (other.Subject == subject || other.Subject.Length == 0 || subject.Length == 0) && (other.Address == step.Address || other.Address.Length == 0 || step.Address.Length == 0)))
+            {
+                steps.Add(step);
+            }
+        }
     }
 
     /// <summary>Whether the condition of a step ("If high severity, …") holds.</summary>
@@ -160,12 +169,18 @@ internal sealed class ToolTask
             return true;
         }
 
-        var condition = step[3..comma].ToLowerInvariant();
-        var severity = KeywordChoice.Choose(["low", "medium", "high", "critical"], _facts.CustomerText, string.Empty).Value;
-        return !condition.Contains("severity", StringComparison.Ordinal) && !condition.Contains("urgent", StringComparison.Ordinal)
-            || (severity is "high" or "critical" && (condition.Contains("high", StringComparison.Ordinal) || condition.Contains("urgent", StringComparison.Ordinal) || condition.Contains("critical", StringComparison.Ordinal)))
-            || condition.Contains(severity, StringComparison.Ordinal);
+        var condition = step[3..comma];
+        return !Trouble().IsMatch(condition) && (!Grave().IsMatch(condition) || new FieldGuess(_facts, this).Severity() is "high" or "critical");
     }
+
+    [GeneratedRegex(@"\b(?:it|its|that|they|this)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Pronoun();
+
+    [GeneratedRegex(@"\b(?:not found|no such|fails?|failed|error|expired|already|too (?:old|late)|missing|unknown|not eligible|ineligible|low|impossible)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Trouble();
+
+    [GeneratedRegex(@"\b(?:high|severe|severity|critical|urgent|serious)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Grave();
 }
 
 /// <param name="Tool">What does the step.</param>
@@ -173,6 +188,9 @@ internal sealed class ToolTask
 /// <param name="Subject">The order it is about, when it names one; else empty.</param>
 internal sealed record PlannedStep(ToolSpec Tool, string Text, string Subject)
 {
+    /// <summary>Whom or where it goes to, when the step says so; else empty.</summary>
+    public string Address { get; } = Facts.EmailIn(Text) ?? Facts.ChannelIn(Text) ?? string.Empty;
+
     public bool IsSame(ToolCall call) => Subject.Length == 0 || call.Arguments.Str("order_id") is not { } order || order.TrimStart('#') == Subject;
 }
 

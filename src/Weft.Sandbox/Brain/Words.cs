@@ -14,13 +14,13 @@ internal static partial class Words
     ];
 
     private static readonly Dictionary<string, VerbClass> Verbs = Table(
-        (VerbClass.Read, "get fetch retrieve find search list check verify look lookup read query view show count determine where what which when see load pull track confirm validate inspect"),
+        (VerbClass.Read, "get fetch retrieve find search list check verify look lookup read query view show count determine where what which when see load pull track validate inspect verify_that"),
         (VerbClass.Send, "send email notify message post tell alert inform mail reply forward announce ping"),
         (VerbClass.Create, "create open make generate add issue start initiate register file book schedule raise produce print set_up process submit return upload"),
         (VerbClass.Update, "update change set mark edit modify patch put assign move rename"),
         (VerbClass.Remove, "delete remove cancel archive close revoke"),
         (VerbClass.Refund, "refund reimburse"),
-        (VerbClass.Say, "provide write answer respond summarize summarise explain analyze analyse assess compose think handle decide consider classify describe evaluate recommend suggest greet apologize"));
+        (VerbClass.Say, "provide write answer respond summarize summarise explain analyze analyse assess compose think handle decide consider classify describe evaluate recommend suggest greet apologize say judge rate reason"));
 
     private static readonly string[][] Synonyms =
     [

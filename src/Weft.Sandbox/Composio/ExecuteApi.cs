@@ -60,7 +60,7 @@ internal sealed class ExecuteApi(SandboxWorld world, ComposioDialect dialect, Co
             }
 
             var answer = Run(tool, arguments, user, exchange);
-            if (exchange.IdempotencyKey is { } fresh && !tool.IsReadOnly)
+            if (exchange.IdempotencyKey is { } fresh && !tool.IsReadOnly && answer.Bool("successful") == true)
             {
                 world.State.Put(Answers, $"{slug}/{fresh}", answer);
             }

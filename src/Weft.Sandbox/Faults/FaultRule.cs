@@ -43,7 +43,7 @@ public sealed record FaultRule
     /// <summary>Gets what goes wrong.</summary>
     public required FaultKind Kind { get; init; }
 
-    /// <summary>Gets the delay in milliseconds: of the answer (<see cref="FaultKind.Latency"/>, default 1000) or of each chunk (<see cref="FaultKind.SlowDrip"/>, default 50).</summary>
+    /// <summary>Gets the delay in milliseconds: of the answer (<see cref="FaultKind.Latency"/>, default 1000), of each 64 bytes (<see cref="FaultKind.SlowDrip"/>, default 50), or of the reset behind half a body (default 20).</summary>
     public int? Ms { get; init; }
 
     /// <summary>Gets the HTTP status of <see cref="FaultKind.ServerError"/> (default 500), <see cref="FaultKind.HtmlError"/> (default 502) or <see cref="FaultKind.HttpError"/>.</summary>

@@ -35,6 +35,8 @@ internal sealed class WireWriter(TimeProvider clock)
             case FaultKind.CutBody or FaultKind.CutStream:
             case FaultKind.EndStream when !response.IsStream:
                 await WriteAllAsync(answer, Half(chunks, response.IsStream), cancellationToken);
+                // A reset discards what the client has not read yet: give it the time to see the beginning.
+                await Task.Delay(TimeSpan.FromMilliseconds(fault.Ms ?? 20), clock, cancellationToken);
                 http.Abort();
                 return;
             case FaultKind.EndStream:
