@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+
+namespace Weft.Agents.Models.Catalog;
+
+/// <summary>One model as routing, pricing and calling know it. Null: not known.</summary>
+public sealed record ModelSpec
+{
+    /// <summary>The latency that an unknown one counts as: a middling hosted model.</summary>
+    public const int AssumedLatencyMs = 2000;
+
+    /// <summary>The quality that an unknown one counts as.</summary>
+    public const double AssumedQuality = 7.0;
+
+    /// <summary>Gets the name that users write and traces show.</summary>
+    public required string Name { get; init; }
+
+    public required string Provider { get; init; }
+
+    /// <summary>Gets the provider's own id, as it goes over the wire.</summary>
+    public required string Model { get; init; }
+
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Gets the most tokens of prompt and reply together.</summary>
+    public int? ContextWindow { get; init; }
+
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>Gets the prices; null: what a call costs is not known, which is not the same as free.</summary>
+    public ModelPrice? Price { get; init; }
+
+    public int? AvgLatencyMs { get; init; }
+
+    /// <summary>Gets 0 to 10.</summary>
+    public double? QualityScore { get; init; }
+
+    public ModelSupport Supports { get; init; } = ModelSupport.Tools | ModelSupport.Streaming;
+
+    /// <summary>Gets a value indicating whether the model takes a temperature; some answer 400 to one.</summary>
+    public bool AcceptsTemperature { get; init; } = true;
+
+    /// <summary>Gets a value indicating whether a tool call can be demanded of it.</summary>
+    public bool AcceptsForcedTools { get; init; } = true;
+
+    /// <summary>Gets a value indicating whether it is kept for prices alone.</summary>
+    public bool Retired { get; init; }
+
+    /// <summary>Gets the endpoint that a workflow's file gives; null: the provider's.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>Gets the template of the key (<c>{{ .env.NAME }}</c>) that a workflow's file gives; null: the provider's key.</summary>
+    public string? ApiKey { get; init; }
+
+    public double? Temperature { get; init; }
+
+    public int? MaxTokens { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Gets further parameters for the provider, as a workflow's file has them.</summary>
+    public JsonObject? Params { get; init; }
+}
+
+/// <summary>What a model can do.</summary>
+[Flags]
+public enum ModelSupport
+{
+    None = 0,
+
+    /// <summary>Asks for tool calls.</summary>
+    Tools = 1,
+
+    /// <summary>Reads images.</summary>
+    Vision = 2,
+
+    /// <summary>The provider holds the reply to a JSON Schema.</summary>
+    StructuredOutput = 4,
+
+    /// <summary>The provider holds the reply to some JSON object.</summary>
+    JsonMode = 8,
+
+    /// <summary>Spends output tokens on thinking.</summary>
+    Reasoning = 16,
+
+    Streaming = 32,
+}
+
+/// <summary>USD per 1,000 tokens.</summary>
+/// <param name="Input">Of the prompt.</param>
+/// <param name="CachedInput">Of the part of the prompt that the provider had cached; null: as <paramref name="Input"/>.</param>
+/// <param name="Output">Of the reply, thinking included.</param>
+public sealed record ModelPrice(decimal Input, decimal? CachedInput, decimal Output)
+{
+    // Anthropic's price of writing a five-minute cache entry, of the input price.
+    private const decimal CacheWriteFactor = 1.25m;
+
+    /// <summary>Gets the prices of the whole call once its prompt has more tokens than <see cref="LongPromptAbove"/>.</summary>
+    public ModelPrice? LongPrompt { get; init; }
+
+    public int LongPromptAbove { get; init; }
+
+    /// <summary>What a call costs.</summary>
+    /// <param name="inputTokens">The whole prompt, cached parts included.</param>
+    /// <param name="outputTokens">The whole reply, thinking included.</param>
+    /// <param name="cachedTokens">The part of the prompt that was read from the provider's cache.</param>
+    /// <param name="cacheWriteTokens">The part of the prompt that was written to it.</param>
+    public decimal CostOf(long inputTokens, long outputTokens, long cachedTokens = 0, long cacheWriteTokens = 0)
+    {
+        if (LongPrompt is not null && inputTokens > LongPromptAbove)
+        {
+            return LongPrompt.CostOf(inputTokens, outputTokens, cachedTokens, cacheWriteTokens);
+        }
+
+        // A provider's figures are not always consistent; a part is never more than the whole.
+        var cached = Math.Clamp(cachedTokens, 0, Math.Max(0, inputTokens));
+        var written = Math.Clamp(cacheWriteTokens, 0, Math.Max(0, inputTokens) - cached);
+        var plain = Math.Max(0, inputTokens) - cached - written;
+        return ((plain * Input) + (cached * (CachedInput ?? Input)) + (written * Input * CacheWriteFactor) + (Math.Max(0, outputTokens) * Output)) / 1000m;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Weft.Agents.Models.Catalog;
+
+/// <summary>A provider as the catalog describes it: which wire format, and which settings name its endpoint and key.</summary>
+public sealed record ProviderSpec
+{
+    public required string Name { get; init; }
+
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    public required ProviderKind Kind { get; init; }
+
+    /// <summary>Gets the endpoint when no setting names one; null: a setting must.</summary>
+    public string? BaseUrl { get; init; }
+
+    public string? BaseUrlFrom { get; init; }
+
+    /// <summary>Gets the path that a bare <c>scheme://host:port</c> is completed with.</summary>
+    public string? BasePath { get; init; }
+
+    /// <summary>Gets the setting that holds the key; null: the provider wants none.</summary>
+    public string? KeyFrom { get; init; }
+
+    /// <summary>Gets the name that the limit of the reply has on this provider's wire.</summary>
+    public string MaxTokensField { get; init; } = "max_completion_tokens";
+}
+
+/// <summary>The wire formats.</summary>
+public enum ProviderKind
+{
+    /// <summary>Chat completions, of OpenAI or any that speaks them.</summary>
+    OpenAi,
+
+    /// <summary>Chat completions on Azure: the deployment stands for the model, the key goes in <c>api-key</c>.</summary>
+    Azure,
+
+    /// <summary>Anthropic's messages.</summary>
+    Anthropic,
+}
