@@ -79,6 +79,11 @@ public sealed class ContextStore
     /// <exception cref="ActivityException">Code <c>payload_missing</c>: a stand-in's value is not stored here. Code <c>payload_corrupt</c>: it is, and has changed.</exception>
     public Task<JsonNode?> FetchAsync(JsonNode? value, CancellationToken cancellationToken) => FetchAsync(value, DeepestNesting, cancellationToken);
 
+    /// <summary>Fetches the one value that a stand-in stands for; stand-ins within it stay.</summary>
+    internal async Task<JsonNode> FetchOuterAsync(JsonNode standIn, CancellationToken cancellationToken) =>
+        JsonNode.Parse(await LoadAsync(PayloadReference.HashOf(standIn) ?? throw new ArgumentException("It is no stand-in.", nameof(standIn)), cancellationToken))
+            ?? throw Corrupt(PayloadReference.HashOf(standIn)!, null);
+
     private async Task<JsonNode?> FetchAsync(JsonNode? value, int deepest, CancellationToken cancellationToken)
     {
         if (!PayloadReference.IsIn(value))

@@ -1,0 +1,245 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Contexts;
+using Weft.Agents.Models.Budgets;
+using Weft.Agents.Models.Catalog;
+using Weft.Agents.Models.Health;
+using Weft.Agents.Models.Providers;
+using Weft.Agents.Records;
+using Weft.Agents.Tools;
+using Weft.Workflows.Orchestration;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Models.Calls;
+
+/// <summary>The activity <see cref="StepNames.CallModel"/>: one model call, paid for, recorded, and never made again once its answer is recorded.</summary>
+internal sealed class CallModelActivity(
+    WorkflowCatalogs catalogs,
+    ProviderDirectory providers,
+    ModelHealth health,
+    BudgetLedger budgets,
+    ModelCaller caller,
+    ContextStore contexts,
+    ModelCallRecords records,
+    EnvSettings settings,
+    IOptions<ModelsOptions> options,
+    TimeProvider time,
+    ILogger<CallModelActivity> logger,
+    IToolCatalog? toolCatalog = null) : IActivity<CallModelRequest, ModelOutcome>
+{
+    public async Task<ModelOutcome> RunAsync(ActivityContext context, CallModelRequest input, CancellationToken cancellationToken)
+    {
+        if (await records.FindAnswerAsync(input.Scope.ExecutionId, input.CallId, cancellationToken) is { } recorded)
+        {
+            logger.AnswerReturnedFromRecord(input.Scope.ExecutionId, input.CallId);
+            return recorded;
+        }
+
+        var catalog = await catalogs.ForAsync(input.Scope.ContentHash, cancellationToken);
+        var spec = SpecOf(input.Model, catalog.Models);
+        var (connection, problem) = providers.Reach(spec, catalog);
+        if (connection is null)
+        {
+            return Failed(input, spec, new ModelFailure("auth", $"{spec.Provider}/{spec.Model} cannot be called: {problem}.", MayTryOther: true, Transient: false));
+        }
+
+        var secrets = new PromptSecrets(settings, catalog.Env);
+        var turns = await WholeAsync(input.Messages, secrets, cancellationToken);
+        var call = CallPreparation.Prepare(input, turns, spec, connection.Kind, await ToolsAsync(input, cancellationToken));
+        var timeout = input.Timeout ?? spec.Timeout ?? options.Value.Timeout;
+        var plan = SpendingPlan.For(input, spec, call, options.Value);
+        if (PerCallRefusal(input, spec, plan) is { } refusal)
+        {
+            return Failed(input, spec, refusal);
+        }
+
+        if (input.CostControls?.MaxCostPerCall is { } most)
+        {
+            plan = plan.Within((decimal)most, spec);
+        }
+
+        var scopes = BudgetScope.For(input.Scope, input.CostControls, options.Value, time.GetUtcNow());
+        var reservation = await budgets.ReserveAsync(scopes, plan.LeastUsd ?? 0, plan.MostUsd ?? 0, timeout, cancellationToken);
+        if (reservation.Refusal is { } refused)
+        {
+            return Failed(input, spec, new ModelFailure(
+                "budget_exceeded", $"{spec.Provider}/{spec.Model} was not called: {refused.Words}.", MayTryOther: true, Transient: refused.MayFitLater));
+        }
+
+        plan = plan.Within(reservation.GrantedUsd, spec);
+        call.Options.MaxOutputTokens = plan.MaxOutputTokens;
+        var outcome = await PaidAsync(reservation, spec, call, plan, token => CallAsync(input, spec, connection, catalog, call, timeout, token), cancellationToken);
+        return await FinishAsync(input, spec, outcome is ModelOutcome.Replied replied ? replied with { Message = secrets.Hide(replied.Message) } : outcome);
+    }
+
+    // Whatever happens, the reservation ends: by what was billed, or by what may have been.
+    private async Task<ModelOutcome> PaidAsync(
+        BudgetReservation reservation, ModelSpec spec, PreparedCall call, SpendingPlan plan, Func<CancellationToken, Task<ModelOutcome>> work, CancellationToken cancellationToken)
+    {
+        ModelOutcome outcome;
+        try
+        {
+            outcome = await health.Of(spec).CallAsync($"{spec.Provider}/{spec.Model}", work, cancellationToken);
+        }
+        catch
+        {
+            await budgets.SettleAsync(reservation, Math.Min(plan.MostUsd ?? 0, spec.Price?.CostOf(call.PromptTokens, 0) ?? 0));
+            throw;
+        }
+
+        await budgets.SettleAsync(reservation, (decimal)(CostOf(outcome) ?? 0));
+        return outcome;
+    }
+
+    private async Task<ModelOutcome> CallAsync(
+        CallModelRequest input, ModelSpec spec, ProviderConnection connection, StepCatalog catalog, PreparedCall call, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var keySetting = (spec.ApiKey is null ? catalog.Models.Provider(spec.Provider)?.KeyFrom : EnvSettings.NameIn(spec.ApiKey)) ?? "its api_key";
+        var wire = await caller.CallAsync(call, spec, connection, keySetting, timeout, cancellationToken);
+        if (wire.Response is not { } response)
+        {
+            // The prompt was sent: a provider that did not refuse it may have billed it.
+            var failure = wire.Failure!; // a call has one or the other
+            var billed = failure.Kind is "timeout" or "malformed_reply" && failure.HttpStatus is null or (>= 200 and < 300);
+            return new ModelOutcome.Failed(failure with { CostUsd = billed ? Usd(spec.Price?.CostOf(wire.Call.PromptTokens, 0)) : null });
+        }
+
+        var usage = ReplyReading.Usage(response, wire.Call);
+        var cost = spec.Price?.CostOf(usage.InputTokens, usage.OutputTokens, usage.CachedInputTokens, ReplyReading.CacheWrites(response));
+        if (ReplyReading.IsEmpty(response))
+        {
+            return new ModelOutcome.Failed(new ModelFailure(
+                "malformed_reply", $"{connection.Provider}/{spec.Model} answered nothing: no text and no tool call.", MayTryOther: true, Transient: true)
+            { LatencyMs = wire.LatencyMs, CostUsd = Usd(cost) });
+        }
+
+        if (cost is null)
+        {
+            logger.PriceUnknown($"{spec.Provider}/{spec.Model}");
+        }
+
+        return new ModelOutcome.Replied(ReplyReading.Message(response), ReplyReading.FinishReason(response), usage, Usd(cost), wire.LatencyMs);
+    }
+
+    // Not cancellable: an answer that was paid for is kept.
+    private async Task<ModelOutcome> FinishAsync(CallModelRequest input, ModelSpec spec, ModelOutcome outcome)
+    {
+        health.Of(spec).Observe(outcome);
+        ModelMetrics.Record(spec.Provider, spec.Model, outcome);
+        if (outcome is ModelOutcome.Failed failed)
+        {
+            // A circuit that is open made no call.
+            if (failed.Failure.Kind != "circuit_open")
+            {
+                await records.WriteAsync(Record(input, spec, outcome), outcome, CancellationToken.None);
+            }
+
+            return Failed(input, spec, failed.Failure);
+        }
+
+        var replied = (ModelOutcome.Replied)outcome;
+        outcome = replied = replied with { Message = await StowAsync(replied.Message) };
+        await records.WriteAsync(Record(input, spec, outcome), outcome, CancellationToken.None);
+        logger.ModelReplied(
+            input.Scope.ExecutionId, input.Scope.NodeId, input.CallId, spec.Name, replied.LatencyMs, replied.Usage.InputTokens, replied.Usage.OutputTokens, replied.CostUsd);
+        return outcome;
+    }
+
+    private async Task<ChatTurn> StowAsync(ChatTurn message)
+    {
+        var calls = new List<ToolInvocation>(message.ToolCalls.Count);
+        foreach (var call in message.ToolCalls)
+        {
+            calls.Add(call with { Arguments = (JsonObject?)await contexts.StowAsync(call.Arguments, CancellationToken.None) });
+        }
+
+        return message with { Content = await contexts.StowAsync(message.Content, CancellationToken.None), ToolCalls = calls };
+    }
+
+    private async Task<IReadOnlyList<ChatTurn>> WholeAsync(IReadOnlyList<ChatTurn> messages, PromptSecrets secrets, CancellationToken cancellationToken)
+    {
+        var whole = new List<ChatTurn>(messages.Count);
+        foreach (var message in messages)
+        {
+            var calls = new List<ToolInvocation>(message.ToolCalls.Count);
+            foreach (var call in message.ToolCalls)
+            {
+                calls.Add(call with { Arguments = secrets.Reveal(await contexts.FetchAsync(call.Arguments, cancellationToken)) as JsonObject });
+            }
+
+            whole.Add(message with { Content = secrets.Reveal(await contexts.FetchAsync(message.Content, cancellationToken)), ToolCalls = calls });
+        }
+
+        return whole;
+    }
+
+    private async Task<IReadOnlyList<ToolSpec>> ToolsAsync(CallModelRequest input, CancellationToken cancellationToken) =>
+        input.Tools.Count == 0 ? []
+        : toolCatalog is null ? throw new ActivityException("no_tools_here", $"Node '{input.Scope.NodeId}' offers tools to a model, and this host has none registered.", nonRetryable: true)
+        : await toolCatalog.DescribeAsync(input.Scope, input.Tools, cancellationToken);
+
+    // The ranking may be older than the catalog: what it names is called as it says.
+    private static ModelSpec SpecOf(RankedModel ranked, ModelCatalog catalog)
+    {
+        var spec = catalog.Find(ranked.Name);
+        return spec?.Model == ranked.Model && string.Equals(spec.Provider, ranked.Provider, StringComparison.OrdinalIgnoreCase)
+            ? spec
+            : catalog.Find($"{ranked.Provider}/{ranked.Model}") ?? new ModelSpec { Name = ranked.Name, Provider = ranked.Provider, Model = ranked.Model };
+    }
+
+    private static ModelFailure? PerCallRefusal(CallModelRequest input, ModelSpec spec, SpendingPlan plan) =>
+        input.CostControls?.MaxCostPerCall is { } limit && plan.LeastUsd is { } least && least > (decimal)limit
+            ? new ModelFailure(
+                "budget_exceeded",
+                FormattableString.Invariant($"{spec.Provider}/{spec.Model} was not called: it may cost ${least:0.######}, and one call may cost ${limit:0.######}. Raise cost_controls.max_cost_per_call, shorten the prompt, or allow a cheaper model."),
+                MayTryOther: true,
+                Transient: false)
+            : null;
+
+    private ModelOutcome.Failed Failed(CallModelRequest input, ModelSpec spec, ModelFailure failure)
+    {
+        logger.ModelFailed(input.Scope.ExecutionId, input.Scope.NodeId, input.CallId, spec.Name, failure.Kind, failure.Message);
+        return new ModelOutcome.Failed(failure);
+    }
+
+    private ModelCallRecord Record(CallModelRequest input, ModelSpec spec, ModelOutcome outcome)
+    {
+        var replied = outcome as ModelOutcome.Replied;
+        var failure = (outcome as ModelOutcome.Failed)?.Failure;
+        return new ModelCallRecord
+        {
+            ExecutionId = input.Scope.ExecutionId,
+            CallId = input.CallId,
+            WorkflowId = input.Scope.WorkflowId,
+            NodeId = input.Scope.NodeId,
+            Agent = input.Scope.Agent,
+            ConversationId = input.Scope.ConversationId,
+            RequestedProfile = input.Profile,
+            SelectedModel = spec.Name,
+            Provider = spec.Provider,
+            Model = spec.Model,
+            BaseUrl = spec.BaseUrl,
+            EstimatedTokens = input.EstimatedTokens,
+            EstimatedCost = input.Model.EstimatedCostUsd,
+            ActualInputTokens = replied?.Usage.InputTokens ?? 0,
+            ActualOutputTokens = replied?.Usage.OutputTokens ?? 0,
+            CachedInputTokens = replied?.Usage.CachedInputTokens ?? 0,
+            UsageEstimated = replied?.Usage.Estimated ?? false,
+            ActualCost = CostOf(outcome),
+            LatencyMs = replied?.LatencyMs ?? failure?.LatencyMs ?? 0,
+            Success = replied is not null,
+            Failure = failure?.Kind,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+        };
+    }
+
+    private static double? CostOf(ModelOutcome outcome) => outcome switch
+    {
+        ModelOutcome.Replied replied => replied.CostUsd,
+        ModelOutcome.Failed failed => failed.Failure.CostUsd,
+        _ => null,
+    };
+
+    private static double? Usd(decimal? cost) => cost is { } usd ? (double)Math.Round(usd, 12) : null;
+}

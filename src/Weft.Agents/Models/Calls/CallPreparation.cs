@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+using Weft.Agents.Models.Catalog;
+using Weft.Agents.Models.Providers;
+using Weft.Agents.Tools;
+using Weft.Workflows;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Models.Calls;
+
+/// <summary>Makes of a request what a provider is asked: messages, tools, the form of the reply, limits.</summary>
+internal static class CallPreparation
+{
+    private static readonly string[] StopNames = ["stop", "stop_words", "stop_sequences"];
+
+    /// <param name="request">The request.</param>
+    /// <param name="turns">Its messages, whole: payloads fetched, secrets in place.</param>
+    /// <param name="spec">The model.</param>
+    /// <param name="kind">The wire it speaks.</param>
+    /// <param name="tools">The tools on offer.</param>
+    public static PreparedCall Prepare(CallModelRequest request, IReadOnlyList<ChatTurn> turns, ModelSpec spec, ProviderKind kind, IReadOnlyList<ToolSpec> tools)
+    {
+        var options = new ChatOptions
+        {
+            Temperature = spec.AcceptsTemperature ? (float?)(request.Temperature ?? spec.Temperature) : null,
+            AdditionalProperties = [],
+        };
+        List<ChatMessage> messages = [.. turns.Select(Message)];
+        AddParams(options, spec.Params);
+        if (tools.Count > 0)
+        {
+            options.Tools = [.. tools.Select(t => (AITool)AIFunctionFactory.CreateDeclaration(t.ModelName, t.Description, ReplyJson.ToElement(ObjectSchema(t.Parameters))))];
+            options.ToolMode = request.ToolChoice switch
+            {
+                "none" => ChatToolMode.None,
+                "required" when spec.AcceptsForcedTools => ChatToolMode.RequireAny,
+                _ => ChatToolMode.Auto,
+            };
+            if (request.ToolChoice == "required" && !spec.AcceptsForcedTools)
+            {
+                messages = PreparedCall.Instruct(messages, PreparedCall.MustCall);
+            }
+        }
+
+        var call = new PreparedCall(messages, options, 0) { Texts = [.. messages.SelectMany(Texts)] };
+        call = Shape(call, request, spec, kind, tools.Count > 0);
+        var toolTokens = tools.Sum(t => 8 + TokenEstimator.Estimate(t.ModelName) + TokenEstimator.Estimate(t.Description) + TokenEstimator.Content(t.Parameters));
+        var form = request.OutputSchema is null ? 0 : 40 + TokenEstimator.Content(request.OutputSchema);
+        return call with { PromptTokens = TokenEstimator.Prompt(turns) + toolTokens + form };
+    }
+
+    // A provider that can holds the reply to the schema; another to some JSON object, told the schema; the rest is told alone.
+    private static PreparedCall Shape(PreparedCall call, CallModelRequest request, ModelSpec spec, ProviderKind kind, bool hasTools)
+    {
+        if (request.OutputSchema is null && !request.JsonMode)
+        {
+            return call;
+        }
+
+        var words = request.OutputSchema is { } schema
+            ? "Answer with one JSON object and nothing else: no prose before or after it, no code fence. It must be valid against this JSON Schema:\n" + schema.ToJsonString(WeftJson.Options)
+            : "Answer with one JSON object and nothing else: no prose before or after it, no code fence.";
+
+        // Tools and a held form together are a matter of the two that document it; others answer 400, or drop one of them.
+        var mayHold = !hasTools || spec.Provider is "openai" or "azure" or "anthropic";
+        if (mayHold && request.OutputSchema is not null && spec.Supports.HasFlag(ModelSupport.StructuredOutput))
+        {
+            var element = ReplyJson.ToElement(request.OutputSchema);
+            if (kind == ProviderKind.Anthropic ? SchemaStrictness.FitsAnthropic(element) : SchemaStrictness.FitsOpenAi(element))
+            {
+                call.Options.ResponseFormat = ChatResponseFormat.ForJsonSchema(element, "answer");
+                return call with { FormInWords = words };
+            }
+        }
+
+        if (mayHold && kind != ProviderKind.Anthropic && spec.Supports.HasFlag(ModelSupport.JsonMode))
+        {
+            call.Options.ResponseFormat = ChatResponseFormat.Json;
+        }
+
+        return call with { Messages = PreparedCall.Instruct(call.Messages, words) };
+    }
+
+    private static ChatMessage Message(ChatTurn turn)
+    {
+        switch (turn.Role)
+        {
+            case "tool":
+                return new ChatMessage(ChatRole.Tool, [new FunctionResultContent(turn.ToolCallId ?? "", TextOf(turn.Content))]);
+            case "assistant":
+                var said = TextOf(turn.Content);
+                List<AIContent> contents = said.Length > 0 ? [new TextContent(said)] : [];
+                contents.AddRange(turn.ToolCalls.Select(c => new FunctionCallContent(
+                    c.Id, c.Name, c.Arguments?.ToDictionary(p => p.Key, p => (object?)p.Value?.DeepClone()) ?? [])));
+                return new ChatMessage(ChatRole.Assistant, contents);
+            case "system":
+                return new ChatMessage(ChatRole.System, TextOf(turn.Content));
+            default:
+                return new ChatMessage(ChatRole.User, Parts(turn.Content));
+        }
+    }
+
+    // A list of parts, as the chat APIs write them, is taken as such; any other value is text, or JSON as text.
+    private static List<AIContent> Parts(JsonNode? content)
+    {
+        if (content is not JsonArray { Count: > 0 } list || !list.All(IsPart))
+        {
+            return [new TextContent(TextOf(content))];
+        }
+
+        return [.. list.Select(part => Image(part!) ?? new TextContent((string?)part!["text"] ?? ""))];
+
+        static bool IsPart(JsonNode? node) => node is JsonObject o && o["type"] is JsonValue type && type.TryGetValue<string>(out var word)
+            && (word is "text" or "input_text" ? o["text"] is JsonValue : word is "image_url" or "input_image" && o["image_url"] is not null);
+    }
+
+    private static AIContent? Image(JsonNode part)
+    {
+        var image = part["image_url"];
+        var url = image is JsonValue value && value.TryGetValue<string>(out var text) ? text : (image as JsonObject)?["url"]?.ToString();
+        return url is null ? null
+            : url.StartsWith("data:", StringComparison.Ordinal) ? new DataContent(url)
+            : Uri.TryCreate(url, UriKind.Absolute, out var uri) ? new UriContent(uri, "image/*")
+            : null;
+    }
+
+    private static string TextOf(JsonNode? content) => content switch
+    {
+        null => "",
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        _ => content.ToJsonString(WeftJson.Options),
+    };
+
+    private static IEnumerable<string> Texts(ChatMessage message) => message.Contents.Select(c => c switch
+    {
+        TextContent text => text.Text,
+        FunctionResultContent result => result.Result as string ?? "",
+        FunctionCallContent call => WireOptions.ArgumentsText(call),
+        _ => "",
+    }).Where(t => t.Length > 0);
+
+    private static JsonObject ObjectSchema(JsonObject parameters) => parameters["type"] is null
+        ? [.. parameters.DeepClone().AsObject().ToList().Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())), KeyValuePair.Create("type", (JsonNode?)"object")]
+        : parameters;
+
+    private static void AddParams(ChatOptions options, JsonObject? parameters)
+    {
+        foreach (var (name, value) in parameters ?? [])
+        {
+            if (StopNames.Contains(name, StringComparer.Ordinal))
+            {
+                options.StopSequences = value is JsonArray list ? [.. list.Select(s => s?.ToString() ?? "").Where(s => s.Length > 0)] : value is null ? null : [value.ToString()];
+            }
+            else
+            {
+                options.AdditionalProperties![name] = value?.DeepClone();
+            }
+        }
+    }
+}

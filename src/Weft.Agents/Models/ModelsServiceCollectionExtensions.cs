@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Contexts;
+using Weft.Agents.Models.Budgets;
+using Weft.Agents.Models.Calls;
+using Weft.Agents.Models.Catalog;
+using Weft.Agents.Models.Costs;
+using Weft.Agents.Models.Health;
+using Weft.Agents.Models.Providers;
+using Weft.Agents.Models.Routing;
+using Weft.Agents.Records;
+using Weft.Agents.Tools;
+using Weft.Workflows.Orchestration;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Models;
+
+/// <summary>Registers models: catalog, routing, calls, budgets and costs.</summary>
+public static class ModelsServiceCollectionExtensions
+{
+    /// <summary>Adds them, once, with the activities <see cref="StepNames.RouteModel"/> and <see cref="StepNames.CallModel"/>.</summary>
+    /// <remarks>
+    /// The host brings an <see cref="IRecordStore"/>, an <see cref="IDefinitionSource"/>, an <see cref="IConfiguration"/> that holds the
+    /// providers' keys and endpoints under their conventional names, and for models that call tools an <see cref="IToolCatalog"/>.
+    /// </remarks>
+    public static IServiceCollection AddModels(this IServiceCollection services)
+    {
+        if (services.Any(s => s.ServiceType == typeof(CallModelActivity)))
+        {
+            return services;
+        }
+
+        services.AddContexts();
+        services.AddOptionsWithValidateOnStart<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateDataAnnotations();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.TryAddSingleton(s => Catalog(s.GetRequiredService<IOptions<ModelsOptions>>().Value));
+        services.TryAddSingleton<WorkflowCatalogs>();
+        services.TryAddSingleton<EnvSettings>();
+        services.TryAddSingleton<ProviderDirectory>();
+        services.TryAddSingleton<ChatClients>();
+        services.TryAddSingleton<ModelCallRecords>();
+        services.TryAddSingleton<ModelHealth>();
+        services.TryAddSingleton<BudgetLedger>();
+        services.TryAddSingleton<CostReport>();
+        services.TryAddSingleton<ModelCaller>();
+        services.TryAddSingleton(s => new ModelRouter(
+            s.GetRequiredService<WorkflowCatalogs>(),
+            s.GetRequiredService<ProviderDirectory>(),
+            s.GetRequiredService<ModelHealth>(),
+            s.GetRequiredService<BudgetLedger>(),
+            s.GetRequiredService<IOptions<ModelsOptions>>(),
+            s.GetRequiredService<TimeProvider>()));
+
+        services.TryAddSingleton<RouteModelActivity>();
+        services.TryAddSingleton<CallModelActivity>();
+        services.AddSingleton<ActivityRegistration>(
+            ActivityRegistration.Of<RouteModelRequest, RoutingDecision>(StepNames.RouteModel, s => s.GetRequiredService<RouteModelActivity>()));
+        services.AddSingleton<ActivityRegistration>(
+            ActivityRegistration.Of<CallModelRequest, ModelOutcome>(StepNames.CallModel, s => s.GetRequiredService<CallModelActivity>()));
+        return services;
+    }
+
+    private static ModelCatalog Catalog(ModelsOptions options) =>
+        options.CatalogFile is { Length: > 0 } file ? ModelCatalog.BuiltIn.WithFile(File.ReadAllText(file), file) : ModelCatalog.BuiltIn;
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Options;
+using Weft.Agents.Models.Budgets;
+using Weft.Agents.Models.Catalog;
+using Weft.Agents.Models.Health;
+using Weft.Agents.Models.Providers;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Models.Routing;
+
+/// <summary>Chooses models: gathers what is known at this moment, and ranks over it.</summary>
+public sealed class ModelRouter
+{
+    private readonly WorkflowCatalogs _catalogs;
+    private readonly ProviderDirectory _providers;
+    private readonly ModelHealth _health;
+    private readonly BudgetLedger _budgets;
+    private readonly ModelsOptions _options;
+    private readonly TimeProvider _time;
+
+    internal ModelRouter(
+        WorkflowCatalogs catalogs, ProviderDirectory providers, ModelHealth health, BudgetLedger budgets, IOptions<ModelsOptions> options, TimeProvider time) =>
+        (_catalogs, _providers, _health, _budgets, _options, _time) = (catalogs, providers, health, budgets, options.Value, time);
+
+    /// <summary>Ranks the models for a call.</summary>
+    /// <returns>A ranking; empty when no model will do, and its reasoning says why.</returns>
+    /// <exception cref="Weft.Workflows.WeftException">Codes <c>unknown_profile</c> and <c>unknown_capability</c>.</exception>
+    public async Task<RoutingDecision> RouteAsync(RouteModelRequest request, CancellationToken cancellationToken)
+    {
+        var catalog = await _catalogs.ForAsync(request.Scope.ContentHash, cancellationToken);
+        await _health.WarmAsync(cancellationToken);
+        var budgets = await _budgets.ReadAsync(request.Scope, request.CostControls, cancellationToken);
+        return ModelRanking.Rank(request, Snapshot(catalog, budgets));
+    }
+
+    /// <summary>Ranks the models for a call that nobody makes: what a workflow's node would get.</summary>
+    /// <exception cref="Weft.Workflows.WeftException">Codes <c>unknown_profile</c> and <c>unknown_capability</c>.</exception>
+    public Task<RoutingDecision> ExplainAsync(RouteQuery query, CancellationToken cancellationToken) => RouteAsync(
+        new RouteModelRequest
+        {
+            Scope = new StepScope("", "", "", ""),
+            Profile = query.Profile ?? (query.Models.Count > 0 ? "custom" : "balanced"),
+            EstimatedTokens = query.EstimatedTokens ?? TokenEstimator.EstimateCall(query.Messages),
+            Models = query.Models,
+            RequiredCapabilities = query.RequiredCapabilities,
+            MaxCostPerCall = query.Constraints?.MaxCostPerCall,
+            MaxLatencyMs = query.Constraints?.MaxLatencyMs,
+        },
+        cancellationToken);
+
+    /// <summary>Every model of the host's catalog, and whether it can be called now.</summary>
+    public async Task<IReadOnlyList<ModelListing>> ListAsync(CancellationToken cancellationToken)
+    {
+        await _health.WarmAsync(cancellationToken);
+        var snapshot = Snapshot(_catalogs.Host, []);
+        return [.. snapshot.Catalog.Models.Select(spec => ModelListing.Of(spec, snapshot.Unreachable(spec), snapshot.Condition(spec)))];
+    }
+
+    private RoutingSnapshot Snapshot(StepCatalog catalog, IReadOnlyList<BudgetStatus> budgets)
+    {
+        var now = _time.GetUtcNow();
+        return new RoutingSnapshot
+        {
+            Catalog = catalog.Models,
+            Unreachable = spec => _providers.Reach(spec, catalog).Problem,
+            Condition = spec => _health.Of(spec).Condition(now),
+            Budgets = budgets,
+            ContextMargin = _options.ContextMargin,
+        };
+    }
+}
+
+/// <summary>What to route without a call: the body of <c>POST /llm/route</c>.</summary>
+public sealed record RouteQuery
+{
+    public IReadOnlyList<ChatTurn> Messages { get; init; } = [];
+
+    /// <summary>Gets the tokens of the whole call; null: estimated from the messages.</summary>
+    public int? EstimatedTokens { get; init; }
+
+    /// <summary>Gets fast, balanced, powerful or custom. The default is balanced, or custom when models are named.</summary>
+    public string? Profile { get; init; }
+
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    public RouteConstraints? Constraints { get; init; }
+
+    public IReadOnlyList<string> RequiredCapabilities { get; init; } = [];
+}
+
+/// <summary>Limits that replace the profile's.</summary>
+public sealed record RouteConstraints
+{
+    public double? MaxCostPerCall { get; init; }
+
+    public int? MaxLatencyMs { get; init; }
+}

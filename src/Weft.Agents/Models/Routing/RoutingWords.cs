@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using Weft.Agents.Models.Catalog;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Models.Routing;
+
+/// <summary>Says a routing decision in words and numbers.</summary>
+internal static class RoutingWords
+{
+    public static string Explain(
+        RouteModelRequest request, ModelProfile profile, bool named, IReadOnlyList<Candidate> ranked, IReadOnlyList<RejectedModel> rejected)
+    {
+        if (ranked.Count == 0)
+        {
+            return Invariant($"No viable models found for {(named ? "the models that the node names" : $"profile {profile.Name}")} with {request.EstimatedTokens} tokens. {Left(rejected)}").TrimEnd();
+        }
+
+        var best = ranked[0];
+        var estimate = best.Estimate;
+        var words = new StringBuilder();
+        words.Append(Invariant($"Selected {best.Spec.Name} for {profile.Name} profile. "));
+        words.Append(estimate.CostUsd is { } cost ? Invariant($"Cost: ${cost:0.0000##} ") : "Cost: not known ");
+        words.Append(Invariant($"({estimate.InputTokens} tokens in, {estimate.OutputTokens} out"));
+        words.Append(estimate.OutputCalls > 0 ? Invariant($", the reply as observed over {estimate.OutputCalls} calls), ") : "), ");
+        words.Append(Invariant($"Latency: ~{estimate.LatencyMs}ms"));
+        words.Append(estimate.LatencyCalls > 0 ? Invariant($" (observed over {estimate.LatencyCalls} calls; catalog {best.Spec.AvgLatencyMs ?? ModelSpec.AssumedLatencyMs}ms), ") : ", ");
+        words.Append(Invariant($"Quality: {best.Spec.QualityScore ?? ModelSpec.AssumedQuality}/10. "));
+        words.Append(named
+            ? "The node names its models; their order decides. "
+            : Invariant($"Score {best.Score:0.000} = {profile.Weights.Latency} × latency {best.Parts.Latency:0.00} + {profile.Weights.Cost} × cost {best.Parts.Cost:0.00} + {profile.Weights.Quality} × quality {best.Parts.Quality:0.00}. "));
+        if (best.Demerits.Count > 0)
+        {
+            words.Append(Invariant($"No better one is left: it is {string.Join(" and ", best.Demerits)}. "));
+        }
+
+        if (ranked.Count > 1)
+        {
+            words.Append(Invariant($"(Next best: {string.Join(", ", ranked.Skip(1).Select(Next))}) "));
+        }
+
+        return words.Append(Left(rejected)).ToString().TrimEnd();
+    }
+
+    private static string Next(Candidate candidate) =>
+        Invariant($"{candidate.Spec.Name} {candidate.Score:0.000}{(candidate.Demerits.Count == 0 ? "" : ", " + string.Join(", ", candidate.Demerits))}");
+
+    private static string Left(IReadOnlyList<RejectedModel> rejected) =>
+        rejected.Count == 0 ? "" : "Left out: " + string.Join(". ", rejected.Select(r => $"{r.Name}: {r.Reason}")) + ".";
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

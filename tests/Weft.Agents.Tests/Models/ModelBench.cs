@@ -1,0 +1,156 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Weft.Agents.Models;
+using Weft.Agents.Models.Calls;
+using Weft.Agents.Models.Catalog;
+using Weft.Agents.Models.Routing;
+using Weft.Agents.Records;
+using Weft.Agents.Tests.Tools;
+using Weft.Agents.Tools;
+using Weft.Sandbox;
+using Weft.Workflows;
+using Weft.Workflows.Definitions;
+using Weft.Workflows.Orchestration;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Tests.Models;
+
+/// <summary>The models as a host composes them, on a sandbox of providers and a record store in memory.</summary>
+internal sealed class ModelBench : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private ModelBench(SandboxServer? sandbox, BenchSettings settings)
+    {
+        Sandbox = sandbox;
+        Time = settings.Time;
+        Store = settings.Store ?? new MemoryRecordStore();
+        var values = new Dictionary<string, string?>();
+        foreach (var (key, value) in sandbox?.EnvironmentVariables ?? new Dictionary<string, string>())
+        {
+            values[key] = value;
+        }
+
+        foreach (var (key, value) in settings.Values)
+        {
+            values[key] = value;
+        }
+
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        services.AddLogging(l => l.AddProvider(Logs).SetMinimumLevel(LogLevel.Trace));
+        services.AddSingleton(Store);
+        services.AddSingleton<IDefinitionSource>(new OneDefinition(settings.Definition));
+        services.AddSingleton<IToolCatalog>(new FewTools());
+        if (Time is not null)
+        {
+            services.AddSingleton<TimeProvider>(Time);
+        }
+
+        services.AddModels();
+        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+    }
+
+    public SandboxServer? Sandbox { get; }
+
+    public ManualTime? Time { get; }
+
+    public IRecordStore Store { get; }
+
+    public LogLines Logs { get; } = new();
+
+    public CancellationToken Deadline { get; } = new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
+
+    public static StepScope Scope { get; } = new("exec-1", "support", "hash-1", "classify") { ConversationId = "conv-1" };
+
+    public static async Task<ModelBench> OnSandboxAsync(BenchSettings? settings = null, SandboxOptions? sandbox = null)
+    {
+        using var start = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return new ModelBench(await SandboxServer.StartAsync(sandbox ?? new SandboxOptions(), start.Token), settings ?? new BenchSettings());
+    }
+
+    public static ModelBench Without(BenchSettings settings) => new(null, settings);
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public Task<ModelOutcome> CallAsync(CallModelRequest request, CancellationToken? cancellationToken = null) =>
+        Get<CallModelActivity>().RunAsync(new ActivityContext(request.Scope.ExecutionId, StepNames.CallModel, 1), Wire(request), cancellationToken ?? Deadline);
+
+    public async Task<ModelOutcome.Replied> ReplyAsync(CallModelRequest request)
+    {
+        var outcome = await CallAsync(request);
+        return outcome is ModelOutcome.Replied replied ? replied : throw new Xunit.Sdk.XunitException($"It failed: {((ModelOutcome.Failed)outcome).Failure}");
+    }
+
+    public async Task<ModelFailure> FailureAsync(CallModelRequest request) => Assert.IsType<ModelOutcome.Failed>(await CallAsync(request)).Failure;
+
+    public Task<RoutingDecision> RouteAsync(RouteModelRequest request) =>
+        Get<RouteModelActivity>().RunAsync(new ActivityContext(request.Scope.ExecutionId, StepNames.RouteModel, 1), request, Deadline);
+
+    /// <summary>A call of a catalog model, as the orchestrator makes it.</summary>
+    public static CallModelRequest Call(string model, string prompt = "Hello there", string callId = "classify.1/0/m1.1", StepScope? scope = null)
+    {
+        var spec = ModelCatalog.BuiltIn.Find(model)!;
+        return new CallModelRequest
+        {
+            Scope = scope ?? Scope,
+            CallId = callId,
+            Model = new RankedModel(spec.Name, spec.Provider, spec.Model, 0.9, 0.001, 800),
+            Messages = [ChatTurn.System("You are a support agent."), ChatTurn.User(prompt)],
+            EstimatedTokens = 200,
+            Profile = "fast",
+        };
+    }
+
+    /// <summary>Waits until something holds, or fails when the test's time is up.</summary>
+    public async Task UntilAsync(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            Deadline.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (Sandbox is not null)
+        {
+            await Sandbox.DisposeAsync();
+        }
+    }
+
+    // As it comes out of a history.
+    private static CallModelRequest Wire(CallModelRequest request) =>
+        JsonSerializer.Deserialize<CallModelRequest>(JsonSerializer.Serialize(request, WeftJson.Options), WeftJson.Options)!;
+
+    private sealed class OneDefinition(WorkflowDefinition? definition) : IDefinitionSource
+    {
+        public Task<WorkflowDefinition?> GetAsync(string contentHash, CancellationToken cancellationToken) => Task.FromResult(definition);
+    }
+
+    private sealed class FewTools : IToolCatalog
+    {
+        public Task<IReadOnlyList<ToolSpec>> DescribeAsync(StepScope scope, IReadOnlyList<string> tools, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<ToolSpec>>([.. tools.Select(t => new ToolSpec(t, ToolReference.ModelNameOf(t), $"Does {t}.", Schema()))]);
+
+        private static JsonObject Schema() => JsonNode.Parse("""{"type":"object","properties":{"order_id":{"type":"string"}},"required":["order_id"]}""")!.AsObject();
+    }
+}
+
+/// <summary>What differs from bench to bench.</summary>
+internal sealed record BenchSettings
+{
+    public ManualTime? Time { get; init; }
+
+    public IRecordStore? Store { get; init; }
+
+    public WorkflowDefinition? Definition { get; init; }
+
+    public IReadOnlyDictionary<string, string?> Values { get; init; } = new Dictionary<string, string?>();
+}
