@@ -9,9 +9,10 @@ namespace Weft.Agents.Credentials;
 /// <summary>Registers connections and secrets.</summary>
 public static class CredentialsServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="Connections"/> and secrets. The vault is the host's choice; without one, secrets come from configuration and environment.</summary>
+    /// <summary>Adds <see cref="Connections"/> and <see cref="SecretSource"/>. The vault is the host's choice; without one, secrets come from configuration and environment.</summary>
     public static IServiceCollection AddCredentials(this IServiceCollection services)
     {
+        services.TryAddSingleton<SecretSource>();
         services.TryAddSingleton<ConnectionRecords>();
         services.TryAddSingleton(s => new Connections(
             s.GetRequiredService<ComposioClient>(),

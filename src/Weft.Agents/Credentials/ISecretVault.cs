@@ -29,10 +29,14 @@ public static class SecretNames
     /// <summary>The longest value, in characters: what Key Vault takes.</summary>
     public const int MaxValueLength = 25_000;
 
+    /// <summary>Whether a text can be a name.</summary>
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= MaxLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/');
+
     /// <summary>Throws when a name will not do.</summary>
     public static void Check(string name)
     {
-        if (name.Length is 0 or > MaxLength || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/'))
+        if (!IsName(name))
         {
             throw new Weft.Workflows.WeftException(
                 "invalid_secret", $"A secret's name has 1 to {MaxLength} characters of letters, digits, '_', '-', '.' and '/'.");

@@ -128,39 +128,18 @@ internal sealed record MemoryPolicy
     private static double? Share(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1 ? share : null;
 
-    /// <summary>Reads <c>30d</c>, <c>24h</c>, <c>15m</c>, <c>90s</c>, <c>2w</c> and combinations such as <c>1h30m</c>.</summary>
     private static TimeSpan? Duration(string? text, string setting)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Trim() == "0")
+        if (string.IsNullOrWhiteSpace(text))
         {
             return null;
         }
 
-        var total = TimeSpan.Zero;
-        var number = "";
-        foreach (var c in text.Trim().ToLowerInvariant())
+        if (!DurationText.TryParse(text, out var duration))
         {
-            if (char.IsAsciiDigit(c) || c == '.')
-            {
-                number += c;
-                continue;
-            }
-
-            if (c == ' ')
-            {
-                continue;
-            }
-
-            var unit = c switch { 's' => TimeSpan.FromSeconds(1), 'm' => TimeSpan.FromMinutes(1), 'h' => TimeSpan.FromHours(1), 'd' => TimeSpan.FromDays(1), 'w' => TimeSpan.FromDays(7), _ => TimeSpan.Zero };
-            if (unit == TimeSpan.Zero || !double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var count))
-            {
-                throw MemoryMessage.Invalid($"has the setting {setting} '{text}', which is no duration. Write 30d, 24h, 15m or 90s.");
-            }
-
-            total += unit * count;
-            number = "";
+            throw MemoryMessage.Invalid($"has the setting {setting} '{text}', which is no duration. Write 30d, 24h, 15m or 90s.");
         }
 
-        return number.Length == 0 ? total : throw MemoryMessage.Invalid($"has the setting {setting} '{text}', which lacks a unit. Write 30d, 24h, 15m or 90s.");
+        return duration == TimeSpan.Zero ? null : duration;
     }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Weft.Agents.Contexts;
 using Weft.Agents.Records;
 using Weft.Workflows;
 using Weft.Workflows.Definitions;
+using Weft.Workflows.Expressions;
 using Weft.Workflows.Orchestration;
 using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Schemas;
 
 namespace Weft.Agents.Tools;
 
@@ -84,16 +85,25 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
     private async Task<PreparedCall> PrepareAsync(CallToolRequest input, ResolvedTool tool, WorkflowDefinition? definition, CancellationToken cancellationToken)
     {
         var whole = await _contexts.FetchAsync(input.Arguments, cancellationToken) as JsonObject ?? [];
-        var (arguments, faults) = ArgumentCheck.Run(tool.Parameters, whole);
         ToolFailure? fault = null;
-        if (faults.Count > 0)
+        try
+        {
+            whole = WithDefaults(tool, whole);
+        }
+        catch (TemplateException exception)
+        {
+            fault = new ToolFailure("invalid_arguments", $"The defaults ('with') of the tool '{tool.Name}' cannot be rendered: {exception.Message}", Retryable: false);
+        }
+
+        var (arguments, faults) = ArgumentCheck.Run(tool.Parameters, whole);
+        if (fault is null && faults.Count > 0)
         {
             fault = new ToolFailure("invalid_arguments", $"The arguments of '{tool.Name}' do not fit: {string.Join(' ', faults)}", Retryable: false)
             {
                 Details = new JsonObject { ["faults"] = new JsonArray([.. faults.Select(f => JsonValue.Create(f))]) },
             };
         }
-        else if (tool.NeedsEntity && string.IsNullOrWhiteSpace(input.EntityId))
+        else if (fault is null && tool.NeedsEntity && string.IsNullOrWhiteSpace(input.EntityId))
         {
             fault = new ToolFailure(
                 "not_connected",
@@ -103,6 +113,30 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         }
 
         return new PreparedCall(tool, definition, arguments, tool.Runner.EffectOf(arguments), fault);
+    }
+
+    /// <summary>Lays a tool's own defaults under the arguments: those of the file first, then those of its schema.</summary>
+    private static JsonObject WithDefaults(ResolvedTool tool, JsonObject given)
+    {
+        if (tool.OfToolkit)
+        {
+            // The toolkit's side knows its own defaults, and those of another version.
+            return given;
+        }
+
+        if (tool.Defaults is { Count: > 0 } defaults)
+        {
+            var scope = new ExpressionScope().Set("input", given.DeepClone()).SetAll(given);
+            var whole = (JsonObject?)TemplateTree.Render(defaults, scope) ?? [];
+            foreach (var (name, value) in given)
+            {
+                whole[name] = value?.DeepClone();
+            }
+
+            given = whole;
+        }
+
+        return JsonSchemaValidator.WithDefaults(tool.Parameters, given);
     }
 
     private async Task<ToolOutcome> MakeAsync(

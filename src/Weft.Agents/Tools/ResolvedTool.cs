@@ -39,6 +39,9 @@ internal sealed record ResolvedTool
     /// <summary>Gets how long its answers may be cached; null: as the app's setting says.</summary>
     public TimeSpan? CacheTtl { get; init; }
 
+    /// <summary>Gets arguments that lie under a call's own; templates over the call's arguments and <c>env</c>.</summary>
+    public JsonObject? Defaults { get; init; }
+
     /// <summary>Gets a value indicating whether the tool is of a toolkit, not of the file.</summary>
     public bool OfToolkit { get; init; }
 

@@ -23,11 +23,11 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
         }
 
         var attempt = new ToolAttempt(
-            request.Scope, request.CallId, revealed.Arguments, request.EntityId, ToolCallLedger.IdempotencyKeyOf(request), timeout);
+            request.Scope, request.CallId, (JsonObject)revealed.Node, request.EntityId, ToolCallLedger.IdempotencyKeyOf(request), timeout);
         var begun = call.Effect == ToolEffect.Reads;
         for (var number = 1; ; number++)
         {
-            var (turn, refusal) = await gate.EnterAsync(call.Tool.App, timeout < LongestPause ? timeout : LongestPause, cancellationToken);
+            var (turn, refusal) = await gate.EnterAsync(call.Tool, timeout < LongestPause ? timeout : LongestPause, cancellationToken);
             if (refusal is not null)
             {
                 return new AttemptsResult(new ToolReply.Failed(refusal, Certainty.NotDone), number - 1);
@@ -42,7 +42,7 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
                 }
 
                 begun = true;
-                reply = secrets.Hide(await SendAsync(call, attempt, cancellationToken), revealed.Values);
+                reply = ToolSecrets.Hide(await SendAsync(call, attempt, cancellationToken), revealed.Values);
             }
 
             if (reply is not ToolReply.Failed failed || number >= options.Value.MaxAttempts || !MayRepeat(failed, call.Effect, request.OnUnknownOutcome))

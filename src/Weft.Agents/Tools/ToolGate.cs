@@ -10,15 +10,17 @@ internal sealed class ToolGate(IOptions<ToolOptions> options, TimeProvider time)
     private readonly SemaphoreSlim _all = new(options.Value.MaxConcurrentCalls, options.Value.MaxConcurrentCalls);
     private readonly ConcurrentDictionary<string, Lane> _lanes = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Waits for a turn, at most <paramref name="longest"/>.</summary>
+    /// <summary>Waits for a turn, at most <paramref name="longest"/>. Only toolkits have a rate by default; a file's own tools have one when an option sets it.</summary>
     /// <returns>The turn, to be disposed after the call; or why there is none.</returns>
-    public async Task<(IDisposable? Turn, ToolFailure? Failure)> EnterAsync(string app, TimeSpan longest, CancellationToken cancellationToken)
+    public async Task<(IDisposable? Turn, ToolFailure? Failure)> EnterAsync(ResolvedTool tool, TimeSpan longest, CancellationToken cancellationToken)
     {
+        var app = tool.App;
         var lane = _lanes.GetOrAdd(app, name => new Lane(
             new TokenBucket(options.Value.CallsPerMinuteOf(name), time),
             new SemaphoreSlim(options.Value.MaxConcurrentCallsPerApp, options.Value.MaxConcurrentCallsPerApp)));
         var started = time.GetTimestamp();
-        if (!lane.Bucket.TryReserve(longest, out var wait))
+        var wait = TimeSpan.Zero;
+        if ((tool.OfToolkit || options.Value.AppCallsPerMinute.ContainsKey(app)) && !lane.Bucket.TryReserve(longest, out wait))
         {
             return (null, Refusal(
                 $"'{app}' has used up its {options.Value.CallsPerMinuteOf(app)} calls a minute ({ToolOptions.Section}:{nameof(ToolOptions.CallsPerMinute)}); "

@@ -1,14 +1,24 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
 using Weft.Agents.Tools.Composio;
+using Weft.Agents.Tools.Http;
 using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Tools;
 
 /// <summary>Makes callable tools of what names lead to.</summary>
-internal sealed class ToolRunners(ComposioClient client, ComposioAccounts accounts, IEnumerable<IBuiltInTool> builtIns)
+internal sealed class ToolRunners(
+    ComposioClient client,
+    ComposioAccounts accounts,
+    IEnumerable<IBuiltInTool> builtIns,
+    IHttpClientFactory clients,
+    ToolSecrets secrets,
+    IOptions<ToolOptions> options,
+    TimeProvider time)
 {
     private readonly Dictionary<string, ResolvedTool> _builtIns = builtIns.ToDictionary(b => b.Name, Resolve, StringComparer.OrdinalIgnoreCase);
+    private readonly HttpToolServices _http = new(clients, secrets, options.Value, time);
 
     public IReadOnlyCollection<string> BuiltInNames => _builtIns.Keys;
 
@@ -31,23 +41,63 @@ internal sealed class ToolRunners(ComposioClient client, ComposioAccounts accoun
         OfToolkit = true,
     };
 
-    /// <summary>A tool of the definition; null when the name means none of them.</summary>
+    /// <summary>A tool of the definition, by its id, or by <c>id.method</c> when its schema has an <c>action</c>; null when the name means none of them.</summary>
     public OwnTool? OfDefinition(string name, WorkflowDefinition definition)
     {
-        var tool = definition.Tools.FirstOrDefault(t => t.Id == name);
-        if (tool is null)
+        if (definition.Tools.FirstOrDefault(t => t.Id == name) is { } tool)
+        {
+            return Own(tool, definition);
+        }
+
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 && definition.Tools.FirstOrDefault(t => t.Id == name[..dot]) is { Type: "http" } owner ? Method(owner, name[(dot + 1)..], definition) : null;
+    }
+
+    private OwnTool Own(ToolDefinition tool, WorkflowDefinition definition) => tool.Type switch
+    {
+        "http" => new OwnTool(OfHttp(tool, definition), null, null),
+        "composio" => tool.Config.Text("action") is { } action
+            ? new OwnTool(null, tool.Config.Text("app") is { } app && !action.Contains('.', StringComparison.Ordinal) ? $"{app}.{action}" : action, null)
+            : new OwnTool(null, null, new ToolFailure("unknown_tool", $"The tool '{tool.Id}' is of type composio and names no config.action.", Retryable: false)),
+        _ => new OwnTool(null, null, new ToolFailure(
+            "unavailable", $"The tool '{tool.Id}' is of type '{tool.Type}', which cannot be run yet. Offer it over HTTP (type http) or as an action of Composio.", Retryable: false)),
+    };
+
+    private ResolvedTool OfHttp(ToolDefinition tool, WorkflowDefinition definition)
+    {
+        var method = tool.Config.Text("method")?.ToUpperInvariant();
+        var methods = (tool.InputSchema?["properties"] as JsonObject)?["method"].Texts("enum").Select(m => m.ToUpperInvariant()).ToList() ?? [];
+        var readOnly = method is "GET" or "HEAD" || (method is null && methods.Count > 0 && methods.All(m => m is "GET" or "HEAD"));
+        return new ResolvedTool
+        {
+            Name = tool.Id,
+            App = tool.Id,
+            Action = method?.ToLowerInvariant() ?? "call",
+            Runner = new HttpToolRunner(tool, definition, _http),
+            Parameters = ToolSchema.Normalise(HttpToolSettings.SchemaOf(tool)),
+            Description = tool.Description,
+            ReadOnly = readOnly,
+            Idempotent = readOnly || tool.Idempotent == true,
+            Timeout = tool.Timeout,
+            CacheTtl = tool.Config.Text("cache_ttl") is { } ttl && DurationText.TryParse(ttl, out var time) && time > TimeSpan.Zero ? time : null,
+            Defaults = tool.With,
+        };
+    }
+
+    /// <summary>A method of a tool that takes an <c>action</c>: the word after the dot is the action, whatever the schema's list says.</summary>
+    private OwnTool? Method(ToolDefinition tool, string action, WorkflowDefinition definition)
+    {
+        if ((tool.InputSchema?["properties"] as JsonObject)?.ContainsKey("action") != true)
         {
             return null;
         }
 
-        return tool.Type switch
-        {
-            "composio" => tool.Config.Text("action") is { } action
-                ? new OwnTool(null, tool.Config.Text("app") is { } app && !action.Contains('.', StringComparison.Ordinal) ? $"{app}.{action}" : action, null)
-                : new OwnTool(null, null, new ToolFailure("unknown_tool", $"The tool '{tool.Id}' is of type composio and names no config.action.", Retryable: false)),
-            _ => new OwnTool(null, null, new ToolFailure(
-                "unavailable", $"The tool '{tool.Id}' is of type '{tool.Type}', which cannot be run yet. Offer it over HTTP (type http) or as an action of Composio.", Retryable: false)),
-        };
+        var resolved = OfHttp(tool, definition);
+        var parameters = (JsonObject)resolved.Parameters.DeepClone();
+        parameters["properties"]!["action"] = new JsonObject { ["const"] = action }; // a normalised schema has properties
+        var defaults = (JsonObject?)tool.With?.DeepClone() ?? [];
+        defaults["action"] = action;
+        return new OwnTool(resolved with { Name = $"{tool.Id}.{action}", Action = action, Parameters = parameters, Defaults = defaults }, null, null);
     }
 
     private static ResolvedTool Resolve(IBuiltInTool tool) => new()

@@ -1,18 +1,104 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Weft.Agents.Credentials;
+using Weft.Workflows;
 using Weft.Workflows.Definitions;
+using Weft.Workflows.Expressions;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Tools;
 
 /// <summary>Puts secrets in the place of their marks right before the wire, and takes them out of what comes back.</summary>
-internal sealed class ToolSecrets
+internal sealed class ToolSecrets(SecretSource source)
 {
-    /// <summary>The arguments with their secrets, and the secrets themselves; or what is not set.</summary>
-    public Task<RevealedArguments> RevealAsync(JsonObject arguments, WorkflowDefinition? definition, CancellationToken cancellationToken) =>
-        Task.FromResult(new RevealedArguments(arguments, [], null));
+    /// <summary>Shorter values are no secrets, and would blot out ordinary text.</summary>
+    private const int ShortestHidden = 6;
 
-    /// <summary>The reply without the secrets that went out.</summary>
-    public ToolReply Hide(ToolReply reply, IReadOnlyList<string> values) => reply;
+    private const string Blot = "***";
+
+    /// <summary>The tree with its secrets in place, and the secrets themselves; or what is not set.</summary>
+    public async Task<Revealed> RevealAsync(JsonNode node, WorkflowDefinition? definition, CancellationToken cancellationToken)
+    {
+        if (!SecretPlaceholders.Contains(node))
+        {
+            return new Revealed(node, [], null);
+        }
+
+        try
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            Collect(node, names);
+            var values = await source.FindAsync(names, definition, cancellationToken);
+            var whole = SecretPlaceholders.Substitute(node, name => values.GetValueOrDefault(name));
+            return new Revealed(whole ?? node, [.. values.Values], null);
+        }
+        catch (WeftException exception) when (exception.Code is "secret_not_set" or "secret_unreadable")
+        {
+            return new Revealed(node, [], new ToolFailure("unavailable", exception.Message, Retryable: false) { Details = new JsonObject { ["code"] = exception.Code } });
+        }
+    }
+
+    /// <summary>The reply without the secrets that went out: services like to quote what they were sent.</summary>
+    public static ToolReply Hide(ToolReply reply, IReadOnlyList<string> values)
+    {
+        var hidden = values.Where(v => v.Length >= ShortestHidden).SelectMany(v => new[] { v, Uri.EscapeDataString(v) }).Distinct(StringComparer.Ordinal)
+            .OrderByDescending(v => v.Length).ToList();
+        return hidden.Count == 0 ? reply : reply switch
+        {
+            ToolReply.Answered answered => answered with { Output = Hide(answered.Output, hidden) },
+            ToolReply.Failed failed => failed with
+            {
+                Failure = failed.Failure with { Message = Hide(failed.Failure.Message, hidden), Details = Hide(failed.Failure.Details, hidden) },
+            },
+            _ => reply,
+        };
+    }
+
+    private static string Hide(string text, IReadOnlyList<string> values) =>
+        values.Aggregate(text, (current, value) => current.Replace(value, Blot, StringComparison.Ordinal));
+
+    private static JsonNode? Hide(JsonNode? node, IReadOnlyList<string> values)
+    {
+        switch (node)
+        {
+            case JsonObject o:
+                return new JsonObject(o.Select(p => KeyValuePair.Create(Hide(p.Key, values), Hide(p.Value, values))).DistinctBy(p => p.Key));
+            case JsonArray a:
+                return new JsonArray([.. a.Select(x => Hide(x, values))]);
+            case JsonValue v when v.GetValueKind() == JsonValueKind.String:
+                return JsonValue.Create(Hide(v.GetValue<string>(), values));
+            default:
+                return node?.DeepClone();
+        }
+    }
+
+    private static void Collect(JsonNode? node, HashSet<string> names)
+    {
+        switch (node)
+        {
+            case JsonObject o:
+                foreach (var (name, value) in o)
+                {
+                    names.UnionWith(SecretPlaceholders.Names(name));
+                    Collect(value, names);
+                }
+
+                break;
+            case JsonArray a:
+                foreach (var item in a)
+                {
+                    Collect(item, names);
+                }
+
+                break;
+            case JsonValue v when v.GetValueKind() == JsonValueKind.String:
+                names.UnionWith(SecretPlaceholders.Names(v.GetValue<string>()));
+                break;
+            default:
+                break;
+        }
+    }
 }
 
-internal sealed record RevealedArguments(JsonObject Arguments, IReadOnlyList<string> Values, ToolFailure? Failure);
+/// <summary>A tree with its secrets in place: never logged, stored or answered.</summary>
+internal sealed record Revealed(JsonNode Node, IReadOnlyList<string> Values, ToolFailure? Failure);

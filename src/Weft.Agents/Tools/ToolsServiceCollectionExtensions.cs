@@ -7,6 +7,7 @@ using Weft.Agents.Credentials;
 using Weft.Agents.Memory;
 using Weft.Agents.Records;
 using Weft.Agents.Tools.Composio;
+using Weft.Agents.Tools.Http;
 using Weft.Workflows.Orchestration;
 using Weft.Workflows.Orchestration.Activities;
 
@@ -32,8 +33,12 @@ public static class ToolsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ToolOptions>, ToolOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
 
-        // A redirect would carry the key along: there is none to follow at Composio.
+        // A redirect would carry keys along: it is followed by hand, or not at all.
         services.AddHttpClient(ComposioClient.HttpClientName)
+            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => Handler());
+
+        services.AddHttpClient(HttpToolServices.ClientName)
             .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => Handler());
 
