@@ -12,7 +12,7 @@ internal static class Rendering
     {
         UtcNow = () => Noon,
         NewGuid = () => Guid.Parse("11111111-2222-3333-4444-555555555555"),
-        ValidateSchema = (name, value) => value?["bad"] is null ? [] : [$"{name}: 'bad' is not allowed"],
+        ValidateSchema = (name, value) => value is JsonObject json && json["bad"] is null ? [] : [$"{name}: 'bad' is not allowed"],
         CallTool = (names, arguments) => JsonValue.Create($"{string.Join('.', names)}({arguments.ToJsonString()})"),
     };
 

@@ -167,7 +167,7 @@ internal readonly struct Arguments(RenderContext context, Function function, Val
 
     private string Charged(string text)
     {
-        context.Budget.Spend(1 + (text.Length / 64));
+        context.Budget.Spend(1 + (text.Length / 16));
         return text;
     }
 }

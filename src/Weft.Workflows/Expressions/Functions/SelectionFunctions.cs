@@ -16,7 +16,7 @@ internal static class SelectionFunctions
         new("select", "values, test?, value?", "The items that are true, or pass a test (`select('gt', 3)`).", a => ByItem(a, keep: true)),
         new("reject", "values, test?, value?", "The items that `select` leaves out.", a => ByItem(a, keep: false)),
         new("groupby", "values, field, default?", "Pairs of a field's value and the items that have it, in its order; `.grouper` and `.list` name them too.", GroupBy) { Aliases = ["groupBy", "group_by"] },
-        new("pluck", "values, field", "The field of every item that has it. Go form: `pluck name object…`.", Pluck),
+        new("pluck", "values, field…", "The field of every item that has it. Go form: `pluck name object…`.", Pluck),
         new("countBy", "values, field", "How many items have each value of a field, as an object.", CountBy) { Aliases = ["count_by"] },
         new("keyBy", "values, field", "The items as an object, by a field.", KeyBy) { Aliases = ["indexBy", "key_by"] },
     ];
@@ -125,7 +125,7 @@ internal static class SelectionFunctions
     private static Value Pluck(Arguments a)
     {
         // Sprig's 'pluck name object…' has the field first.
-        var (items, field) = a[0].IsText ? ([.. a.All.Skip(1)], a.Text(0)) : (a.Items(0), a.Text(1));
+        var (items, field) = a[0].IsText ? ([.. a.All.Skip(1)], a.Text(0)) : a.Count == 2 ? (a.Items(0), a.Text(1)) : throw a.Fault("'pluck' takes a list and the name of a field.");
         return Value.Of(items.Select(x => Attributes.Find(a, x, field)).Where(x => !x.IsMissing).ToArray());
     }
 

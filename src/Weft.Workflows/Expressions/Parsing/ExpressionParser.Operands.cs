@@ -164,7 +164,7 @@ internal sealed partial class ExpressionParser
             : new RootExpr(name, FunctionTable.FindBare(name), at);
         foreach (var slot in locals.Find(name))
         {
-            expression = new LocalExpr(slot, name, expression, at);
+            expression = new LocalExpr(slot, name, locals.IsAlwaysSet(slot) ? null : expression, at);
         }
 
         return expression;
@@ -389,7 +389,7 @@ internal sealed partial class ExpressionParser
 
         var iterable = ParseOr();
         locals.Open(isLoop: true);
-        var target = new LoopTarget([.. names.Select(x => locals.Declare(x, inLoop: true))], at);
+        var target = new LoopTarget([.. names.Select(locals.DeclareLoop)], at);
         var condition = cursor.TakeWord("if") ? ParseOr() : null;
         Expect(close);
         var end = cursor.At;

@@ -5,6 +5,8 @@ internal sealed class LocalNames
 {
     private readonly List<(bool IsLoop, Dictionary<string, int> Slots)> _scopes = [(true, new(StringComparer.Ordinal))];
 
+    private readonly HashSet<int> _loopSlots = [];
+
     /// <summary>Gets how many slots the template needs.</summary>
     public int Count { get; private set; }
 
@@ -36,6 +38,17 @@ internal sealed class LocalNames
             }
         }
     }
+
+    /// <summary>The slot of a name that a loop gives a value before anything can read it.</summary>
+    public int DeclareLoop(string name)
+    {
+        var slot = Declare(name, inLoop: true);
+        _loopSlots.Add(slot);
+        return slot;
+    }
+
+    /// <summary>Whether the slot has a value wherever its name can be read.</summary>
+    public bool IsAlwaysSet(int slot) => _loopSlots.Contains(slot);
 
     public int Hidden() => Count++;
 

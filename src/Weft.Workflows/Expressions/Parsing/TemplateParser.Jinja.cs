@@ -95,8 +95,8 @@ internal sealed partial class TemplateParser
 
         var iterable = _expressions.ParseWhole(allowChoice: false);
         _locals.Open(isLoop: true);
-        var target = new LoopTarget([.. names.Select(x => _locals.Declare(x, inLoop: true))], at);
-        var loopSlot = _locals.Declare("loop", inLoop: true);
+        var target = new LoopTarget([.. names.Select(_locals.DeclareLoop)], at);
+        var loopSlot = _locals.DeclareLoop("loop");
         var condition = _cursor.TakeWord("if") ? _expressions.ParseWhole() : null;
         if (_cursor.TakeWord("recursive"))
         {

@@ -83,7 +83,7 @@ internal sealed class RenderContext(string source, ExpressionScope scope, Templa
     public string TextOf(Value value)
     {
         var text = ValueText.Of(Require(value), Limits.OutputLength);
-        Budget.Spend(1 + (text.Length / 64));
+        Budget.Spend(1 + (text.Length / 16));
         return text;
     }
 
@@ -97,7 +97,7 @@ internal sealed class RenderContext(string source, ExpressionScope scope, Templa
                 $"The text grows beyond {Limits.OutputLength.ToString("N0", CultureInfo.InvariantCulture)} characters.");
         }
 
-        Budget.Spend(1 + (length / 64));
+        Budget.Spend(1 + (length / 16));
     }
 
     /// <summary>Makes a list of a length known before it is made.</summary>

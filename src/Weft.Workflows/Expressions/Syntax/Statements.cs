@@ -73,7 +73,7 @@ internal sealed class OutputStatement(Expr expression) : Statement
         var before = context.Output.Length;
         context.At = expression.Offset;
         ValueText.Append(context.Output, value);
-        context.Budget.Spend(1 + ((context.Output.Length - before) / 64));
+        context.Budget.Spend(1 + ((context.Output.Length - before) / 16));
         return Flow.Next;
     }
 
