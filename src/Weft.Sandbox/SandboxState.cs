@@ -121,6 +121,7 @@ public sealed class SandboxState : IDisposable
         foreach (var earlier in SeedOrders.ReturnsAt(_clock.GetUtcNow()))
         {
             Table(OrderReturn.Table)[earlier.ReturnId] = SandboxJson.ToNode(earlier);
+            Table(OrderReturn.ByOrder)[earlier.OrderId] = SandboxJson.ToNode(earlier.ReturnId);
         }
 
         foreach (var channel in ChatChannel.Seed)

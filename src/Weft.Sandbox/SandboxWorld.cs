@@ -30,6 +30,9 @@ internal sealed class SandboxWorld : IDisposable
     public ScriptedModel Model { get; }
     public PromptCache PromptCache { get; } = new();
 
+    /// <summary>For what the sandbox itself sends: webhooks.</summary>
+    public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
+
     /// <summary>Signalled when the server stops, so that a request left hanging ends.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
@@ -38,6 +41,7 @@ internal sealed class SandboxWorld : IDisposable
     public void Dispose()
     {
         _stopping.Dispose();
+        Http.Dispose();
         Log.Dispose();
         State.Dispose();
     }

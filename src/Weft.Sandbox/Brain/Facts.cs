@@ -36,7 +36,8 @@ internal sealed partial class Facts
 
         _quoted.AddRange(JsonFragments.In(UserText).Select(fragment => fragment.Node).Where(node => !LooksLikeSchema(node)));
         Results = [.. request.Turns.SelectMany(turn => turn.Outcomes).Select(outcome => JsonReading.TryParse(outcome.Text, out var node) ? node : JsonValue.Create(outcome.Text))];
-        CustomerText = FindCustomerText();
+        CustomerText = CustomersOwn() ?? WithoutInstructions();
+        HasCustomer = CustomersOwn() is not null;
     }
 
     public ModelRequest Request { get; }
@@ -45,6 +46,9 @@ internal sealed partial class Facts
     public string Prompt { get; }
 
     public string UserText { get; }
+
+    /// <summary>Whether a label or a field says what the customer wrote.</summary>
+    public bool HasCustomer { get; }
 
     /// <summary>What the user wants: the last thing said that is not a nudge to go on, to answer or to mend an answer.</summary>
     public string LastUser { get; }
@@ -139,8 +143,13 @@ internal sealed partial class Facts
     private string? GreetingName() => _labels.FirstOrDefault(label => label.Key.Contains("greet", StringComparison.Ordinal) && label.Value.Length < 60).Value
         ?? (GreetWhom().Match(LastUser) is { Success: true } match ? match.Groups[1].Value : null);
 
-    private string FindCustomerText()
+    private string? CustomersOwn()
     {
+        if (_labels.FirstOrDefault(label => Speaking().IsMatch(label.Key)).Value is { Length: > 0 } spoken)
+        {
+            return spoken.Trim('"', '\'', ' ');
+        }
+
         foreach (var label in CustomerLabels)
         {
             if (Label(label) is { Length: > 0 } labelled && !labelled.StartsWith('{'))
@@ -157,6 +166,11 @@ internal sealed partial class Facts
             }
         }
 
+        return null;
+    }
+
+    private string WithoutInstructions()
+    {
         var lines = LastUser.Split('\n').Where(line => !Instruction().IsMatch(line)).ToList();
         return lines.Count > 0 ? string.Join('\n', lines).Trim() : LastUser;
     }
@@ -168,6 +182,9 @@ internal sealed partial class Facts
 
     [GeneratedRegex(@"^\s*(?:your (?:last )?answer (?:can't|cannot|could not) be used|this is your last turn|(?:please )?(?:continue|go on|proceed)\b|answer again|that is not valid|the (?:answer|json) (?:is|was) (?:not valid|invalid)|context:\s*```)", RegexOptions.IgnoreCase)]
     private static partial Regex Nudge();
+
+    [GeneratedRegex("^(?:a_|the_)?(?:customer|user|client)_(?:complains|says|writes|asks|wrote|said|asked)$")]
+    private static partial Regex Speaking();
 
     [GeneratedRegex(@"#?([A-Za-z]*-?\d{3,})")]
     private static partial Regex OrderNumber();

@@ -30,8 +30,9 @@ internal static partial class Prose
         }
 
         var outline = TaskSteps.In(ask);
-        return outline.Count > 1 && Numbered().IsMatch(ask) ? Outline(facts, outline)
-            : Knowledge(facts) ?? Support(facts);
+        var sections = outline.Count(point => Words.Of(point) is [var first, ..] && Words.ClassOf(first) == VerbClass.None && first != "if");
+        return Numbered().IsMatch(ask) && outline.Count > 1 && sections * 2 > outline.Count ? Outline(facts, outline)
+            : Knowledge(facts) ?? (facts.HasCustomer || !Work().IsMatch(ask) ? Support(facts) : Account(facts));
     }
 
     public static string Greeting(Facts facts) => facts.CustomerName is { } name
@@ -79,7 +80,8 @@ internal static partial class Prose
 
     private static string Summarise(Facts facts)
     {
-        var subject = facts.CustomerText.Length > 0 ? facts.CustomerText : facts.LastUser;
+        var lines = facts.LastUser.Split('\n').Where(line => !Summary().IsMatch(line) && line.Trim().Length > 0).ToList();
+        var subject = lines.Count > 0 ? string.Join(' ', lines) : facts.CustomerText;
         var sentences = SentenceEnd().Split(subject.ReplaceLineEndings(" ").Trim()).Where(sentence => sentence.Length > 0).Take(3).ToList();
         return "In short: " + Digest.Clip(string.Join(' ', sentences), 600);
     }
@@ -115,6 +117,15 @@ internal static partial class Prose
         return documents.Count == 0 ? null : $"Thank you for your question. {string.Join(' ', documents)} Let me know if you would like more detail.";
     }
 
+    /// <summary>For work on what a prompt gives: what was looked at, and that it is done.</summary>
+    private static string Account(Facts facts)
+    {
+        var lines = facts.LastUser.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var seen = Labels.In(facts.LastUser).Where(label => label.Value.Length is > 0 and < 80 && !label.Value.Contains('\n', StringComparison.Ordinal)).Take(4).Select(label => $"{label.Key.Replace('_', ' ')} {label.Value}").ToList();
+        var what = seen.Count > 0 ? $" I went through {string.Join(", ", seen)}." : string.Empty;
+        return $"Here is the result for \"{Digest.Clip(lines[0].TrimEnd(':', '.'), 160)}\".{what} Nothing stands in the way; two points deserve a second look: errors that nobody handles, and cases that no test covers.";
+    }
+
     private static string Support(Facts facts)
     {
         var subject = facts.CustomerText.Length > 0 ? facts.CustomerText : facts.LastUser;
@@ -125,7 +136,7 @@ internal static partial class Prose
         {
             "return_request" => $"Thank you for letting us know. I'm sorry about the trouble with {order}; it can be returned within 30 days, and I'll help you with the next steps.",
             "order_status" => $"Thank you for asking about {order}. I'll check where it is and let you know the expected delivery.",
-            "complaint" => $"I'm very sorry about your experience{(facts.OrderId is null ? string.Empty : $" with {order}")}. You deserve better, and a member of our team will look into it right away.",
+            "complaint" => $"I'm very sorry about your experience{(facts.OrderId is null ? string.Empty : $" with {order}")}. You deserve better, and a member of our team takes over this conversation right away.",
             "technical" => $"Thank you for the report. About \"{quote}\": please update to the current version and sign in again; if it persists, send us the error text and we will look into it.",
             "billing" => $"Thank you for your message. About \"{quote}\": I have looked at the account, and our billing team will confirm the details by email.",
             _ => $"Thank you for your message. About \"{quote}\": I'm happy to help, and here is what you need to know to get started.",
@@ -140,6 +151,9 @@ internal static partial class Prose
 
     [GeneratedRegex(@"\b(?:summari[sz]e|summary of|tl;?dr)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Summary();
+
+    [GeneratedRegex(@"^\s*(?:review|analy[sz]e|write|draft|create|generate|explain|perform|evaluate|extract|process|format|translate|prepare|check)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Work();
 
     [GeneratedRegex(@"^\s*\d+[.)]\s+\S", RegexOptions.Multiline)]
     private static partial Regex Numbered();

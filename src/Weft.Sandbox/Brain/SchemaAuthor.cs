@@ -42,7 +42,7 @@ internal sealed class SchemaAuthor(SchemaDocument document, Facts facts, ToolTas
 
         return kind switch
         {
-            "object" => Fields(schema, name, depth),
+            "object" => Fields(schema, name, depth, index),
             "array" => Items(schema, name, depth),
             "integer" => Number(schema, name, whole: true),
             "number" => Number(schema, name, whole: false),
@@ -110,7 +110,7 @@ internal sealed class SchemaAuthor(SchemaDocument document, Facts facts, ToolTas
         return nullable ? null : Value(real[0], name, depth, index);
     }
 
-    private JsonObject Fields(JsonObject schema, string name, int depth)
+    private JsonObject Fields(JsonObject schema, string name, int depth, int index)
     {
         var fields = new JsonObject();
         var required = SchemaDocument.RequiredOf(schema);
@@ -119,7 +119,7 @@ internal sealed class SchemaAuthor(SchemaDocument document, Facts facts, ToolTas
         {
             if (value is JsonObject part && (required.Contains(property) || depth < FullDepth))
             {
-                fields[property] = Value(part, property, depth + 1, 0);
+                fields[property] = Value(part, property, depth + 1, index);
             }
         }
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weft.Sandbox.Composio.Connections;
+using Weft.Sandbox.Composio.Files;
+using Weft.Sandbox.Composio.Webhooks;
 using Weft.Sandbox.Wire;
 
 namespace Weft.Sandbox.Composio;
@@ -21,6 +23,9 @@ internal static class ComposioEndpoints
         var configs = new AuthConfigsApi(world, dialect);
         var execute = new ExecuteApi(world, dialect, connections);
 
+        var files = new FilesApi(world, dialect);
+        var webhooks = new WebhooksApi(world, dialect);
+
         void On(string method, string path, Func<Exchange, WireResponse> answer) => endpoints.MapMethods(Root + path, [method], pipeline.Serve(dialect, answer));
 
         On("GET", "/auth/session/info", _ => WireResponse.Of(new JsonObject { ["project"] = new JsonObject { ["nano_id"] = "pr_sandbox", ["webhook_version"] = "V3" }, ["api_key"] = new JsonObject { ["name"] = "sandbox" }, ["org_member"] = null }));
@@ -33,6 +38,16 @@ internal static class ComposioEndpoints
         On("GET", "/tools/{slug}", tools.GetTool);
         On("POST", "/tools/execute/{tool_slug}", execute.Execute);
         On("POST", "/tools/execute/{tool_slug}/input", execute.FillInput);
+
+        On("POST", "/tools/execute/proxy", new ProxyApi(world, dialect, connections).Execute);
+        On("POST", "/files/upload/request", files.Request);
+
+        On("GET", "/webhook_subscriptions", webhooks.List);
+        On("POST", "/webhook_subscriptions", webhooks.Create);
+        On("GET", "/webhook_subscriptions/{id}", webhooks.Get);
+        On("PATCH", "/webhook_subscriptions/{id}", webhooks.Patch);
+        On("DELETE", "/webhook_subscriptions/{id}", webhooks.Delete);
+        On("POST", "/webhook_subscriptions/{id}/rotate_secret", webhooks.Rotate);
 
         On("GET", "/auth_configs", configs.List);
         On("POST", "/auth_configs", configs.Create);
@@ -58,6 +73,8 @@ internal static class ComposioEndpoints
 
         endpoints.Map(Root + "/{**rest}", pipeline.Serve(dialect, exchange => dialect.Error(new WireError(404, $"Cannot {exchange.Http.Request.Method} {exchange.Http.Request.Path}"))));
         ConsentPage.Map(endpoints, connections);
+        FileStorage.Map(endpoints, world);
+        WebhookSender.Map(endpoints, world);
         endpoints.MapGet("/shop/labels/{file}", LabelAsync);
     }
 

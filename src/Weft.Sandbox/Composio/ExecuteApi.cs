@@ -76,7 +76,7 @@ internal sealed class ExecuteApi(SandboxWorld world, ComposioDialect dialect, Co
 
     private JsonObject Run(ToolInfo tool, JsonObject arguments, string user, Exchange exchange)
     {
-        var call = new ActionCall(world.State, arguments, user, world.Clock.GetUtcNow(), BaseAddress(exchange));
+        var call = new ActionCall(world.State, arguments, user, world.Clock.GetUtcNow(), exchange.BaseAddress);
         var result = ToolActions.Run(tool.Slug, call);
         return new JsonObject
         {
@@ -124,8 +124,6 @@ internal sealed class ExecuteApi(SandboxWorld world, ComposioDialect dialect, Co
         var facts = Facts.From(request);
         return new ArgumentAuthor(facts, new ToolTask(facts, world.Clock), new ToolSpec(tool.Slug, tool.Description, tool.InputParameters), text).Write();
     }
-
-    private static Uri BaseAddress(Exchange exchange) => new($"{exchange.Http.Request.Scheme}://{exchange.Http.Request.Host}/");
 
     private static JsonNode? Shown(JsonNode? value)
     {

@@ -42,7 +42,8 @@ internal sealed class ToolsApi(ToolCatalog catalog, ComposioDialect dialect)
                 .Where(tool => exchange.Query("important") is not { } important || tool.Tags.Contains("important") == (important == "true"))
                 .Where(tool => exchange.Query("include_deprecated") != "false" || !tool.IsDeprecated)
                 .Where(tool => search is null || Matches(tool, search));
-        return Pages.Of(exchange, [.. found.Select(tool => (JsonNode)Item(tool))], standardLimit: 20, maxLimit: 1000);
+        var page = Pages.Of(exchange, [.. found.Select(tool => (JsonNode)Item(tool))], standardLimit: 20, maxLimit: 1000);
+        return page.With("ETag", $"\"{Digest.Hex(page.Chunks[0])[..16]}\"");
     }
 
     public WireResponse GetTool(Exchange exchange)

@@ -38,6 +38,9 @@ internal sealed class Exchange
     /// <summary>What the log says of the request.</summary>
     public JsonObject? Request { get; set; }
 
+    /// <summary>The address by which the caller reached the sandbox.</summary>
+    public Uri BaseAddress => new($"{Http.Request.Scheme}://{Http.Request.Host}/");
+
     public bool HasBody => BodyText.Length > 0;
 
     public string Route(string name) => Http.GetRouteValue(name) as string ?? string.Empty;

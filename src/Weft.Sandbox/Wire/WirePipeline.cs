@@ -36,6 +36,7 @@ internal sealed class WirePipeline(SandboxWorld world)
             }
 
             var response = refusal is not null ? dialect.Error(refusal) : Answer(exchange, dialect, answer);
+            response = Unchanged(http, response) ?? response;
             response = dialect.Dress(response, Digest.Id("req_", $"{dialect.Target}/{Interlocked.Increment(ref _requests)}"));
             Log(exchange, dialect, response.Status, response.Digest ?? ErrorDigest(response), started);
             await _writer.WriteAsync(http, response, exchange.Fault, gone.Token);
@@ -44,6 +45,13 @@ internal sealed class WirePipeline(SandboxWorld world)
         {
             http.Abort();
         }
+    }
+
+    /// <summary>304 for a caller that has this very answer already.</summary>
+    private static WireResponse? Unchanged(HttpContext http, WireResponse response)
+    {
+        var tag = response.Headers.FirstOrDefault(header => header.Key == "ETag").Value;
+        return tag is not null && http.Request.Headers.IfNoneMatch.Contains(tag) ? response with { Status = StatusCodes.Status304NotModified, Chunks = [] } : null;
     }
 
     private static WireResponse Answer(Exchange exchange, WireDialect dialect, Func<Exchange, WireResponse> answer)
@@ -63,10 +71,23 @@ internal sealed class WirePipeline(SandboxWorld world)
             return dialect.Error(new WireError(400, "We could not parse the JSON body of your request."));
         }
 
-        var response = answer(exchange);
+        var response = Guarded(exchange, dialect, answer);
         return exchange.Fault?.Kind == FaultKind.MalformedBody
             ? response with { Chunks = ["{\"id\": \"" + Digest.Clip(string.Concat(response.Chunks), 40)] }
             : response;
+    }
+
+    /// <summary>A defect of the simulator shows as what it is, and not as an empty answer.</summary>
+    private static WireResponse Guarded(Exchange exchange, WireDialect dialect, Func<Exchange, WireResponse> answer)
+    {
+        try
+        {
+            return answer(exchange);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return dialect.Error(new WireError(500, $"The sandbox failed: {error.GetType().Name}: {error.Message}"));
+        }
     }
 
     private async Task HangAsync(Exchange exchange, WireDialect dialect, Func<Exchange, WireResponse> answer, long started, bool effect, CancellationToken gone)

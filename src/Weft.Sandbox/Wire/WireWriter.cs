@@ -21,7 +21,7 @@ internal sealed class WireWriter(TimeProvider clock)
         }
 
         var chunks = response.Chunks.Select(Encoding.UTF8.GetBytes).ToList();
-        if (response.Status != StatusCodes.Status204NoContent)
+        if (response.Status is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified))
         {
             answer.ContentType = response.ContentType;
             if (!response.IsStream)

@@ -35,6 +35,9 @@ internal sealed record OrderReturn
 {
     public const string Table = "returns";
 
+    /// <summary>The return of each order, by the order's id.</summary>
+    public const string ByOrder = "returns_by_order";
+
     public required string ReturnId { get; init; }
     public required string OrderId { get; init; }
     public required string Reason { get; init; }

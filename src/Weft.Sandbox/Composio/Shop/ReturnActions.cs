@@ -42,6 +42,7 @@ internal static class ReturnActions
             CreatedAt = call.Now,
         };
         call.State.Put(OrderReturn.Table, created.ReturnId, created);
+        call.State.Put(OrderReturn.ByOrder, order.Id, created.ReturnId);
         return ActionResult.Ok(View(created));
     });
 

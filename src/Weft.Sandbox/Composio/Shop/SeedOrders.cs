@@ -59,6 +59,16 @@ internal static class SeedOrders
         };
     }
 
+    /// <summary>Orders 70000 to 79999 are always there, for work in numbers: delivered yesterday, five days old, one customer each.</summary>
+    public static Order? InSeries(string id, DateTimeOffset now) => id.Length == 5 && id[0] == '7' && id.All(char.IsAsciiDigit)
+        ? new Order
+        {
+            Id = id, CustomerId = "cust_" + id, FirstName = "Robin", LastName = "Series", Email = $"robin.{id}@example.com", CreatedAt = now.AddDays(-5), TotalPrice = 40.00m, FulfillmentStatus = "delivered",
+            LineItems = [new("li_" + id, "Enamel mug", "MUG-1", 2, 20.00m)],
+            Shipment = new("UPS", "1Z999AA1000" + id, "delivered", now.AddDays(-4), DateOnly.FromDateTime(now.UtcDateTime).AddDays(-1), now.AddDays(-1), "Springfield"),
+        }
+        : null;
+
     public static IEnumerable<OrderReturn> ReturnsAt(DateTimeOffset now)
     {
         yield return new OrderReturn { ReturnId = "RET-455", OrderId = "10002", Reason = "too small", Status = "open", CreatedAt = now.AddDays(-6), Carrier = "DHL" };

@@ -25,12 +25,12 @@ internal static class ShopActions
     {
         var id = OrderId(call.Text("order_id"));
         return id is null ? ActionResult.Fail("400: order_id is required")
-            : call.State.Find<Order>(Order.Table, id) is { } order ? action(order)
+            : (call.State.Find<Order>(Order.Table, id) ?? SeedOrders.InSeries(id, call.Now)) is { } order ? action(order)
             : ActionResult.Fail($"404: order {id} not found");
     }
 
     internal static OrderReturn? ReturnOf(SandboxState state, string orderId) =>
-        state.All<OrderReturn>(OrderReturn.Table).LastOrDefault(found => found.OrderId == orderId && found.Status != "cancelled");
+        state.Find<string>(OrderReturn.ByOrder, orderId) is { } id ? state.Find<OrderReturn>(OrderReturn.Table, id) : null;
 
     private static ActionResult GetOrder(ActionCall call) => OnOrder(call, order => ActionResult.Ok(new JsonObject
     {
