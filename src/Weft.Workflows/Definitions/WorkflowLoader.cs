@@ -47,7 +47,7 @@ public static class WorkflowLoader
         var shape = dialect switch { Dialect.Graph => FileShapes.Graph, Dialect.Tasks => FileShapes.Tasks, _ => FileShapes.Steps };
         new ShapeCheck(bag, expressions, options.UnsupportedSections).CheckFile(root, shape);
         SecretScan.Check(root, bag);
-        CheckVersion(root, bag);
+        LanguageVersion.Check(root, bag);
         var context = new LoadContext(root, options, bag, expressions);
         var library = new Library(context);
         foreach (var (schema, at) in expressions.Schemas)
@@ -63,13 +63,5 @@ public static class WorkflowLoader
             _ => new StepsLoader(context, library).Load(),
         };
         return WorkflowHead.Build(context, library, dialect, body);
-    }
-
-    private static void CheckVersion(SourceMap root, DiagnosticBag bag)
-    {
-        if (root.Scalar("weft") is { } version && version.Text is not ("1" or "1.0"))
-        {
-            bag.Error(DiagnosticCodes.LanguageVersion, version, $"This is version {ShapeCheck.Quote(version.Text)} of the language; this product reads version 1. Write 'weft: 1', or update.");
-        }
     }
 }

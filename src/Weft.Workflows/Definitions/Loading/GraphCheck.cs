@@ -10,12 +10,13 @@ internal sealed class GraphCheck(
     IReadOnlyDictionary<string, SourceNode> ids)
 {
     private readonly Dictionary<string, List<string>> _next = [];
+    private bool _leadsNowhere;
 
     public void Run()
     {
         CheckEdges();
         CheckHandlers();
-        if (!CheckCycles())
+        if (!CheckCycles() && !_leadsNowhere)
         {
             CheckUnconnected();
             new GraphReferences(context, nodes, edges, ids, _next).Check();
@@ -30,16 +31,16 @@ internal sealed class GraphCheck(
             var label = $"'{edge.From} -> {edge.To}'";
             if (edge.From == GraphBody.End)
             {
-                context.Bag.Error(DiagnosticCodes.UnknownNode, map.Value("from")!, $"The edge {label} leaves the end of the workflow. Nothing can come after END.");
+                NoNode(map.Value("from")!, $"The edge {label} leaves the end of the workflow. Nothing can come after END.");
             }
             else if (!ids.ContainsKey(edge.From))
             {
-                context.Bag.Error(DiagnosticCodes.UnknownNode, map.Value("from")!, $"The edge {label} leaves no node: there is no '{edge.From}'.{Known(edge.From)}");
+                NoNode(map.Value("from")!, $"The edge {label} leaves no node: there is no '{edge.From}'.{Known(edge.From)}");
             }
 
             if (edge.To != GraphBody.End && !ids.ContainsKey(edge.To))
             {
-                context.Bag.Error(DiagnosticCodes.UnknownNode, map.Value("to")!, $"The edge {label} leads to no node: there is no '{edge.To}'.{Known(edge.To)}");
+                NoNode(map.Value("to")!, $"The edge {label} leads to no node: there is no '{edge.To}'.{Known(edge.To)}");
             }
 
             var key = (edge.From, edge.To, $"{edge.Condition?.Type}:{edge.Condition?.Expression}");
@@ -65,7 +66,7 @@ internal sealed class GraphCheck(
                 else if (policy.Next != GraphBody.End && !ids.ContainsKey(policy.Next))
                 {
                     var at = map.Map("on_error")?.Value("next", "route", "to") ?? map;
-                    context.Bag.Error(DiagnosticCodes.UnknownNode, at, $"A failure of '{node.Id}' leads to no node: there is no '{policy.Next}'.{Known(policy.Next)}");
+                    NoNode(at, $"A failure of '{node.Id}' leads to no node: there is no '{policy.Next}'.{Known(policy.Next)}");
                 }
                 else
                 {
@@ -73,6 +74,13 @@ internal sealed class GraphCheck(
                 }
             }
         }
+    }
+
+    private void NoNode(SourceNode at, string message)
+    {
+        // What hangs together cannot be told while an end is loose.
+        _leadsNowhere = true;
+        context.Bag.Error(DiagnosticCodes.UnknownNode, at, message);
     }
 
     private void Connect(string from, string to)

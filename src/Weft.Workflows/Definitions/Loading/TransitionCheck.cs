@@ -7,6 +7,7 @@ internal sealed class TransitionCheck(
     DiagnosticBag bag, IReadOnlyList<(TaskDefinition Task, SourceMap Map)> tasks, IReadOnlyDictionary<string, SourceNode> everyId)
 {
     private readonly HashSet<string> _ids = [.. tasks.Select(t => t.Task.Id)];
+    private bool _leadsNowhere;
 
     public void Check()
     {
@@ -18,7 +19,7 @@ internal sealed class TransitionCheck(
             }
         }
 
-        if (tasks.Any(t => NamesTransition(t.Task)))
+        if (!_leadsNowhere && tasks.Any(t => NamesTransition(t.Task)))
         {
             CheckReached();
         }
@@ -62,6 +63,7 @@ internal sealed class TransitionCheck(
         var hint = everyId.ContainsKey(target)
             ? " It exists, but not in this list: a task can only go on to one beside it."
             : NearMiss.HintOrList(target, _ids, "Tasks of this list");
+        _leadsNowhere = true;
         bag.Error(DiagnosticCodes.UnknownTask, at, $"The task '{from}' goes on to '{target}', which is not there.{hint}");
     }
 
@@ -85,12 +87,6 @@ internal sealed class TransitionCheck(
                 }
 
                 open.Push(target);
-            }
-
-            // Where a failure is passed over, and a router's inline task ends, the list may go on in order.
-            if (task.Task is RouterTask && task.Task.OnSuccess is null && tasks.Count == 1)
-            {
-                return;
             }
         }
 

@@ -26,6 +26,7 @@ internal sealed class ProjectBuilder(SourceMap written, ProjectFiles files, Load
         var check = new ShapeCheck(bag, expressions, options.UnsupportedSections);
         check.CheckFile(root, ProjectShapes.Project);
         SecretScan.Check(root, bag);
+        LanguageVersion.Check(root, bag);
         WarnOfServerSections(root);
 
         var evaluated = new Dictionary<string, IReadOnlyList<SourceMap>>();

@@ -40,7 +40,7 @@ internal static class FileShapes
 
     private static IEnumerable<Key> Head =>
     [
-        Key("weft", Either(Whole(1, 1), Text), "Version of the language.", "1"),
+        Key("weft", Text, "Version of the language.", "1"),
         Key("$schema", Text, "The JSON Schema of the file, for editors."),
         Key("resource", Text, "What the file holds, for autoload: `workflow`."),
         Key("id", Id, "The id by which it is started.", "`name`, else the file's name"),

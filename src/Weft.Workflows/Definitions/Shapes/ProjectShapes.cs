@@ -31,7 +31,7 @@ internal static class ProjectShapes
 
     public static readonly ObjectShape Project = new("project", "a project", () =>
     [
-        Key("weft", Either(Whole(1, 1), Text), "Version of the language.", "1"),
+        Key("weft", Text, "Version of the language.", "1"),
         Key("$schema", Text, "The JSON Schema of the file, for editors."),
         Key("resource", Text, "What the file holds: `project`."),
         Needed("name", Text, "What it is called."),

@@ -114,9 +114,11 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions)
     private void WrongType(SourceScalar scalar, Shape shape, string what, string hint) =>
         bag.Error(DiagnosticCodes.WrongType, scalar, $"'{what}' must be {shape.Expected}, not {Shown(scalar)}.{hint}");
 
+    /// <summary>Numbers and single words are shown; a longer text may be anything, a secret too.</summary>
     private static string Shown(SourceScalar scalar) => scalar.ScalarKind switch
     {
         ScalarKind.Null => "nothing",
+        ScalarKind.Text when scalar.Text.Length is > 0 and <= 8 => $"'{scalar.Text}'",
         ScalarKind.Text => "text",
         _ => scalar.Text,
     };

@@ -228,7 +228,7 @@ internal sealed class YamlSourceReader
     }
 
     private Refused BadTag(NodeEvent node) =>
-        Refuse(DiagnosticCodes.BadTag, node, $"The tag '{Shorten(node.Tag.Value)}' is not known. Definitions hold plain values only; leave the tag out.");
+        Refuse(DiagnosticCodes.BadTag, node, $"The tag '{Shorten(node.Tag.Value.Replace(CoreTag, "!!", StringComparison.Ordinal))}' is not known. Definitions hold plain values only; leave the tag out.");
 
     private void Enter(ParsingEvent e)
     {
@@ -259,7 +259,8 @@ internal sealed class YamlSourceReader
     {
         var line = Math.Max(1, (int)e.Start.Line);
         var lines = _file.Text.Split('\n');
-        foreach (var near in new[] { line - 1, line - 2, line })
+        var saysTab = e.Message.Contains("tab", StringComparison.OrdinalIgnoreCase);
+        foreach (var near in saysTab ? Enumerable.Range(0, lines.Length) : [line - 1, line - 2, line])
         {
             var text = near >= 0 && near < lines.Length ? lines[near] : "";
             var indentation = text.AsSpan()[..^text.AsSpan().TrimStart().Length];

@@ -1,0 +1,16 @@
+using Weft.Workflows.Definitions.Shapes;
+using Weft.Workflows.Definitions.Source;
+
+namespace Weft.Workflows.Definitions.Loading;
+
+/// <summary>Checks the <c>weft</c> key: the version of the language that a file is written in.</summary>
+internal static class LanguageVersion
+{
+    public static void Check(SourceMap root, DiagnosticBag bag)
+    {
+        if (root.Scalar("weft") is { } version && version.Text is not ("1" or "1.0"))
+        {
+            bag.Error(DiagnosticCodes.LanguageVersion, version, $"This is version {ShapeCheck.Quote(version.Text)} of the language; this product reads version 1. Write 'weft: 1', or update.");
+        }
+    }
+}
