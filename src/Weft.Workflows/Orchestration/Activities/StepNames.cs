@@ -33,6 +33,9 @@ public static class StepNames
     /// <summary><see cref="ExecutionDocument"/> → <see cref="RecordedExecution"/>.</summary>
     public const string RecordExecution = "RecordExecution";
 
+    /// <summary><see cref="DispatchSignalRequest"/> → <see cref="DispatchedSignal"/>.</summary>
+    public const string DispatchSignal = "DispatchSignal";
+
     /// <summary>The external event by which a signal reaches an execution; its payload is a <see cref="SignalEvent"/>.</summary>
     public const string SignalEventName = "signal";
 }

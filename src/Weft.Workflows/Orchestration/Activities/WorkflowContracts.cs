@@ -88,6 +88,17 @@ public sealed record SignalEvent(string SignalName, JsonNode? Data)
     public JsonObject? Metadata { get; init; }
 }
 
+/// <summary>Starts every workflow that a signal of this name triggers. Delivered again, it starts none twice.</summary>
+/// <param name="Scope">Whose step it is.</param>
+/// <param name="CallId">The call's name within the execution, the same on every delivery: instance ids of what is started are made from it.</param>
+/// <param name="Signal">The signal's name.</param>
+/// <param name="Payload">What it brings: the input of what is started.</param>
+/// <param name="Depth">How deep the sender is nested; what is started is one deeper.</param>
+public sealed record DispatchSignalRequest(StepScope Scope, string CallId, string Signal, JsonNode? Payload, int Depth);
+
+/// <summary>What a signal started; empty: no workflow waits for it.</summary>
+public sealed record DispatchedSignal(IReadOnlyList<string> ExecutionIds);
+
 /// <summary>Renders templates that an orchestrator must not or cannot: over stored payloads, or calling tools.</summary>
 /// <param name="Scope">Whose step it is.</param>
 /// <param name="Template">A text, or a tree with templates as its strings.</param>
@@ -101,6 +112,9 @@ public sealed record EvaluateRequest(StepScope Scope, JsonNode? Template, JsonOb
 
     /// <summary>Gets the schema that the JSON must fit; null: any.</summary>
     public JsonObject? Schema { get; init; }
+
+    /// <summary>Gets a value indicating whether a list that is too large is answered as a list, with its items stored one by one where they are large.</summary>
+    public bool StoreEachItem { get; init; }
 
     /// <summary>Gets a condition to evaluate instead of the template; the value is then true or false.</summary>
     public Definitions.ConditionDefinition? Condition { get; init; }
@@ -125,4 +139,7 @@ public sealed record StepScope(string ExecutionId, string WorkflowId, string Con
 
     /// <summary>Gets the conversation that it belongs to (<c>context.conversation_id</c>).</summary>
     public string? ConversationId { get; init; }
+
+    /// <summary>Gets the step's own environment entries, rendered: they lie over those of the workflow.</summary>
+    public IReadOnlyDictionary<string, string>? Env { get; init; }
 }

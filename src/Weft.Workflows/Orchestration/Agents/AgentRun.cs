@@ -17,6 +17,8 @@ internal static class AgentRun
             {
                 AgentType.Simple => await SimpleAgent.RunAsync(work),
                 AgentType.Reasoning => await new ReasoningAgent(work).RunAsync(),
+                AgentType.Code => await new CodeAgent(work).RunAsync(),
+                AgentType.Supervisor => await new SupervisorAgent(work).RunAsync(),
                 _ => throw new AgentFailedException(new FailureDetails("unknown_agent_type", $"Node '{input.Scope.NodeId}': there is no agent of type '{input.Type}'.", NonRetryable: true)),
             };
             return new AgentResult(output, work.Ledger.ToUsage(), null);
@@ -25,9 +27,9 @@ internal static class AgentRun
         {
             return new AgentResult(null, work.Ledger.ToUsage(), exception.Failure);
         }
-        catch (OrchestrationFailureException exception)
+        catch (WeftException exception)
         {
-            return new AgentResult(null, work.Ledger.ToUsage(), exception.Failure);
+            return new AgentResult(null, work.Ledger.ToUsage(), FailureDetails.Of(exception));
         }
     }
 }

@@ -1,0 +1,143 @@
+using System.Text.Json.Nodes;
+using Weft.Workflows.Definitions;
+using Weft.Workflows.Expressions;
+using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Orchestration.Agents;
+
+namespace Weft.Workflows.Orchestration.Runs;
+
+/// <summary>Brings an agent's memories and context sources into its prompt's scope, and writes the memories after its work.</summary>
+/// <remarks>A memory that cannot be read or written is a warning: the work goes on without it.</remarks>
+internal sealed class AgentMemory(WorkflowRun run)
+{
+    private const int HistoryMessages = 50;
+    private const int KnowledgeDocuments = 5;
+    private static readonly string[] QuestionFields = ["customer_message", "message", "question", "query", "text", "prompt"];
+
+    /// <summary>One memory that is written after the work.</summary>
+    internal sealed record Opened(MemoryReference Memory, string Key);
+
+    /// <summary>Reads what the agent knows besides its input, into the locals of its prompt.</summary>
+    public async Task<IReadOnlyList<Opened>> ReadAsync(
+        ResolvedAgent agent, StepScope scope, string callKey, ExpressionScope frame, JsonObject locals, List<string> warnings, CancellationToken cancellationToken)
+    {
+        var opened = new List<Opened>();
+        var memories = new JsonObject();
+        var named = agent.Config.ContextSources
+            .Where(x => x is not ("conversation_history" or "knowledge_base") && agent.Memory.All(y => y.Id != x))
+            .Select(x => new MemoryReference(x, null, ReadOnly: true));
+        foreach (var memory in agent.Memory.Concat(named))
+        {
+            var key = memory.Key is { Length: > 0 } template
+                ? await run.Rendering.TextAsync(template, frame, scope, cancellationToken)
+                : run.ConversationId ?? run.ExecutionId;
+            opened.Add(new Opened(memory, key));
+            var read = await ReadAsync(scope, $"{callKey}/memory/{memory.Id}", "read", memory.Id, key, null, memory.Settings, warnings, cancellationToken);
+            memories[memory.Id] = Lines(read);
+        }
+
+        if (memories.Count > 0)
+        {
+            locals["memory"] = memories;
+        }
+
+        foreach (var source in agent.Config.ContextSources.Distinct(StringComparer.Ordinal))
+        {
+            if (await SourceAsync(source, scope, callKey, warnings, cancellationToken) is { } value)
+            {
+                locals[source] = value;
+            }
+            else if (memories[source] is { } memory)
+            {
+                locals[source] = memory.DeepClone();
+            }
+        }
+
+        return opened;
+    }
+
+    /// <summary>Adds what was asked and answered to the memories that are not read-only.</summary>
+    public async Task WriteAsync(
+        IReadOnlyList<Opened> memories, StepScope scope, string callKey, JsonNode prompt, JsonNode? output, List<string> warnings, CancellationToken cancellationToken)
+    {
+        foreach (var (memory, key) in memories.Where(x => !x.Memory.ReadOnly))
+        {
+            var request = new MemoryRequest
+            {
+                Scope = scope,
+                CallId = $"{callKey}/remember/{memory.Id}",
+                Operation = "append",
+                Memory = memory.Id,
+                Key = key,
+                Settings = memory.Settings,
+                Payload = new JsonArray(
+                    new JsonObject { ["role"] = "user", ["content"] = prompt.DeepClone() },
+                    new JsonObject { ["role"] = "assistant", ["content"] = Answer(output) }),
+            };
+            try
+            {
+                await run.Context.CallActivityAsync<MemoryResult>(StepNames.WriteMemory, request, new ActivityOptions { CancellationToken = cancellationToken });
+            }
+            catch (ActivityFailedException exception)
+            {
+                warnings.Add($"The memory '{memory.Id}' was not written: {exception.Failure.Message}");
+            }
+        }
+    }
+
+    private async Task<JsonNode?> SourceAsync(string source, StepScope scope, string callKey, List<string> warnings, CancellationToken cancellationToken)
+    {
+        switch (source)
+        {
+            case "conversation_history" when run.ConversationId is { } conversation:
+                var history = await ReadAsync(
+                    scope, $"{callKey}/history", "read", source, conversation, null, new JsonObject { ["limit"] = HistoryMessages }, warnings, cancellationToken);
+                return (history is JsonObject read ? read["messages"]?.DeepClone() : history) ?? new JsonArray();
+            case "conversation_history":
+                warnings.Add("There is no conversation history: the context has no 'conversation_id'.");
+                return new JsonArray();
+            case "knowledge_base":
+                var payload = new JsonObject { ["query"] = Question(), ["top_k"] = KnowledgeDocuments };
+                var found = await ReadAsync(scope, $"{callKey}/knowledge", "search", source, run.Input.WorkflowId, payload, null, warnings, cancellationToken);
+                return (found is JsonObject results ? (results["documents"] ?? results["results"])?.DeepClone() : found) ?? new JsonArray();
+            default:
+                return null;
+        }
+    }
+
+    private async Task<JsonNode?> ReadAsync(
+        StepScope scope, string callId, string operation, string memory, string key, JsonNode? payload, JsonObject? settings, List<string> warnings, CancellationToken cancellationToken)
+    {
+        var request = new MemoryRequest { Scope = scope, CallId = callId, Operation = operation, Memory = memory, Key = key, Payload = payload, Settings = settings };
+        try
+        {
+            var result = await run.Context.CallActivityAsync<MemoryResult>(StepNames.ReadMemory, request, new ActivityOptions { CancellationToken = cancellationToken });
+            return result.Output?.DeepClone();
+        }
+        catch (ActivityFailedException exception)
+        {
+            warnings.Add($"The memory '{memory}' was not read: {exception.Failure.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>The messages of a memory as lines of text; anything else as it is.</summary>
+    private static JsonNode? Lines(JsonNode? read)
+    {
+        if (read is not JsonObject answer || !answer.TryGetPropertyValue("messages", out var messages))
+        {
+            return read;
+        }
+
+        return messages is JsonArray list
+            ? string.Join('\n', list.Select(x => $"{x?["role"]}: {ModelText.Of(x?["content"])}"))
+            : messages?.DeepClone();
+    }
+
+    private static JsonNode? Answer(JsonNode? output) =>
+        (output is JsonObject members ? members["text"] ?? members["answer"] ?? members["summary"] : null)?.DeepClone() ?? ModelText.Of(output);
+
+    private string Question() =>
+        QuestionFields.Select(x => run.Fields[x]).OfType<JsonValue>().Select(ModelText.Of).FirstOrDefault(x => x.Length > 0)
+        ?? ModelText.Cut(run.Fields.ToJsonString(WeftJson.Options), 1_000);
+}

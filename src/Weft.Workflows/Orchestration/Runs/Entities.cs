@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Weft.Workflows.Orchestration.Runs;
+
+/// <summary>Finds out whose account an app acts for.</summary>
+internal static class Entities
+{
+    /// <summary>The entity that the app's <c>entity_id_source</c> names in the context, else in the input; null with a warning when neither has it.</summary>
+    public static string? Of(WorkflowRun run, string app, List<string> warnings)
+    {
+        var source = run.Definition.ComposioApps.FirstOrDefault(x => string.Equals(x.Name, app, StringComparison.OrdinalIgnoreCase))?.EntityIdSource;
+        if (source is null)
+        {
+            return null;
+        }
+
+        if (Text(run.Input.Context[source]) is { } fromContext)
+        {
+            return fromContext;
+        }
+
+        if (Text(run.Fields[source]) is { } fromInput)
+        {
+            return fromInput;
+        }
+
+        warnings.Add($"The app '{app}' acts for the entity in '{source}', which neither the context nor the input has. Start the execution with it in 'context'.");
+        return null;
+    }
+
+    private static string? Text(JsonNode? node) => node?.GetValueKind() switch
+    {
+        JsonValueKind.String => node.GetValue<string>() is { Length: > 0 } text ? text : null,
+        JsonValueKind.Number => node.ToJsonString(),
+        _ => null,
+    };
+}
