@@ -44,6 +44,7 @@ public sealed class CompiledConditionTests
     [InlineData("sorted(list, reverse=True)[0] == 2", true)]
     [InlineData(".count > 2 && .name == \"Ada\"", true)]
     [InlineData("count > 2 && !zero || false", true)]
+    [InlineData("name in {'Ada', 'Bob'} and name in ('Ada',)", true)]
     public void Expr_HasPythonsMeaning(string expression, bool expected)
     {
         Assert.Equal(expected, Holds("expr", expression, Data));

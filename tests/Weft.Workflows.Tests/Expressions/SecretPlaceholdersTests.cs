@@ -106,6 +106,13 @@ public sealed class SecretPlaceholdersTests
     [InlineData("{{ .env }}")]
     [InlineData("{% for k in env %}{% endfor %}")]
     [InlineData("{{ env.A | default(env.B) }}")]
+    [InlineData("{{ env.A == 'x' }}")]
+    [InlineData("{% if env.A %}{% endif %}")]
+    [InlineData("{{ if .env.A }}{{ end }}")]
+    [InlineData("{{ env.A or 'x' }}{{ not env.A }}{{ 1 if env.A }}")]
+    [InlineData("{% set s = env.A %}{{ s[0:3] }}")]
+    [InlineData("{% set s = env.A %}{{ s[0] }}")]
+    [InlineData("{% set s = env.A %}{% for c in s %}{{ c }}{% endfor %}")]
     public void Env_LookedIntoOrChosenByData_IsRefused(string template) =>
         Assert.Equal("template_secret", Fault(template, """{"name": "API_KEY"}""").Code);
 

@@ -46,10 +46,17 @@ internal static class TimeFunctions
             : throw a.Wrong(index, "a time, as RFC 3339 text or seconds since 1970,");
     }
 
-    private static DateTimeOffset Parsed(Arguments a) =>
-        DateTimeOffset.TryParseExact(a.Text(0), TimeFormat.ToDotNet(a.Text(1)), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : throw a.Fault("The text is no time in that format.");
+    private static DateTimeOffset Parsed(Arguments a)
+    {
+        try
+        {
+            return DateTimeOffset.ParseExact(a.Text(0), TimeFormat.ToDotNet(a.Text(1)), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        }
+        catch (FormatException)
+        {
+            throw a.Fault("The text is no time in that format.");
+        }
+    }
 
     private static Value Modify(Arguments a)
     {

@@ -353,7 +353,7 @@ internal sealed partial class ExpressionParser
         }
     }
 
-    private ObjectExpr ParseObject(int at)
+    private Expr ParseObject(int at)
     {
         cursor.At++;
         var members = new List<(Expr, Expr)>();
@@ -366,6 +366,13 @@ internal sealed partial class ExpressionParser
             }
 
             var name = Parse();
+            cursor.SkipSpace();
+            if (members.Count == 0 && cursor.Current == ',')
+            {
+                // Python's set, which serves as a list here: 'x in {"a", "b"}'.
+                return new ListExpr(ParseItems([name], '}'), at);
+            }
+
             Expect(':');
             members.Add((name, Parse()));
             cursor.SkipSpace();

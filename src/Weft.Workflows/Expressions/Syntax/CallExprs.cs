@@ -145,7 +145,7 @@ internal sealed class ComprehensionExpr(Expr element, LoopTarget target, Expr it
         {
             context.Turn();
             target.Assign(context, item);
-            if (condition?.Evaluate(context).IsTruthy ?? true)
+            if (condition is null || context.IsTrue(condition.Evaluate(context)))
             {
                 results.Add(Stored.Checked(context, element.Evaluate(context), element.Offset));
             }
@@ -217,6 +217,7 @@ internal static class Iteration
                 context.AllowItems(value.Count);
                 return [.. value.MemberNames().Select(Value.Of)];
             case ValueKind.String:
+                context.RefuseSecret(value);
                 context.AllowItems(value.AsText.Length);
                 return [.. CodePoints.Split(value.AsText).Select(Value.Of)];
             case ValueKind.Null:

@@ -30,6 +30,12 @@ internal sealed class BinaryExpr(BinaryOperator operation, Expr left, Expr right
         }
 
         context.At = Offset;
+        if (operation is not (BinaryOperator.Add or BinaryOperator.Concat))
+        {
+            context.RefuseSecret(a);
+            context.RefuseSecret(b);
+        }
+
         return operation switch
         {
             BinaryOperator.Equal => Value.Of(ValueOrder.Same(a, b, context.Budget)),
@@ -114,7 +120,8 @@ internal sealed class LogicalExpr(bool isAnd, Expr left, Expr right, int offset)
     {
         context.Budget.Spend();
         var a = left.Evaluate(context);
-        return a.IsTruthy == isAnd ? right.Evaluate(context) : a;
+        context.At = Offset;
+        return context.IsTrue(a) == isAnd ? right.Evaluate(context) : a;
     }
 
     public override void Analyze(TemplateAnalysis analysis)
@@ -130,7 +137,9 @@ internal sealed class NotExpr(Expr operand, int offset) : Expr(offset, 1 + opera
     public override Value Evaluate(RenderContext context)
     {
         context.Budget.Spend();
-        return Value.Of(!operand.Evaluate(context).IsTruthy);
+        var value = operand.Evaluate(context);
+        context.At = Offset;
+        return Value.Of(!context.IsTrue(value));
     }
 
     public override void Analyze(TemplateAnalysis analysis) => analysis.Tolerantly(operand);
@@ -163,7 +172,9 @@ internal sealed class ChoiceExpr(Expr condition, Expr then, Expr? otherwise, int
     public override Value Evaluate(RenderContext context)
     {
         context.Budget.Spend();
-        return condition.Evaluate(context).IsTruthy ? then.Evaluate(context) : otherwise?.Evaluate(context) ?? Value.Null;
+        var decided = condition.Evaluate(context);
+        context.At = Offset;
+        return context.IsTrue(decided) ? then.Evaluate(context) : otherwise?.Evaluate(context) ?? Value.Null;
     }
 
     public override void Analyze(TemplateAnalysis analysis)

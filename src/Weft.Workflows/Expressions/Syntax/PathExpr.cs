@@ -257,6 +257,7 @@ internal static class Member
 
         if (value.IsText)
         {
+            context.RefuseSecret(value);
             context.AllowText(value.AsText.Length);
             item = Value.Of(CodePoints.Slice(value.AsText, index, index + 1, 1));
         }
@@ -306,6 +307,7 @@ internal static class Slicing
             case ValueKind.Null:
                 return Value.EmptyList;
             case ValueKind.String:
+                context.RefuseSecret(value);
                 context.AllowText(value.AsText.Length);
                 return Value.Of(CodePoints.Slice(value.AsText, first, last, stride));
             case ValueKind.Array:

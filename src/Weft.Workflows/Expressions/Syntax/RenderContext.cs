@@ -66,6 +66,24 @@ internal sealed class RenderContext(string source, ExpressionScope scope, Templa
         return Value.Null;
     }
 
+    /// <summary>Whether a value decides for yes. A secret decides nothing: whether it is set shows only where it is put in.</summary>
+    public bool IsTrue(Value value)
+    {
+        RefuseSecret(value);
+        return value.IsTruthy;
+    }
+
+    /// <summary>Refuses to look into the mark of a secret as if it were the value.</summary>
+    public void RefuseSecret(Value value)
+    {
+        if (value.IsText && SecretPlaceholders.Contains(value.AsText))
+        {
+            throw Fault(
+                TemplateErrorCodes.Secret,
+                $"The value of {string.Join(", ", SecretPlaceholders.Names(value.AsText).Select(x => "env." + x))} is put in right before it is sent: a template can't compare it, cut it or decide by it. For a default, write 'env.NAME | default(…)'.");
+        }
+    }
+
     /// <summary>Counts one more turn of a loop.</summary>
     public void Turn()
     {

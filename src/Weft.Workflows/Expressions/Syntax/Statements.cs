@@ -87,7 +87,9 @@ internal sealed class IfStatement((Expr Condition, Statement Body)[] branches, S
         foreach (var (condition, body) in branches)
         {
             context.Budget.Spend();
-            if (condition.Evaluate(context).IsTruthy)
+            var value = condition.Evaluate(context);
+            context.At = condition.Offset;
+            if (context.IsTrue(value))
             {
                 return body.Run(context);
             }
@@ -129,7 +131,7 @@ internal sealed class ForStatement(
             {
                 context.Turn();
                 target.Assign(context, item);
-                return condition.Evaluate(context).IsTruthy;
+                return context.IsTrue(condition.Evaluate(context));
             });
         }
 
@@ -247,7 +249,8 @@ internal sealed class WithStatement(Expr expression, int slot, Statement body, S
     {
         context.Budget.Spend();
         var value = expression.Evaluate(context);
-        if (!value.IsTruthy)
+        context.At = expression.Offset;
+        if (!context.IsTrue(value))
         {
             return otherwise.Run(context);
         }
