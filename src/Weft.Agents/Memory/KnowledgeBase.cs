@@ -62,6 +62,10 @@ public sealed class KnowledgeBase(IRecordStore store, IOptions<MemoryOptions> op
         return pieces;
     }
 
+    /// <summary>Whether a collection was ever written to.</summary>
+    public async Task<bool> ExistsAsync(string collection, CancellationToken cancellationToken) =>
+        await store.ReadAsync(Key(collection, HeadRow), cancellationToken) is not null;
+
     /// <summary>Removes a document.</summary>
     /// <returns>False: there was none.</returns>
     public async Task<bool> DeleteAsync(string collection, string id, CancellationToken cancellationToken)

@@ -12,12 +12,14 @@ namespace Weft.Agents.Memory;
 
 /// <summary>The activities <c>ReadMemory</c> and <c>WriteMemory</c>: one body, since a host may send any operation to either.</summary>
 /// <remarks>
-/// A change carries its call id and is applied once, however often it is delivered. The memory <c>knowledge_base</c> is searched:
-/// key (or the setting <c>collection</c>): the collection; payload: the query, or <c>{query, top_k, filters}</c>;
-/// answer: <c>{documents: [{id, content, score, metadata}], count}</c>.
+/// A change carries its call id and is applied once, however often it is delivered. The memory <c>knowledge_base</c> is searched in the first
+/// collection that exists of: the setting <c>collection</c>, the definition's <c>long_term.index</c>, the key, <c>knowledge_base</c>. The payload is the
+/// query, or <c>{query, top_k, filters}</c>; the answer <c>{documents: [{id, content, score, metadata}], count}</c>.
 /// </remarks>
 public sealed class MemoryActivity : IActivity<MemoryRequest, MemoryResult>
 {
+    private const string CommonCollection = "knowledge_base";
+
     private static readonly string[] Operations = ["read", "write", "append", "delete", "flush", "health", "clear", "stats", "search"];
 
     private readonly ConversationMemory _conversations;
@@ -83,11 +85,30 @@ public sealed class MemoryActivity : IActivity<MemoryRequest, MemoryResult>
         var asked = request.Payload as JsonObject;
         var query = asked.Text("query") ?? request.Payload.Text() ?? request.Settings.Text("query") ?? "";
         var longTerm = memory?.Settings.Object("long_term");
-        var collection = request.Settings.Text("collection") ?? (request.Key.Length > 0 ? request.Key : longTerm.Text("index") ?? request.Memory);
-        var topK = asked.Number("top_k") ?? request.Settings.Number("top_k") ?? longTerm.Number("top_k");
-        var matches = query.Length == 0 ? [] : await _knowledge.SearchAsync(collection, query, topK, asked.Object("filters") ?? request.Settings.Object("filters"), cancellationToken);
+        var topK = longTerm.Number("top_k") ?? asked.Number("top_k") ?? request.Settings.Number("top_k");
+        var filters = asked.Object("filters") ?? request.Settings.Object("filters");
+        IReadOnlyList<KnowledgeMatch> matches = [];
+        if (query.Length > 0 && await CollectionAsync(request, longTerm.Text("index"), cancellationToken) is { } collection)
+        {
+            matches = await _knowledge.SearchAsync(collection, query, topK, filters, cancellationToken);
+        }
+
         var documents = matches.Select(m => (JsonNode)new JsonObject { ["id"] = m.Id, ["content"] = m.Content, ["score"] = m.Score, ["metadata"] = m.Metadata?.DeepClone() });
         return new JsonObject { ["documents"] = new JsonArray([.. documents]), ["count"] = matches.Count };
+    }
+
+    /// <summary>The first collection that exists: the request's own, the one that the workflow's memory names, the key's, the common one.</summary>
+    private async Task<string?> CollectionAsync(MemoryRequest request, string? index, CancellationToken cancellationToken)
+    {
+        foreach (var name in new[] { request.Settings.Text("collection"), index, request.Key, CommonCollection })
+        {
+            if (!string.IsNullOrWhiteSpace(name) && await _knowledge.ExistsAsync(name, cancellationToken))
+            {
+                return name;
+            }
+        }
+
+        return null;
     }
 
     private Task<JsonNode?> ClearAsync(MemoryRequest request, MemoryAddress address, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weft.Agents.Tools;
@@ -13,8 +12,11 @@ namespace Weft.Agents.Memory;
 /// <param name="At">When it was kept, UTC.</param>
 public sealed record MemoryMessage(string Role, string Content, DateTime At)
 {
-    /// <summary>The longest content, in bytes of UTF-8: what fits a row.</summary>
+    /// <summary>The longest content, in bytes of JSON: what fits a row. Longer ones are cut, and end in <see cref="CutMark"/>.</summary>
     public const int MaxContentBytes = 56 * 1024;
+
+    /// <summary>What a content that was cut ends in.</summary>
+    public const string CutMark = "… [cut]";
 
     /// <summary>The most messages in one request.</summary>
     public const int MaxPerRequest = 90;
@@ -63,8 +65,22 @@ public sealed record MemoryMessage(string Role, string Content, DateTime At)
             throw Invalid($"got a message of the role '{(role.Length > 40 ? role[..40] : role)}'. Roles: user, assistant, system, tool.");
         }
 
-        return Encoding.UTF8.GetByteCount(content) <= MaxContentBytes
-            ? new MemoryMessage(role, content, now)
-            : throw Invalid($"got a message of more than {MaxContentBytes} bytes. Keep a summary of it, or put it into the knowledge base.");
+        return new MemoryMessage(role, Cut(content), now);
+    }
+
+    private static string Cut(string content)
+    {
+        // What counts is the row: escapes make a text longer, up to six times.
+        for (var mark = ""; ; mark = CutMark)
+        {
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(content, WeftJson.Options).Length;
+            if (bytes <= MaxContentBytes)
+            {
+                return content + mark;
+            }
+
+            var length = (int)((long)content.Length * MaxContentBytes / bytes * 95 / 100);
+            content = content[..(char.IsHighSurrogate(content[length - 1]) ? length - 1 : length)];
+        }
     }
 }

@@ -24,7 +24,7 @@ public sealed class MemoryOptions
     public int TopK { get; set; } = 5;
 
     /// <summary>Gets or sets the length of the pieces that documents are searched in, in characters.</summary>
-    /// <value>200 to 20,000. The default is 2,000. A change counts for documents that are put afterwards.</value>
-    [Range(200, 20_000)]
+    /// <value>200 to 8,000. The default is 2,000. A change counts for documents that are put afterwards.</value>
+    [Range(200, 8_000)]
     public int ChunkLength { get; set; } = 2_000;
 }

@@ -90,7 +90,7 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         {
             whole = WithDefaults(tool, whole);
         }
-        catch (TemplateException exception)
+        catch (WeftException exception) when (exception.Code.StartsWith("template_", StringComparison.Ordinal))
         {
             fault = new ToolFailure("invalid_arguments", $"The defaults ('with') of the tool '{tool.Name}' cannot be rendered: {exception.Message}", Retryable: false);
         }
@@ -127,7 +127,7 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         if (tool.Defaults is { Count: > 0 } defaults)
         {
             var scope = new ExpressionScope().Set("input", given.DeepClone()).SetAll(given);
-            var whole = (JsonObject?)TemplateTree.Render(defaults, scope) ?? [];
+            var whole = (JsonObject?)TemplateTree.Parse(defaults).Evaluate(scope).Value ?? [];
             foreach (var (name, value) in given)
             {
                 whole[name] = value?.DeepClone();

@@ -36,7 +36,7 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
         {
             var scope = new ExpressionScope().SetAll(attempt.Arguments).Set("input", attempt.Arguments.DeepClone())
                 .Set("workflow", new JsonObject { ["id"] = definition.Id }).Set("tool", new JsonObject { ["id"] = tool.Id });
-            revealed = await services.Secrets.RevealAsync(TemplateTree.Render(tool.Config ?? [], scope) ?? new JsonObject(), definition, cancellationToken);
+            revealed = await services.Secrets.RevealAsync(TemplateTree.Parse(tool.Config).Evaluate(scope).Value ?? new JsonObject(), definition, cancellationToken);
             if (revealed.Failure is { } missing)
             {
                 return new ToolReply.Failed(missing, Certainty.NotDone);
@@ -44,7 +44,7 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
 
             request = HttpToolRequest.Build(HttpToolSettings.Of((JsonObject)revealed.Node), _open, attempt.Arguments, attempt.IdempotencyKey);
         }
-        catch (WeftException exception) when (exception is TemplateException || exception.Code == "invalid_http_call")
+        catch (WeftException exception) when (exception.Code.StartsWith("template_", StringComparison.Ordinal) || exception.Code == "invalid_http_call")
         {
             return new ToolReply.Failed(
                 new ToolFailure("invalid_arguments", $"The tool '{tool.Id}' cannot make this call: {exception.Message}", Retryable: false), Certainty.NotDone);
