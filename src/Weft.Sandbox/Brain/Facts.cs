@@ -171,7 +171,7 @@ internal sealed partial class Facts
 
     private string WithoutInstructions()
     {
-        var lines = LastUser.Split('\n').Where(line => !Instruction().IsMatch(line)).ToList();
+        var lines = LastUser.Split('\n').Where(line => !Instruction().IsMatch(line) && !Quoting().IsMatch(line)).ToList();
         return lines.Count > 0 ? string.Join('\n', lines).Trim() : LastUser;
     }
 
@@ -183,8 +183,12 @@ internal sealed partial class Facts
     [GeneratedRegex(@"^\s*(?:your (?:last )?answer (?:can't|cannot|could not) be used|this is your last turn|(?:please )?(?:continue|go on|proceed)\b|answer again|that is not valid|the (?:answer|json) (?:is|was) (?:not valid|invalid)|context:\s*```)", RegexOptions.IgnoreCase)]
     private static partial Regex Nudge();
 
-    [GeneratedRegex("^(?:a_|the_)?(?:customer|user|client)_(?:complains|says|writes|asks|wrote|said|asked)$")]
+    [GeneratedRegex("^(?:a_|the_)?(?:customer|user|client)_(?:[a-z0-9_]+_)?(?:complains|says|writes|asks|wrote|said|asked)$")]
     private static partial Regex Speaking();
+
+    /// <summary>Lines of a quoted document, and labels with a word or two.</summary>
+    [GeneratedRegex(@"^\s*(?:[{}\[\]""]|```|[A-Za-z][A-Za-z _]{1,20}:(?:\s+\S+){0,2}\s*$)")]
+    private static partial Regex Quoting();
 
     [GeneratedRegex(@"#?([A-Za-z]*-?\d{3,})")]
     private static partial Regex OrderNumber();

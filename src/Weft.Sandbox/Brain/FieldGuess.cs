@@ -184,12 +184,17 @@ internal sealed partial class FieldGuess(Facts facts, ToolTask task)
             "trend" or "trends" => index == 0 ? $"The {topic} is steady." : $"The {topic} grows slowly.",
             "impact" or "expected_impact" => "Fewer repeated problems and faster handling.",
             "id" => index == 0 ? "1" : (index + 1).ToString(CultureInfo.InvariantCulture),
+            "tone" or "style" or "mood" => "friendly",
+            "issues" or "problems" or "warnings_found" => Empties(index) ?? (index == 0 ? $"The {topic} should be checked against its source." : $"The {topic} has no owner named."),
             "version" => "1.0.0",
             "date" => "2026-01-15",
             var key when key.EndsWith("_id", StringComparison.Ordinal) => Json.Digest.Id(key[..Math.Min(3, key.Length)] + "_", facts.Prompt + index, 8),
             var key => index == 0 ? $"{topic} ({(key.Length == 0 ? "value" : key.Replace('_', ' '))})" : $"{topic} ({key.Replace('_', ' ')} {index + 1})",
         };
     }
+
+    /// <summary>What a profile of data says of its gaps.</summary>
+    private string? Empties(int index) => index == 0 && facts.QuotedText("empty") is { } empty && empty != "0" ? $"{empty} values are empty{(facts.QuotedText("rows") is { } rows ? $" in {rows} rows" : string.Empty)}." : null;
 
     /// <summary>The words that a text is about, in the order in which they appear.</summary>
     public IReadOnlyList<string> Topics(int count) => [.. Words.Of(facts.CustomerText.Length > 0 ? facts.CustomerText : facts.LastUser)

@@ -49,6 +49,12 @@ internal static partial class Labels
                 label = Key(match.Groups[1].Value);
                 value.Clear().Append(match.Groups[2].Value);
             }
+            else if (label is not null && IsShort(value))
+            {
+                yield return new(label, value.ToString());
+                label = null;
+                value.Clear();
+            }
             else if (label is not null)
             {
                 if (string.IsNullOrWhiteSpace(line) && value.Length > 0)
@@ -69,6 +75,9 @@ internal static partial class Labels
             yield return new(label, value.ToString().Trim());
         }
     }
+
+    /// <summary>A word or two on the label's own line is the whole value; a sentence may go on.</summary>
+    private static bool IsShort(StringBuilder value) => value.Length is > 0 and < 40 && value.ToString().Count(c => c == ' ') < 3 && !value.ToString().Contains('\n', StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\s*(?:[-*•]\s+|#+\s*)?\**([A-Za-z][A-Za-z0-9 _/'()-]{0,60}?)\**\s*:\**(?:\s+(.*\S))?\s*$")]
     private static partial Regex Line();

@@ -122,6 +122,8 @@ internal static partial class Prose
     {
         var lines = facts.LastUser.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var seen = Labels.In(facts.LastUser).Where(label => label.Value.Length is > 0 and < 80 && !label.Value.Contains('\n', StringComparison.Ordinal)).Take(4).Select(label => $"{label.Key.Replace('_', ' ')} {label.Value}").ToList();
+        var titles = facts.Quoted.SelectMany(node => node.Properties()).Where(property => property.Key is "title" or "name" or "subject").Select(property => property.Value.AsText()).OfType<string>().Distinct(StringComparer.Ordinal).Take(3).ToList();
+        seen.AddRange(titles.Select(title => $"\"{Digest.Clip(title, 60)}\""));
         var what = seen.Count > 0 ? $" I went through {string.Join(", ", seen)}." : string.Empty;
         return $"Here is the result for \"{Digest.Clip(lines[0].TrimEnd(':', '.'), 160)}\".{what} Nothing stands in the way; two points deserve a second look: errors that nobody handles, and cases that no test covers.";
     }

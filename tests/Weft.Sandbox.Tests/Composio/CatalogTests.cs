@@ -27,7 +27,7 @@ public sealed class CatalogTests : SandboxTest
     [InlineData("tools?toolkit_slug=gmail", "GMAIL_SEND_EMAIL", "SLACK_SEND_MESSAGE")]
     [InlineData("tools?search=return%20label", "SHOPIFY_GENERATE_RETURN_LABEL", "GMAIL_SEND_EMAIL")]
     [InlineData("tools?tool_slugs=SLACK_SEND_MESSAGE,GMAIL_SEND_EMAIL", "SLACK_SEND_MESSAGE", "SHOPIFY_GET_ORDER")]
-    [InlineData("tools?tags=readOnlyHint&limit=100", "SHOPIFY_GET_ORDER", "SHOPIFY_REFUND_ORDER")]
+    [InlineData("tools?tags=readOnlyHint&limit=100", "SHOPIFY_GET_ORDER", "SHOPIFY_CREATE_REFUND")]
     [InlineData("tools?toolkit_slug=shopify&important=true&limit=100", "SHOPIFY_GET_ORDER", "SHOPIFY_GET_RETURN")]
     [InlineData("tools?toolkit_slug=shopify&include_deprecated=false&limit=100", "SHOPIFY_GET_ORDER", "SHOPIFY_GET_ORDERSBY_ID")]
     public async Task Tools_Filtered_HoldWhatFitsAndNothingElse(string query, string held, string missing)

@@ -83,8 +83,8 @@ public sealed class ExecuteTests : SandboxTest
     [Fact]
     public async Task Execute_RefundTwice_PaysNoMoreThanTheOrder()
     {
-        var first = await ExecuteAsync("SHOPIFY_REFUND_ORDER", new JsonObject { ["order_id"] = "12345", ["amount"] = 80.0 });
-        var second = await ExecuteAsync("SHOPIFY_REFUND_ORDER", new JsonObject { ["order_id"] = "12345", ["amount"] = 80.0 });
+        var first = await ExecuteAsync("SHOPIFY_CREATE_REFUND", new JsonObject { ["order_id"] = "12345", ["amount"] = 80.0 });
+        var second = await ExecuteAsync("SHOPIFY_CREATE_REFUND", new JsonObject { ["order_id"] = "12345", ["amount"] = 80.0 });
 
         Assert.Equal("80.00", (string?)first["data"]!["amount"]);
         Assert.Contains("9.90 USD is left", (string?)second["error"], StringComparison.Ordinal);

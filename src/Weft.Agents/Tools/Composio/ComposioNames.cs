@@ -21,6 +21,7 @@ internal static class ComposioNames
         ["slack.send_message"] = ["SLACK_SEND_MESSAGE", "SLACK_SENDS_A_MESSAGE_TO_A_SLACK_CHANNEL", "SLACK_CHAT_POST_MESSAGE"],
         ["slack.post_message"] = ["SLACK_SEND_MESSAGE", "SLACK_SENDS_A_MESSAGE_TO_A_SLACK_CHANNEL", "SLACK_CHAT_POST_MESSAGE"],
         ["github.create_issue"] = ["GITHUB_CREATE_AN_ISSUE", "GITHUB_CREATE_ISSUE"],
+        ["github.list_issues"] = ["GITHUB_LIST_REPOSITORY_ISSUES"],
         ["github.get_me"] = ["GITHUB_GET_THE_AUTHENTICATED_USER", "GITHUB_GET_AUTHENTICATED_USER"],
         ["github.get_authenticated_user"] = ["GITHUB_GET_THE_AUTHENTICATED_USER", "GITHUB_GET_AUTHENTICATED_USER"],
         ["linear.create_issue"] = ["LINEAR_CREATE_LINEAR_ISSUE"],

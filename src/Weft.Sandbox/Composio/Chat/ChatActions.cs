@@ -9,7 +9,7 @@ internal sealed record ChatChannel(string Id, string Name, bool IsPrivate)
     public const string Table = "channels";
 
     public static IReadOnlyList<ChatChannel> Seed { get; } =
-        [.. new[] { "general", "support", "support-escalations", "supervisors", "dev-team", "engineering", "alerts", "returns", "data-team" }
+        [.. new[] { "general", "support", "support-escalations", "supervisors", "dev-team", "engineering", "alerts", "returns", "data-team", "weekly" }
             .Select((name, i) => new ChatChannel($"C{i + 1:D10}", name, IsPrivate: false))];
 }
 

@@ -15,7 +15,7 @@ internal static class RefundActions
             ["refundable_amount"] = OrderView.Money(Left(call, order)),
             ["currency"] = order.Currency,
         }))),
-        new("SHOPIFY_REFUND_ORDER", RefundOrder),
+        new("SHOPIFY_CREATE_REFUND", RefundOrder),
         new("SHOPIFY_GET_ORDER_REFUNDS", call => ShopActions.OnOrder(call, order => ActionResult.Ok(new JsonObject
         {
             ["refunds"] = new JsonArray([.. Of(call, order).Select(View)]),
