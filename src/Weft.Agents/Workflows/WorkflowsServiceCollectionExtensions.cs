@@ -35,6 +35,10 @@ public static class WorkflowsServiceCollectionExtensions
 
         services.TryAddSingleton<LoadWorkflow>();
         services.TryAddSingleton<RecordExecution>();
+        services.TryAddSingleton<TemplateTools>();
+        services.TryAddSingleton<Evaluate>();
+        services.AddSingleton<ActivityRegistration>(
+            ActivityRegistration.Of<EvaluateRequest, EvaluateResult>(StepNames.Evaluate, s => s.GetRequiredService<Evaluate>()));
         services.AddSingleton<ActivityRegistration>(
             ActivityRegistration.Of<LoadWorkflowRequest, LoadedWorkflow>(StepNames.LoadWorkflow, s => s.GetRequiredService<LoadWorkflow>()));
         services.AddSingleton<ActivityRegistration>(
