@@ -45,7 +45,7 @@ public sealed class Evaluate(IDefinitionSource definitions, ContextStore context
     {
         if (input.Condition is { } condition)
         {
-            return new EvaluateResult(CompiledCondition.Parse(condition.Type, condition.Expression).IsTrue(scope), []);
+            return new EvaluateResult(CompiledCondition.Parse(condition.Type, condition.Expression).Evaluate(scope), []);
         }
 
         var evaluated = Evaluated(input, scope);

@@ -13,7 +13,10 @@ public sealed class WorkflowFoldersOptions
     public const string Section = "Weft:Workflows";
 
     /// <summary>Gets the folders, absolute or relative to the working directory. Default: none.</summary>
-    /// <remarks>Every <c>.yaml</c> and <c>.yml</c> below them is a workflow; below a folder named <c>agents</c>, an agent card.</remarks>
+    /// <remarks>
+    /// Every <c>.yaml</c> and <c>.yml</c> below them is a workflow; below a folder named <c>agents</c>, an agent card. A folder with a
+    /// <c>compozy.yaml</c> or <c>project.yaml</c> is a project: the workflows that it names are loaded with what it shares.
+    /// </remarks>
     public IList<string> Paths { get; } = [];
 
     /// <summary>Gets or sets a value indicating whether files are loaded again when they change. The default is false.</summary>
@@ -55,18 +58,24 @@ public sealed class WorkflowFolders(
         foreach (var root in options.Value.Paths.Select(Path.GetFullPath).Where(Directory.Exists))
         {
             var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var file in Files(root))
+            var files = Files(root);
+            var projects = files.Where(ProjectFolder.IsProjectFile).Select(f => Path.GetDirectoryName(f) + Path.DirectorySeparatorChar).ToList();
+            foreach (var file in files)
             {
-                seen.Add(file);
-                var text = await File.ReadAllTextAsync(file, cancellationToken);
-                if (IsAgentFile(root, file))
+                if (ProjectFolder.IsProjectFile(file))
                 {
-                    cards.Add(new AgentFile(text, Shown(file)));
-                    continue;
+                    diagnostics.AddRange(await LoadProjectAsync(file, seen, cancellationToken));
                 }
-
-                var put = await workflows.PutAsync(text, new PutWorkflowOptions { File = Shown(file), Source = file }, cancellationToken);
-                diagnostics.AddRange(put.Diagnostics);
+                else if (IsAgentFile(root, file) && !projects.Exists(p => file.StartsWith(p, StringComparison.Ordinal)))
+                {
+                    cards.Add(new AgentFile(await File.ReadAllTextAsync(file, cancellationToken), Shown(file)));
+                }
+                else if (!projects.Exists(p => file.StartsWith(p, StringComparison.Ordinal)))
+                {
+                    seen.Add(file);
+                    var text = await File.ReadAllTextAsync(file, cancellationToken);
+                    diagnostics.AddRange((await workflows.PutAsync(text, new PutWorkflowOptions { File = Shown(file), Source = file }, cancellationToken)).Diagnostics);
+                }
             }
 
             await RetireAsync(root, seen, cancellationToken);
@@ -135,6 +144,28 @@ public sealed class WorkflowFolders(
         }
     }
 
+    private async Task<IReadOnlyList<Diagnostic>> LoadProjectAsync(string file, HashSet<string> seen, CancellationToken cancellationToken)
+    {
+        var loaded = ProjectFolder.Load(file, Shown(file));
+        var folder = Path.GetDirectoryName(file)!; // A file lies in a folder.
+        foreach (var (path, result) in loaded.Workflows)
+        {
+            if (ProjectFolder.FileOf(folder, path) is not { } source)
+            {
+                continue;
+            }
+
+            seen.Add(source);
+            if (result.Definition is { } definition)
+            {
+                var text = await File.ReadAllTextAsync(source, cancellationToken);
+                await workflows.PutAsync(definition, text, new PutWorkflowOptions { File = Shown(source), Source = source }, cancellationToken);
+            }
+        }
+
+        return loaded.Diagnostics;
+    }
+
     private async Task RetireAsync(string root, HashSet<string> seen, CancellationToken cancellationToken)
     {
         var prefix = root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar;
@@ -171,10 +202,12 @@ public sealed class WorkflowFolders(
         }
     }
 
-    private static IEnumerable<string> Files(string root) =>
-        Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+    private static List<string> Files(string root) =>
+    [
+        .. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
             .Where(f => Path.GetExtension(f) is ".yaml" or ".yml" && !Hidden(Path.GetRelativePath(root, f)))
-            .Order(StringComparer.Ordinal);
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static bool Hidden(string relative) => relative.Split(Path.DirectorySeparatorChar).Any(p => p.StartsWith('.'));
 

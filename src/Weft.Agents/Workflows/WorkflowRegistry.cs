@@ -31,6 +31,17 @@ public sealed class WorkflowRegistry(IRecordStore store, ContextStore contexts, 
             return new PutWorkflowResult(null, false, false, [.. loaded.Diagnostics, OtherId(expected, definition.Id, options.File)]);
         }
 
+        var put = await PutAsync(definition, text, options, cancellationToken);
+        return put with { Diagnostics = loaded.Diagnostics };
+    }
+
+    /// <summary>Registers a definition that was loaded without errors.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="text">The text it came from.</param>
+    /// <param name="options">Where it came from.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<PutWorkflowResult> PutAsync(WorkflowDefinition definition, string text, PutWorkflowOptions options, CancellationToken cancellationToken)
+    {
         var contentHash = ContentHash.Of(definition);
         var json = WorkflowDefinitionJson.Serialize(definition);
         var candidate = new WorkflowVersion
@@ -52,7 +63,7 @@ public sealed class WorkflowRegistry(IRecordStore store, ContextStore contexts, 
             logger.WorkflowRegistered(latest.Id, latest.Revision, latest.ContentHash, latest.Source);
         }
 
-        return new PutWorkflowResult(latest, changed, created, loaded.Diagnostics);
+        return new PutWorkflowResult(latest, changed, created, []);
     }
 
     /// <summary>Every fault of a text, without registering it.</summary>

@@ -1,0 +1,31 @@
+using Weft.Workflows.Definitions;
+
+namespace Weft.Agents.Workflows;
+
+/// <summary>A folder with a project file: its workflows share what the project defines, and no other file below it is a workflow.</summary>
+internal static class ProjectFolder
+{
+    private static readonly string[] Names = ["compozy.yaml", "compozy.yml", "project.yaml", "project.yml"];
+
+    /// <summary>Whether a file is the project file of its folder.</summary>
+    public static bool IsProjectFile(string path) => Names.Contains(Path.GetFileName(path));
+
+    /// <summary>Loads a project with its workflows.</summary>
+    /// <param name="projectFile">The project file's path.</param>
+    /// <param name="shown">What findings call it.</param>
+    public static ProjectLoadResult Load(string projectFile, string shown)
+    {
+        var folder = Path.GetDirectoryName(projectFile)!; // A file lies in a folder.
+        var files = new ProjectFiles(
+            relative => FileOf(folder, relative) is { } path && File.Exists(path) ? File.ReadAllText(path) : null,
+            () => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/')).Order(StringComparer.Ordinal));
+        return ProjectLoader.Load(File.ReadAllText(projectFile), shown, files);
+    }
+
+    /// <summary>The path of a project's file; null when it would lie outside the project.</summary>
+    public static string? FileOf(string folder, string relative)
+    {
+        var path = Path.GetFullPath(relative, folder);
+        return path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path : null;
+    }
+}
