@@ -4,9 +4,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Weft.Api.Agents;
 using Weft.Api.Executions;
+using Weft.Api.Memory;
+using Weft.Api.Models;
 using Weft.Api.Operations;
 using Weft.Api.Problems;
 using Weft.Api.Security;
+using Weft.Api.Tools;
 using Weft.Api.Workflows;
 
 namespace Weft.Api;
@@ -56,10 +59,19 @@ public static class WeftApiPipeline
         api.MapWorkflows();
         api.MapExecutions();
         api.MapAgents();
+        api.MapModels();
+        api.MapComposio();
+        api.MapUsage();
+        api.MapMemory();
         api.MapOperations();
         api.MapOpenApi("/openapi/{documentName}.json");
 
         // Paths that the first descriptions of the product spell below /workflows.
-        api.MapGet("/workflows/agents", AgentEndpoints.ListAsync).ExcludeFromDescription();
+        var spelled = api.MapGroup("/workflows");
+        spelled.MapGet("/agents", AgentEndpoints.ListAsync);
+        spelled.MapGet("/llm/models", ModelEndpoints.ListAsync);
+        spelled.MapGet("/costs/summary", ModelEndpoints.SummaryAsync);
+        spelled.MapComposio();
+        spelled.ExcludeFromDescription();
     }
 }

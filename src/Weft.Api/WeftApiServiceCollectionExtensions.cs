@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Weft.Agents.Models;
+using Weft.Agents.Tools;
 using Weft.Agents.Workflows;
 using Weft.Api.Operations;
 using Weft.Workflows;
@@ -12,10 +14,12 @@ namespace Weft.Api;
 /// <summary>Registers the HTTP API.</summary>
 public static class WeftApiServiceCollectionExtensions
 {
-    /// <summary>Adds the API and what it serves: workflows, agents, executions. The host brings the store and the engine.</summary>
+    /// <summary>Adds the API and what it serves: workflows, agents, executions, models, tools, memory. The host brings the store, the engine and the orchestrators.</summary>
     public static IServiceCollection AddWeftApi(this IServiceCollection services)
     {
         services.AddWorkflows();
+        services.AddModels();
+        services.AddTools();
         services.AddRouting();
 
         // A web host has one; the router asks for it in any host.

@@ -29,6 +29,7 @@ public static class WorkflowsServiceCollectionExtensions
         services.TryAddSingleton<WorkflowRegistry>();
         services.TryAddSingleton<IDefinitionSource>(s => s.GetRequiredService<WorkflowRegistry>());
         services.TryAddSingleton<AgentRegistry>();
+        services.TryAddSingleton<AgentPerformance>();
         services.TryAddSingleton<ExecutionStarter>();
         services.TryAddSingleton<ExecutionService>();
         services.TryAddSingleton<ExecutionEvents>();

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Weft.Agents.Tools.Composio;
 using Weft.Workflows;
 
 namespace Weft.Api.Problems;
@@ -33,7 +35,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
     private async Task AnswerAsync(HttpContext context, Exception exception)
     {
         var problem = ProblemMap.Of(exception);
-        if (problem.Status >= 500 && exception is not ApiException)
+        if (problem.Status == 500)
         {
             logger.RequestFailed(exception, context.Request.Method, context.Request.Path);
         }
@@ -45,13 +47,21 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             return;
         }
 
-        if (exception is ApiException { RetryAfterSeconds: { } seconds })
+        if (problem.Status is 429 or 503)
         {
-            context.Response.Headers.RetryAfter = seconds.ToString();
+            context.Response.Headers.RetryAfter = RetryAfterOf(exception).ToString(CultureInfo.InvariantCulture);
         }
 
         await WriteAsync(context, problem);
     }
+
+    private static int RetryAfterOf(Exception exception) => exception switch
+    {
+        ApiException { RetryAfterSeconds: { } seconds } => seconds,
+        ComposioException { RetryAfter: { } wait } => (int)Math.Clamp(Math.Ceiling(wait.TotalSeconds), 1, 3600),
+        ComposioException { Kind: ComposioErrorKind.NotConfigured } => 3600,
+        _ => 1,
+    };
 
     private static async Task WriteAsync(HttpContext context, ProblemBody problem)
     {

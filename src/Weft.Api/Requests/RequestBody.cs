@@ -135,6 +135,23 @@ internal sealed class RequestBody
         return null;
     }
 
+    /// <summary>True or false; false when it is absent.</summary>
+    public bool Flag(string name)
+    {
+        if (Find(name, required: false) is not { } node)
+        {
+            return false;
+        }
+
+        if (node is JsonValue value && value.TryGetValue<bool>(out var flag))
+        {
+            return flag;
+        }
+
+        Wrong(name, "true or false", node);
+        return false;
+    }
+
     /// <summary>A list of texts; empty when it is absent.</summary>
     public IReadOnlyList<string> Texts(string name)
     {

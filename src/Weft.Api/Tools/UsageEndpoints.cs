@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Weft.Agents.Agents;
+using Weft.Agents.Records;
+using Weft.Agents.Tools;
+using Weft.Api.Problems;
+using Weft.Api.Requests;
+using Weft.Api.Security;
+
+namespace Weft.Api.Tools;
+
+/// <summary>What was used, how it did, and which tool fits.</summary>
+internal static class UsageEndpoints
+{
+    public static void MapUsage(this IEndpointRouteBuilder api)
+    {
+        var usage = api.MapGroup("").WithTags("Usage");
+        usage.MapGet("/usage/actions", ActionsAsync).WithSummary("How actions did in a period; with user_id, that user's last calls.").Produces<ItemsAnswer<ActionUsage>>();
+        usage.MapGet("/usage/agents", AgentsAsync).WithSummary("How agents did in a period.").Produces<ItemsAnswer<AgentStatistics>>();
+        usage.MapGet("/analytics/executions", AnalyticsAsync).WithSummary("How calls went, over all or for one user.").Produces<ExecutionAnalytics>();
+        usage.MapPost("/tools/select", SelectAsync).WithSummary("Chooses the tool that fits an intent.").Takes<SelectToolRequest>().Produces<ToolSelection>().WithMetadata(new NeedsScope(Scopes.Read));
+        usage.MapPost("/tools/suggest", SuggestAsync).WithSummary("Suggests apps for an intent.").Takes<SuggestToolsRequest>().Produces<ItemsAnswer<AppSuggestion>>().WithMetadata(new NeedsScope(Scopes.Read));
+    }
+
+    private static async Task<IResult> ActionsAsync(HttpContext context, ToolAnalytics analytics, CancellationToken cancellationToken)
+    {
+        var query = context.Request.Query;
+        return query.Text("user_id", 250) is { } user
+            ? Answers.Items(await analytics.HistoryAsync(user, query.Integer("limit", 50, 1, 1000), cancellationToken))
+            : Answers.Items(await analytics.ActionsAsync(PeriodOf(query), cancellationToken));
+    }
+
+    private static async Task<IResult> AgentsAsync(HttpContext context, AgentPerformance agents, CancellationToken cancellationToken) =>
+        Answers.Items(await agents.SummarizeAsync(PeriodOf(context.Request.Query), cancellationToken));
+
+    private static async Task<IResult> AnalyticsAsync(HttpContext context, ToolAnalytics analytics, CancellationToken cancellationToken) =>
+        Answers.Json(await analytics.ExecutionsAsync(context.Request.Query.Text("user_id", 250), PeriodOf(context.Request.Query), cancellationToken));
+
+    private static async Task<IResult> SelectAsync(HttpContext context, ToolSelector selector, CancellationToken cancellationToken)
+    {
+        var request = SelectToolRequest.Read(await RequestBody.ReadAsync(context));
+        var selection = await selector.SelectAsync(
+            new ToolSelectionRequest { UserIntent = request.UserIntent, UserId = request.UserId, Tools = request.Tools, Alternatives = request.Alternatives ?? 2 }, cancellationToken);
+        return Answers.Json(selection);
+    }
+
+    private static async Task<IResult> SuggestAsync(HttpContext context, ToolSelector selector, CancellationToken cancellationToken)
+    {
+        var request = SuggestToolsRequest.Read(await RequestBody.ReadAsync(context));
+        return Answers.Items(await selector.SuggestAppsAsync(request.Query, request.UserId, request.Limit ?? 5, cancellationToken));
+    }
+
+    private static TimeSpan PeriodOf(IQueryCollection query) => (query.Text("period") ?? "daily") switch
+    {
+        "hourly" => TimeSpan.FromHours(1),
+        "daily" => TimeSpan.FromDays(1),
+        "weekly" => TimeSpan.FromDays(7),
+        "monthly" => ToolUsageRecords.LongestPeriod,
+        var other => throw ApiException.BadParameter("period", $"must be one of hourly, daily, weekly, monthly, and is '{other}'."),
+    };
+}
