@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Weft.Agents.Tools;
 using Weft.Embedded;
 using Weft.Workflows.Orchestration;
 using Weft.Workflows.Orchestration.Activities;
@@ -34,14 +33,14 @@ public sealed class ApiHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ApiHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
+    public static async Task<ApiHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null, bool scripted = true)
     {
         var folder = Directory.CreateTempSubdirectory("weft-api-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseShutdownTimeout(TimeSpan.FromSeconds(2));
-        AddServices(builder.Services, folder);
+        AddServices(builder.Services, folder, scripted);
         configure?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseWeftApi();
@@ -50,16 +49,21 @@ public sealed class ApiHost : IAsyncDisposable
         return new ApiHost(app, folder);
     }
 
-    /// <summary>What a host registers: engine, tools, API, and the scripted execution in the place of the real one.</summary>
-    public static void AddServices(IServiceCollection services, string folder)
+    /// <summary>What a host registers: engine, API, and the orchestrators or a scripted execution in their place.</summary>
+    public static void AddServices(IServiceCollection services, string folder, bool scripted = true)
     {
         services.AddEmbeddedEngine(o =>
         {
             o.DataFolder = folder;
             o.DrainTimeout = TimeSpan.FromSeconds(1);
         });
-        services.AddTools();
         services.AddWeftApi();
+        if (!scripted)
+        {
+            WeftOrchestrators.Register(x => services.AddSingleton(x));
+            return;
+        }
+
         services.AddSingleton<OrchestratorRegistration>(
             OrchestratorRegistration.Of<RunWorkflowInput, WorkflowResult>(StepNames.RunWorkflow, _ => new ScriptedWorkflow()));
     }

@@ -32,6 +32,27 @@ public sealed class ServicesApiTests(SandboxedApiHost shared) : IClassFixture<Sa
     public async Task PathsBelowWorkflows_AnswerTheSame(string spelled, string path) => Assert.Equal((await Host.GetAsync(path)).Text, (await Host.GetAsync(spelled)).Text);
 
     [Fact]
+    public async Task TheSupportWorkflow_RunsWholeOverHttp()
+    {
+        const string Body = """
+            {
+              "workflow_id": "customer_support_advanced",
+              "input_data": {"customer_message": "Where is my order #12345?"},
+              "context": {"conversation_id": "c1", "customer_id": "cust_789", "customer_email": "john@example.com", "agent_id": "agent_1", "team_id": "team_1"}
+            }
+            """;
+
+        var done = await Host.PostAsync("workflows/execute?wait=50", Body);
+
+        Assert.True(done.Status == HttpStatusCode.OK && done.Json["status"]!.GetValue<string>() == "completed", done.Text);
+        Assert.True(done.Json["sandbox"]!.GetValue<bool>());
+        Assert.NotNull(done.Json["outputs"]!["assemble_response"]!["output"]);
+        Assert.True(done.Json["total_cost_usd"]!.GetValue<double>() > 0);
+        Assert.True((await Host.GetAsync("costs/summary")).Json["summary"]!["total_calls"]!.GetValue<int>() > 0);
+        Assert.Contains((await Host.GetAsync("usage/agents")).Json["items"]!.AsArray(), a => a!["agent"]!.GetValue<string>() == "simple_intent_classifier");
+    }
+
+    [Fact]
     public async Task CostSummary_HasTheShapeOfTheContract()
     {
         var summary = (await Host.GetAsync("costs/summary?period=monthly")).Json;
@@ -66,9 +87,9 @@ public sealed class ServicesApiTests(SandboxedApiHost shared) : IClassFixture<Sa
     {
         await Host.GetAsync("composio/apps/shopify/actions");
 
-        var found = await Host.GetAsync("composio/actions/search?query=get%20an%20order&limit=3");
+        var found = await Host.GetAsync("composio/actions/search?query=refunds%20of%20an%20order&limit=3");
 
-        Assert.Contains(found.Json["items"]!.AsArray(), a => a!["action_name"]!.GetValue<string>() == "get_order");
+        Assert.True(found.Json["items"]!.AsArray().Any(a => a!["action_name"]!.GetValue<string>() == "get_order_refunds"), found.Text);
         (await Host.GetAsync("composio/actions/search")).ShouldBe(400, "invalid_parameter");
     }
 
@@ -186,7 +207,10 @@ public sealed class SandboxedApiHost : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _sandbox = await SandboxServer.StartAsync(new SandboxOptions(), CancellationToken.None);
-        Host = await ApiHost.StartAsync(_sandbox.EnvironmentVariables.ToDictionary(v => v.Key, v => (string?)v.Value));
+        var settings = _sandbox.EnvironmentVariables.ToDictionary(v => v.Key, v => (string?)v.Value);
+        settings["Weft:Executions:Sandbox"] = "true";
+        settings["Weft:Workflows:Paths:0"] = Path.Combine(AppContext.BaseDirectory, "../../../../../workflows");
+        Host = await ApiHost.StartAsync(settings, scripted: false);
     }
 
     public async Task DisposeAsync()

@@ -112,7 +112,7 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
             foreach (var row in page.Rows)
             {
                 var day = DateTime.ParseExact(row.Key.Row, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
-                sums[day] = JsonSerializer.Deserialize<T>(row.Json, WeftJson.Options)!;
+                sums[day] = JsonSerializer.Deserialize<KeptSum<T>>(row.Json, WeftJson.Options)!.Sum; // A row is never the word null.
             }
 
             cursor = page.NextCursor;
@@ -126,12 +126,15 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
     /// <summary>Keeps the sum of a day that is over; one too large for a row is not kept, and is summed again when asked for.</summary>
     internal async Task KeepSumAsync<T>(string kind, DateTime day, T sum, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.Serialize(sum, WeftJson.Options);
+        var json = JsonSerializer.Serialize(new KeptSum<T>(sum), WeftJson.Options);
         if (System.Text.Encoding.UTF8.GetByteCount(json) < RowLimits.MaxJsonBytes)
         {
             await store.UpsertAsync(new RowKey(Table, "s|" + kind, DayText(day)), json, cancellationToken);
         }
     }
+
+    // A row is one object, whatever the sum is.
+    private sealed record KeptSum<T>(T Sum);
 
     private async IAsyncEnumerable<ModelCallRecord> ReadAsync(
         RowRange range, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

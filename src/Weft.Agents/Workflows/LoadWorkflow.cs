@@ -39,7 +39,7 @@ public sealed class LoadWorkflow(
 
         var warnings = new List<string>();
         var cards = await CardsAsync(stored.Definition, warnings, cancellationToken);
-        var specs = WorkflowSteps.AgentToolSpecs(stored.Definition).Concat(cards.Values.SelectMany(c => c.Tools));
+        var specs = WorkflowSteps.Split(WorkflowSteps.AgentToolSpecs(stored.Definition).Concat(cards.Values.SelectMany(c => c.Tools)));
         var resolved = await tools.ResolveSpecsAsync(specs, stored.Definition, cancellationToken);
         warnings.AddRange(resolved.Warnings);
         foreach (var warning in warnings)

@@ -54,10 +54,13 @@ public static class WorkflowSteps
         var direct = Of(definition).Select(s => s.Step).OfType<ToolStep>().Select(t => t.Tool);
         return
         [
-            .. AgentToolSpecs(definition).SelectMany(s => s.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                .Concat(direct).Distinct(StringComparer.Ordinal),
+            .. Split(AgentToolSpecs(definition)).Concat(direct).Distinct(StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>Specs with their comma lists taken apart, each once.</summary>
+    public static IReadOnlyList<string> Split(IEnumerable<string> specs) =>
+        [.. specs.SelectMany(s => s.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Every tool spec that a definition's agents are given, as written; each once.</summary>
     public static IReadOnlyList<string> AgentToolSpecs(WorkflowDefinition definition)

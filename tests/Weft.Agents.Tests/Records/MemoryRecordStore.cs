@@ -105,7 +105,7 @@ internal sealed class MemoryRecordStore : IRecordStore
 
     private ETag Apply(RowWrite write)
     {
-        Assert.InRange(write.Key.Row.Length, 1, RowLimits.MaxKeyLength);
+        RowRules.Require(write.Key);
         var json = write switch { RowWrite.Insert i => i.Json, RowWrite.Replace r => r.Json, RowWrite.Upsert u => u.Json, _ => null };
         if (json is null)
         {
@@ -113,7 +113,7 @@ internal sealed class MemoryRecordStore : IRecordStore
             return default;
         }
 
-        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(json), 2, RowLimits.MaxJsonBytes);
+        RowRules.Utf8(write.Key, json);
         _rows[Of(write.Key)] = (json, ++_tag);
         return Tag(_tag);
     }
