@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Contexts;
+using Weft.Agents.Credentials;
 using Weft.Agents.Models.Budgets;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Health;
@@ -26,7 +27,8 @@ internal sealed class CallModelActivity(
     IOptions<ModelsOptions> options,
     TimeProvider time,
     ILogger<CallModelActivity> logger,
-    IToolCatalog? toolCatalog = null) : IActivity<CallModelRequest, ModelOutcome>
+    IToolCatalog? toolCatalog = null,
+    ISecretVault? vault = null) : IActivity<CallModelRequest, ModelOutcome>
 {
     public async Task<ModelOutcome> RunAsync(ActivityContext context, CallModelRequest input, CancellationToken cancellationToken)
     {
@@ -44,7 +46,7 @@ internal sealed class CallModelActivity(
             return Failed(input, spec, new ModelFailure("auth", $"{spec.Provider}/{spec.Model} cannot be called: {problem}.", MayTryOther: true, Transient: false));
         }
 
-        var secrets = new PromptSecrets(settings, catalog.Env);
+        var secrets = new PromptSecrets(settings, catalog.Env, vault);
         var turns = await WholeAsync(input.Messages, secrets, cancellationToken);
         var call = CallPreparation.Prepare(input, turns, spec, connection.Kind, await ToolsAsync(input, cancellationToken));
         var timeout = input.Timeout ?? spec.Timeout ?? options.Value.Timeout;
@@ -165,10 +167,10 @@ internal sealed class CallModelActivity(
             var calls = new List<ToolInvocation>(message.ToolCalls.Count);
             foreach (var call in message.ToolCalls)
             {
-                calls.Add(call with { Arguments = secrets.Reveal(await contexts.FetchAsync(call.Arguments, cancellationToken)) as JsonObject });
+                calls.Add(call with { Arguments = await secrets.RevealAsync(await contexts.FetchAsync(call.Arguments, cancellationToken), cancellationToken) as JsonObject });
             }
 
-            whole.Add(message with { Content = secrets.Reveal(await contexts.FetchAsync(message.Content, cancellationToken)), ToolCalls = calls });
+            whole.Add(message with { Content = await secrets.RevealAsync(await contexts.FetchAsync(message.Content, cancellationToken), cancellationToken), ToolCalls = calls });
         }
 
         return whole;

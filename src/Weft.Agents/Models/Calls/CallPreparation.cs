@@ -139,9 +139,18 @@ internal static class CallPreparation
         _ => "",
     }).Where(t => t.Length > 0);
 
-    private static JsonObject ObjectSchema(JsonObject parameters) => parameters["type"] is null
-        ? [.. parameters.DeepClone().AsObject().ToList().Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())), KeyValuePair.Create("type", (JsonNode?)"object")]
-        : parameters;
+    // Providers refuse a schema of arguments that does not say that they are an object.
+    private static JsonObject ObjectSchema(JsonObject parameters)
+    {
+        if (parameters["type"] is not null)
+        {
+            return parameters;
+        }
+
+        var schema = (JsonObject)parameters.DeepClone();
+        schema["type"] = "object";
+        return schema;
+    }
 
     private static void AddParams(ChatOptions options, JsonObject? parameters)
     {

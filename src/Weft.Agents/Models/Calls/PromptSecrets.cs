@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Weft.Agents.Credentials;
 using Weft.Agents.Models.Providers;
 using Weft.Workflows;
 using Weft.Workflows.Expressions;
@@ -8,18 +9,32 @@ using Weft.Workflows.Orchestration.Activities;
 namespace Weft.Agents.Models.Calls;
 
 /// <summary>The secrets of one call: put in right before the wire, taken out of what comes back.</summary>
-internal sealed class PromptSecrets(EnvSettings settings, IReadOnlyDictionary<string, string> env)
+/// <param name="settings">The host's settings.</param>
+/// <param name="env">The workflow's own <c>env</c>, which goes before them.</param>
+/// <param name="vault">Where names are looked up that no setting has; null: nowhere.</param>
+internal sealed class PromptSecrets(EnvSettings settings, IReadOnlyDictionary<string, string> env, ISecretVault? vault)
 {
     // A shorter value would be struck out of ordinary words.
     private const int ShortestHidden = 6;
 
-    private readonly Dictionary<string, string> _revealed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _values = new(StringComparer.Ordinal);
 
-    public JsonNode? Reveal(JsonNode? value)
+    /// <exception cref="ActivityException">Code <c>secret_not_set</c>.</exception>
+    public async Task<JsonNode?> RevealAsync(JsonNode? value, CancellationToken cancellationToken)
     {
+        if (!SecretPlaceholders.Contains(value))
+        {
+            return value;
+        }
+
+        foreach (var name in Texts(value).SelectMany(SecretPlaceholders.Names).Where(n => !_values.ContainsKey(n)).ToList())
+        {
+            _values[name] = settings.Read(name, env) ?? (vault is null ? null : await vault.GetAsync(name, cancellationToken));
+        }
+
         try
         {
-            return SecretPlaceholders.Substitute(value, Resolve);
+            return SecretPlaceholders.Substitute(value, _values.GetValueOrDefault);
         }
         catch (WeftException exception)
         {
@@ -28,22 +43,11 @@ internal sealed class PromptSecrets(EnvSettings settings, IReadOnlyDictionary<st
     }
 
     /// <summary>The answer without the secrets that its prompt held: what is recorded must not hold them.</summary>
-    public ChatTurn Hide(ChatTurn message) => _revealed.Count == 0 ? message : message with
+    public ChatTurn Hide(ChatTurn message) => _values.Count == 0 ? message : message with
     {
         Content = Hide(message.Content),
         ToolCalls = [.. message.ToolCalls.Select(c => c with { Arguments = Hide(c.Arguments) as JsonObject })],
     };
-
-    private string? Resolve(string name)
-    {
-        var value = settings.Read(name, env);
-        if (value is { Length: >= ShortestHidden })
-        {
-            _revealed[name] = value;
-        }
-
-        return value;
-    }
 
     private JsonNode? Hide(JsonNode? node) => node switch
     {
@@ -53,5 +57,15 @@ internal sealed class PromptSecrets(EnvSettings settings, IReadOnlyDictionary<st
         _ => node?.DeepClone(),
     };
 
-    private string Hide(string text) => _revealed.Aggregate(text, (t, secret) => t.Replace(secret.Value, $"[env.{secret.Key}]", StringComparison.Ordinal));
+    private string Hide(string text) => _values
+        .Where(s => s.Value is { Length: >= ShortestHidden })
+        .Aggregate(text, (t, secret) => t.Replace(secret.Value!, $"[env.{secret.Key}]", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        JsonObject o => o.SelectMany(p => Texts(p.Value).Prepend(p.Key)),
+        JsonArray a => a.SelectMany(Texts),
+        JsonValue value when value.TryGetValue<string>(out var text) => [text],
+        _ => [],
+    };
 }
