@@ -51,13 +51,13 @@ internal static class ReplyJson
                 JsonValueKind.Undefined or JsonValueKind.Null => default,
                 JsonValueKind.String when string.IsNullOrWhiteSpace(arguments.GetString()) => default,
                 JsonValueKind.String => ParseElement(arguments.GetString()!),
-                _ => throw new JsonException("they are a " + arguments.ValueKind.ToString().ToLowerInvariant()),
+                _ => throw new JsonException("they are of the type " + arguments.ValueKind.ToString().ToLowerInvariant()),
             };
             return parsed.ValueKind switch
             {
                 JsonValueKind.Undefined => new FunctionCallContent(id, name, new Dictionary<string, object?>()),
                 JsonValueKind.Object => new FunctionCallContent(id, name, Distinct(parsed)),
-                _ => throw new JsonException("they are a " + parsed.ValueKind.ToString().ToLowerInvariant()),
+                _ => throw new JsonException("they are of the type " + parsed.ValueKind.ToString().ToLowerInvariant()),
             };
         }
         catch (JsonException exception)

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Configuration;
+using Weft.Agents.Models.Catalog;
+using Weft.Agents.Models.Providers;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Agents.Tests.Models;
+
+public sealed class ProviderDirectoryTests
+{
+    private readonly Dictionary<string, string?> _settings = [];
+
+    [Theory]
+    [InlineData("gpt-4", "https://api.openai.com/v1")]
+    [InlineData("claude-3-haiku", "https://api.anthropic.com/")]
+    [InlineData("llama-3.1-8b-instant", "https://api.groq.com/openai/v1")]
+    [InlineData("gemini-2.5-flash", "https://generativelanguage.googleapis.com/v1beta/openai")]
+    public void Provider_WithAKeyAlone_IsReachedAtItsOwnAddress(string model, string address)
+    {
+        foreach (var provider in ModelCatalog.BuiltIn.Providers.Where(p => p.KeyFrom is not null))
+        {
+            _settings[provider.KeyFrom!] = "k-" + provider.Name;
+        }
+
+        var connection = Reach(model).Connection!;
+
+        Assert.Equal((address, "k-" + connection.Provider), (connection.BaseUrl.AbsoluteUri, connection.Key));
+    }
+
+    [Theory]
+    [InlineData("gpt-4", "no key for openai: set OPENAI_API_KEY")]
+    [InlineData("llama3.1", "no endpoint for ollama: set OLLAMA_BASE_URL")]
+    [InlineData("azure/gpt-4o", "no endpoint for azure: set AZURE_OPENAI_ENDPOINT")]
+    public void Provider_ThatIsNotSet_SaysWhatToSet(string model, string problem) => Assert.Equal(problem, Reach(model).Problem);
+
+    [Theory]
+    [InlineData("http://localhost:11434", "http://localhost:11434/v1")]
+    [InlineData("http://localhost:11434/", "http://localhost:11434/v1")]
+    [InlineData("http://localhost:11434/ollama/v1", "http://localhost:11434/ollama/v1")]
+    public void Ollama_AtABareAddress_MeansItsV1(string setting, string address)
+    {
+        _settings["OLLAMA_BASE_URL"] = setting;
+
+        Assert.Equal((address, null), (Reach("llama3.1").Connection!.BaseUrl.AbsoluteUri, Reach("llama3.1").Connection!.Key));
+    }
+
+    [Fact]
+    public void Address_ThatIsNoUrl_SaysWhichSettingToCorrect()
+    {
+        _settings["OPENAI_API_KEY"] = "k";
+        _settings["OPENAI_BASE_URL"] = "ftp://x";
+
+        Assert.Equal("the endpoint of openai is no http(s) URL: correct OPENAI_BASE_URL", Reach("gpt-4").Problem);
+    }
+
+    [Fact]
+    public void HostsKey_IsNotSentToAnAddressThatAFileNames()
+    {
+        _settings["OPENAI_API_KEY"] = "sk-host";
+
+        Assert.Null(Own(new ModelDefinition { Name = "m", Provider = "openai", Model = "gpt-4", BaseUrl = "https://elsewhere.example/v1" }).Connection!.Key);
+        Assert.Equal("sk-host", Own(new ModelDefinition { Name = "m", Provider = "openai", Model = "gpt-4", BaseUrl = "https://api.openai.com/v1" }).Connection!.Key);
+    }
+
+    [Fact]
+    public void KeyOfAFile_ComesFromTheEnvironment()
+    {
+        _settings["TEAM_KEY"] = "sk-team";
+        var model = new ModelDefinition { Name = "m", Provider = "openai", Model = "gpt-4", ApiKey = "{{ .env.TEAM_KEY }}" };
+
+        Assert.Equal("sk-team", Own(model).Connection!.Key);
+        Assert.Equal("sk-team", Own(model with { ApiKey = "{{ .env.ALIAS }}" }, ("ALIAS", "{{ .env.TEAM_KEY }}")).Connection!.Key);
+        Assert.Equal("its api_key reads a setting that is not there: set OTHER", Own(model with { ApiKey = "{{ .env.OTHER }}" }).Problem);
+    }
+
+    [Fact]
+    public void KeyInClear_IsRefusedWithoutRepeatingIt()
+    {
+        var problem = Own(new ModelDefinition { Name = "m", Provider = "openai", Model = "gpt-4", ApiKey = "sk-live-1234567890" }).Problem;
+
+        Assert.Equal("its api_key is written in clear: put the key in the environment and write {{ .env.NAME }}", problem);
+    }
+
+    [Fact]
+    public void Connection_Prints_WithoutItsKey()
+    {
+        _settings["OPENAI_API_KEY"] = "sk-live-1234567890";
+
+        Assert.Equal("openai at https://api.openai.com/v1", Reach("gpt-4").Connection!.ToString());
+    }
+
+    private Reachability Reach(string model) => Directory().Reach(ModelCatalog.BuiltIn.Find(model)!, new StepCatalog(ModelCatalog.BuiltIn, new Dictionary<string, string>()));
+
+    private Reachability Own(ModelDefinition model, params (string Name, string Value)[] env)
+    {
+        var catalog = ModelCatalog.BuiltIn.With([model]);
+        return Directory().Reach(catalog.Find(model.Name)!, new StepCatalog(catalog, env.ToDictionary(e => e.Name, e => e.Value)));
+    }
+
+    private ProviderDirectory Directory() => new(new EnvSettings(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build()));
+}
