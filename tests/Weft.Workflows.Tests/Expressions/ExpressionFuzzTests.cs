@@ -33,7 +33,7 @@ public sealed class ExpressionFuzzTests
         var scope = Rendering.Scope(Data);
         var limits = new TemplateLimits { Steps = 20_000, LoopIterations = 500, OutputLength = 20_000 };
         var (parsed, rendered) = (0, 0);
-        foreach (var source in Soup(TemplateTokens, 20_000, seed: 1))
+        foreach (var source in Soup(TemplateTokens, 12_000, seed: 1))
         {
             try
             {
@@ -53,7 +53,7 @@ public sealed class ExpressionFuzzTests
             }
         }
 
-        Assert.True(parsed > 150 && rendered > 30, $"Only {parsed} parsed and {rendered} rendered: the tokens say too little.");
+        Assert.True(parsed > 100 && rendered > 20, $"Only {parsed} parsed and {rendered} rendered: the tokens say too little.");
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class ExpressionFuzzTests
     {
         var scope = Rendering.Scope(Data);
         string[] tokens = [.. TemplateTokens.Where(x => !x.Contains("{{", StringComparison.Ordinal) && !x.Contains('%') && !x.Contains('#'))];
-        foreach (var source in Soup(tokens, 20_000, seed: 2))
+        foreach (var source in Soup(tokens, 8_000, seed: 2))
         {
             try
             {
