@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Weft.Cli.Commands;
+using Weft.Workflows;
+
+namespace Weft.Cli;
+
+/// <summary>The command <c>weft</c>: what it can do, and how its faults are told.</summary>
+internal static class CommandLine
+{
+    /// <summary>Parses and runs one command line.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Weft runs AI-agent workflows that people write in YAML, durably.")
+        {
+            RunCommand.Create(),
+            ServeCommand.Create(),
+            ValidateCommand.Create(),
+            GraphCommand.Create(),
+            SchemaCommand.Create(),
+            SandboxCommand.Create(),
+            ExecutionsCommand.Create(),
+            AgentsCommand.Create(),
+            ModelsCommand.Create(),
+            ToolsCommand.Create(),
+            CostsCommand.Create(),
+        };
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var fault in parsed.Errors)
+            {
+                await error.WriteLineAsync(fault.Message);
+            }
+
+            await error.WriteLineAsync($"Run 'weft {CommandPath(parsed)}--help' for how it is used.");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Cancelled;
+        }
+        catch (UsageException wrong)
+        {
+            await error.WriteLineAsync(wrong.Message);
+            return ExitCodes.Usage;
+        }
+        catch (ConfigurationException missing)
+        {
+            await error.WriteLineAsync(missing.Message);
+            return ExitCodes.Configuration;
+        }
+        catch (WeftException failed)
+        {
+            await error.WriteLineAsync($"{failed.Code}: {failed.Message}");
+            return failed.Code is "data_folder_in_use" ? ExitCodes.Configuration : ExitCodes.Failed;
+        }
+    }
+
+    private static string CommandPath(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (var result = parsed.CommandResult; result.Parent is CommandResult parent; result = parent)
+        {
+            names.Push(result.Command.Name);
+        }
+
+        return string.Concat(names.Select(n => n + " "));
+    }
+}
+
+/// <summary>The command line was understood, but asks for something that makes no sense.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+/// <summary>Something around the command is missing or out of reach; the message says what to set.</summary>
+internal sealed class ConfigurationException(string message) : Exception(message);

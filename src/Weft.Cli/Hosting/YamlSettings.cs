@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Weft.Workflows;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Weft.Cli.Hosting;
+
+/// <summary>Settings from <c>weft.yaml</c>: its keys lie under the section <c>Weft</c>, as <c>WEFT__SECTION__KEY</c> does.</summary>
+internal static class YamlSettings
+{
+    public const string FileName = "weft.yaml";
+
+    /// <summary>Reads the file when there is one.</summary>
+    /// <exception cref="ConfigurationException">It is no YAML mapping.</exception>
+    public static IConfigurationBuilder AddWeftYaml(this IConfigurationBuilder builder, string path)
+    {
+        if (!File.Exists(path))
+        {
+            return builder;
+        }
+
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            using var reader = File.OpenText(path);
+            var yaml = new YamlStream();
+            yaml.Load(reader);
+            if (yaml.Documents.Count > 0)
+            {
+                Flatten("Weft", yaml.Documents[0].RootNode, settings);
+            }
+        }
+        catch (YamlException broken)
+        {
+            throw new ConfigurationException(string.Create(
+                CultureInfo.InvariantCulture, $"{path}:{broken.Start.Line}:{broken.Start.Column} is no valid YAML: {broken.Message}"));
+        }
+
+        return builder.AddInMemoryCollection(settings);
+    }
+
+    private static void Flatten(string prefix, YamlNode node, Dictionary<string, string?> settings)
+    {
+        switch (node)
+        {
+            case YamlScalarNode scalar:
+                settings[prefix] = scalar.Value;
+                break;
+            case YamlSequenceNode sequence:
+                for (var i = 0; i < sequence.Children.Count; i++)
+                {
+                    Flatten(string.Create(CultureInfo.InvariantCulture, $"{prefix}:{i}"), sequence.Children[i], settings);
+                }
+
+                break;
+            case YamlMappingNode mapping:
+                foreach (var (key, value) in mapping.Children)
+                {
+                    // allow_loopback and AllowLoopback name the same option.
+                    Flatten($"{prefix}:{((YamlScalarNode)key).Value?.Replace("_", string.Empty, StringComparison.Ordinal)}", value, settings);
+                }
+
+                break;
+        }
+    }
+}
