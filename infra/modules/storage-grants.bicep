@@ -1,0 +1,23 @@
+// The same roles for the same principals on one account. A loop cannot range over two lists at once, so they are multiplied here.
+@description('The account.')
+param storageName string
+
+@description('The roles.')
+param roleIds array
+
+@description('Who gets them: id and type.')
+param principals array
+
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
+  name: storageName
+}
+
+resource grants 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for i in range(0, length(roleIds) * length(principals)): {
+  name: guid(account.id, principals[i % length(principals)].id, roleIds[i / length(principals)])
+  scope: account
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds[i / length(principals)])
+    principalId: principals[i % length(principals)].id
+    principalType: principals[i % length(principals)].type
+  }
+}]
