@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Weft.Sandbox;
+
+namespace Weft.Cli.Commands;
+
+/// <summary><c>weft sandbox</c>: the simulators alone, until Ctrl-C.</summary>
+internal static class SandboxCommand
+{
+    public static Command Create()
+    {
+        var urls = new Option<string>("--urls")
+        {
+            Description = "The address to listen on.",
+            DefaultValueFactory = _ => "http://127.0.0.1:7080",
+        };
+        var faults = new Option<string?>("--faults") { Description = "A JSON file of faults to inject." };
+        var log = new Option<string?>("--log") { Description = "A file that gets one JSON line for each exchange." };
+        var command = new Command("sandbox", "Runs loopback simulators of OpenAI, Anthropic and Composio.") { urls, faults, log };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var faultFile = parsed.GetValue(faults);
+            if (faultFile is not null && !File.Exists(faultFile))
+            {
+                throw new UsageException($"--faults names the file '{faultFile}', which does not exist.");
+            }
+
+            await using var server = await SandboxServer.StartAsync(
+                new SandboxOptions { Urls = parsed.GetValue(urls)!, FaultsFile = faultFile, LogFile = parsed.GetValue(log) },
+                cancellationToken);
+            var output = parsed.InvocationConfiguration.Output;
+            await output.WriteLineAsync($"Sandbox listening on: {server.BaseAddress}");
+            foreach (var (name, value) in server.EnvironmentVariables)
+            {
+                await output.WriteLineAsync($"export {name}={value}");
+            }
+
+            await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
+            return ExitCodes.Completed;
+        });
+        return command;
+    }
+}

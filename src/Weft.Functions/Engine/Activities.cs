@@ -1,0 +1,40 @@
+using Microsoft.Azure.Functions.Worker;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Functions.Engine;
+
+/// <summary>Each activity as a function, so that each is scaled, watched and retried under its own name.</summary>
+public sealed class Activities(ActivityRunner runner)
+{
+    [Function(StepNames.LoadWorkflow)]
+    public Task<Payload> LoadWorkflow([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
+        runner.RunAsync(StepNames.LoadWorkflow, instanceId, input, cancellationToken);
+
+    [Function(StepNames.RouteModel)]
+    public Task<Payload> RouteModel([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
+        runner.RunAsync(StepNames.RouteModel, instanceId, input, cancellationToken);
+
+    [Function(StepNames.CallModel)]
+    public Task<Payload> CallModel([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
+        runner.RunAsync(StepNames.CallModel, instanceId, input, cancellationToken);
+
+    [Function(StepNames.CallTool)]
+    public Task<Payload> CallTool([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
+        runner.RunAsync(StepNames.CallTool, instanceId, input, cancellationToken);
+
+    [Function(StepNames.Evaluate)]
+    public Task<Payload> Evaluate([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
+        runner.RunAsync(StepNames.Evaluate, instanceId, input, cancellationToken);
+
+    [Function(StepNames.ReadMemory)]
+    public Task<Payload> ReadMemory([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
+        runner.RunAsync(StepNames.ReadMemory, instanceId, input, cancellationToken);
+
+    [Function(StepNames.WriteMemory)]
+    public Task<Payload> WriteMemory([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
+        runner.RunAsync(StepNames.WriteMemory, instanceId, input, cancellationToken);
+
+    [Function(StepNames.RecordExecution)]
+    public Task<Payload> RecordExecution([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
+        runner.RunAsync(StepNames.RecordExecution, instanceId, input, cancellationToken);
+}

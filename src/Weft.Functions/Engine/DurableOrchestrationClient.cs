@@ -1,0 +1,201 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.DurableTask.Client;
+using Weft.Workflows;
+using Weft.Workflows.Orchestration;
+using OrchestrationQuery = Weft.Workflows.Orchestration.OrchestrationQuery;
+
+namespace Weft.Functions.Engine;
+
+/// <summary>The client port on Durable Functions.</summary>
+/// <remarks>Lists come in the backend's own order: the product lists executions from its records, and instances for operators only.</remarks>
+internal sealed class DurableOrchestrationClient(DurableTaskClient client, TimeProvider time) : IOrchestrationClient
+{
+    private static readonly OrchestrationRuntimeStatus[] EveryStatus =
+    [
+        OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended,
+        OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated,
+    ];
+
+    public async Task<ScheduleResult> ScheduleAsync(string name, object? input, ScheduleOptions options, CancellationToken cancellationToken)
+    {
+        // A status left out of the list would let a start replace, and so terminate, a live instance of the same id.
+        var start = new StartOrchestrationOptions(options.InstanceId, options.StartAt is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null)
+        {
+            Tags = options.Tags,
+        }.WithDedupeStatuses(EveryStatus);
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(name, Payload.OfObject(input), start, cancellationToken);
+            return new ScheduleResult(options.InstanceId, Started: true);
+        }
+        catch (Exception refused) when (refused is not OperationCanceledException)
+        {
+            // Backends differ in how they refuse an id that is taken; that it is taken is what counts.
+            if (await client.GetInstanceAsync(options.InstanceId, getInputsAndOutputs: false, cancellationToken) is null)
+            {
+                throw;
+            }
+
+            return new ScheduleResult(options.InstanceId, Started: false);
+        }
+    }
+
+    public async Task<OrchestrationInstance?> GetAsync(string instanceId, CancellationToken cancellationToken) =>
+        await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken) is { } found ? Describe(found) : null;
+
+    public async Task<OrchestrationPage> ListAsync(OrchestrationQuery query, CancellationToken cancellationToken)
+    {
+        var filter = new Microsoft.DurableTask.Client.OrchestrationQuery(
+            CreatedFrom: query.CreatedFrom is { } from ? new DateTimeOffset(from, TimeSpan.Zero) : null,
+            CreatedTo: query.CreatedTo is { } to ? new DateTimeOffset(to, TimeSpan.Zero) : null,
+            Statuses: query.Statuses.Count == 0 ? null : query.Statuses.Select(StatusOf).ToList(),
+            InstanceIdPrefix: query.InstanceIdPrefix,
+            PageSize: query.PageSize,
+            FetchInputsAndOutputs: query.IncludePayloads,
+            ContinuationToken: query.Cursor);
+        await foreach (var page in client.GetAllInstancesAsync(filter).AsPages(query.Cursor, query.PageSize).WithCancellation(cancellationToken))
+        {
+            var items = page.Values.Where(i => (query.Name is null || i.Name == query.Name)
+                    && query.Tags.All(t => i.Tags.TryGetValue(t.Key, out var value) && value == t.Value))
+                .Select(Describe).ToList();
+            return new OrchestrationPage(items, page.ContinuationToken);
+        }
+
+        return new OrchestrationPage([], null);
+    }
+
+    public async Task<OrchestrationInstance> WaitForCompletionAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        await ExpectAsync(instanceId, cancellationToken);
+        return Describe(await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, cancellationToken));
+    }
+
+    public async IAsyncEnumerable<OrchestrationInstance> WatchAsync(
+        string instanceId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // There is no push side: look often at first, when a caller waits, and ever less often after.
+        var pause = TimeSpan.FromMilliseconds(200);
+        string? seen = null;
+        while (true)
+        {
+            var instance = await GetAsync(instanceId, cancellationToken) ?? throw new InstanceNotFoundException(instanceId);
+            var state = $"{instance.Status}|{instance.CustomStatus?.ToJsonString()}";
+            if (state != seen)
+            {
+                seen = state;
+                pause = TimeSpan.FromMilliseconds(200);
+                yield return instance;
+            }
+
+            if (instance.HasEnded)
+            {
+                yield break;
+            }
+
+            await Task.Delay(pause, time, cancellationToken);
+            pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 1.5, 5000));
+        }
+    }
+
+    public Task<bool> RaiseEventAsync(string instanceId, string name, object? payload, CancellationToken cancellationToken) =>
+        IfLiveAsync(instanceId, () => client.RaiseEventAsync(instanceId, name, Payload.OfObject(payload), cancellationToken), cancellationToken);
+
+    public Task<bool> TerminateAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
+        IfLiveAsync(
+            instanceId,
+            () => client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason, Recursive: true), cancellationToken),
+            cancellationToken);
+
+    public Task<bool> SuspendAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
+        IfLiveAsync(instanceId, () => client.SuspendInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
+
+    public Task<bool> ResumeAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
+        IfLiveAsync(instanceId, () => client.ResumeInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
+
+    public async Task<bool> PurgeAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        if (await client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken) is not { IsCompleted: true })
+        {
+            return false;
+        }
+
+        var purged = await client.PurgeInstanceAsync(instanceId, new PurgeInstanceOptions(Recursive: true), cancellationToken);
+        return purged.PurgedInstanceCount > 0;
+    }
+
+    private async Task<bool> IfLiveAsync(string instanceId, Func<Task> actAsync, CancellationToken cancellationToken)
+    {
+        if (await client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken) is not { IsCompleted: false })
+        {
+            return false;
+        }
+
+        await actAsync();
+        return true;
+    }
+
+    private async Task ExpectAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        if (await client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken) is null)
+        {
+            throw new InstanceNotFoundException(instanceId);
+        }
+    }
+
+    private static OrchestrationInstance Describe(OrchestrationMetadata found) => new()
+    {
+        InstanceId = found.InstanceId,
+        Name = found.Name,
+        Status = StatusOf(found.RuntimeStatus),
+        CreatedAt = found.CreatedAt.UtcDateTime,
+        LastUpdatedAt = found.LastUpdatedAt.UtcDateTime,
+        CompletedAt = found.IsCompleted ? found.LastUpdatedAt.UtcDateTime : null,
+        Input = Payload.NodeOf(found.SerializedInput),
+        Output = found.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? Payload.NodeOf(found.SerializedOutput) : null,
+        CustomStatus = found.SerializedCustomStatus is { } status ? JsonNode.Parse(status) : null,
+        Failure = FailureOf(found),
+        Tags = found.Tags,
+    };
+
+    private static FailureDetails? FailureOf(OrchestrationMetadata found) => found.RuntimeStatus switch
+    {
+        OrchestrationRuntimeStatus.Failed when found.FailureDetails is { } details => DurableFailureException.Read(details),
+        OrchestrationRuntimeStatus.Failed => new FailureDetails("orchestration_failed", "The orchestration failed, and its backend does not say why."),
+        OrchestrationRuntimeStatus.Terminated => new FailureDetails("terminated", ReasonOf(found.SerializedOutput) ?? "Terminated from outside."),
+        _ => null,
+    };
+
+    private static string? ReasonOf(string? serialized)
+    {
+        try
+        {
+            return serialized is null ? null : JsonSerializer.Deserialize<string>(serialized);
+        }
+        catch (JsonException)
+        {
+            return serialized;
+        }
+    }
+
+    private static OrchestrationStatus StatusOf(OrchestrationRuntimeStatus status) => status switch
+    {
+        OrchestrationRuntimeStatus.Pending => OrchestrationStatus.Pending,
+        OrchestrationRuntimeStatus.Completed => OrchestrationStatus.Completed,
+        OrchestrationRuntimeStatus.Failed => OrchestrationStatus.Failed,
+        OrchestrationRuntimeStatus.Terminated => OrchestrationStatus.Terminated,
+        OrchestrationRuntimeStatus.Suspended => OrchestrationStatus.Suspended,
+        _ => OrchestrationStatus.Running,
+    };
+
+    private static OrchestrationRuntimeStatus StatusOf(OrchestrationStatus status) => status switch
+    {
+        OrchestrationStatus.Pending => OrchestrationRuntimeStatus.Pending,
+        OrchestrationStatus.Running => OrchestrationRuntimeStatus.Running,
+        OrchestrationStatus.Suspended => OrchestrationRuntimeStatus.Suspended,
+        OrchestrationStatus.Completed => OrchestrationRuntimeStatus.Completed,
+        OrchestrationStatus.Failed => OrchestrationRuntimeStatus.Failed,
+        _ => OrchestrationRuntimeStatus.Terminated,
+    };
+}

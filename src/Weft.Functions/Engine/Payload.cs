@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Weft.Workflows;
+using Weft.Workflows.Orchestration;
+
+namespace Weft.Functions.Engine;
+
+/// <summary>
+/// What crosses the durable engine: our JSON inside a plain envelope, so that no serializer setting of the worker or of its
+/// extensions can change a stored history. Polymorphic results keep their discriminator that way, too.
+/// </summary>
+/// <param name="Value">The value by <see cref="WeftJson.Options"/>; undefined when there is a failure.</param>
+/// <param name="Failure">An activity's failure as data: thrown, it would lose its code and details on the way.</param>
+public sealed record Payload(
+    [property: JsonPropertyName("value")] JsonElement? Value,
+    [property: JsonPropertyName("failure")] JsonElement? Failure = null)
+{
+    /// <summary>Wraps a value of a known type.</summary>
+    public static Payload Of<T>(T value) => new(JsonSerializer.SerializeToElement(value, WeftJson.Options));
+
+    /// <summary>Wraps a value by its own type: inputs and events, which are never polymorphic.</summary>
+    public static Payload OfObject(object? value) =>
+        new(value is null ? null : JsonSerializer.SerializeToElement(value, value.GetType(), WeftJson.Options));
+
+    /// <summary>Wraps JSON that an activity made.</summary>
+    public static Payload OfJson(ReadOnlySpan<byte> json) => new(JsonSerializer.Deserialize<JsonElement>(json));
+
+    public static Payload Failed(FailureDetails failure) => new(null, JsonSerializer.SerializeToElement(failure, WeftJson.Options));
+
+    /// <summary>The value, read as a type.</summary>
+    public T? Read<T>() => Value is { } value ? value.Deserialize<T>(WeftJson.Options) : default;
+
+    public FailureDetails? ReadFailure() => Failure?.Deserialize<FailureDetails>(WeftJson.Options);
+
+    /// <summary>The value of an envelope as the engine stored it; the text itself when it is none.</summary>
+    public static JsonNode? NodeOf(string? serialized)
+    {
+        if (serialized is null)
+        {
+            return null;
+        }
+
+        var node = JsonNode.Parse(serialized);
+        return node is JsonObject envelope && envelope.TryGetPropertyValue("value", out var value) ? value?.DeepClone() : node;
+    }
+}
