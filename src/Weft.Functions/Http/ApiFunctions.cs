@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Weft.Functions.Http;
+
+/// <summary>
+/// The API as functions. Operations that people scale, secure and watch by themselves have their own; one catch-all has the rest.
+/// All of them enter the same pipeline, so a route is decided in one place only.
+/// </summary>
+public sealed class ApiFunctions(ApiEntry api)
+{
+    [Function("StartExecution")]
+    public Task StartExecution(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/workflows/{workflowId}/executions")] HttpRequest request) =>
+        api.AnswerAsync(request);
+
+    [Function("ExecuteWorkflow")]
+    public Task ExecuteWorkflow(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/workflows/execute")] HttpRequest request) =>
+        api.AnswerAsync(request);
+
+    [Function("GetExecution")]
+    public Task GetExecution(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "{version}/executions/{executionId}")] HttpRequest request) =>
+        api.AnswerAsync(request);
+
+    [Function("CancelExecution")]
+    public Task CancelExecution(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/executions/{executionId}/cancel")] HttpRequest request) =>
+        api.AnswerAsync(request);
+
+    [Function("SignalExecution")]
+    public Task SignalExecution(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/executions/{executionId}/signals")] HttpRequest request) =>
+        api.AnswerAsync(request);
+
+    /// <summary>Anonymous: the provider sends a browser here; the state parameter says for whom.</summary>
+    [Function("ComposioCallback")]
+    public Task ComposioCallback(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{version}/composio/callback")] HttpRequest request) =>
+        api.AnswerAsync(request);
+
+    /// <summary>Anonymous: a hook proves itself by its signature.</summary>
+    [Function("ReceiveHook")]
+    public Task ReceiveHook(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{version}/hooks/{name}")] HttpRequest request) =>
+        api.AnswerAsync(request);
+
+    [Function("Health")]
+    public Task Health(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{version}/health")] HttpRequest request) =>
+        api.AnswerAsync(request);
+
+    [Function("Api")]
+    public Task Api(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "put", "delete", Route = "{*path}")] HttpRequest request) =>
+        api.AnswerAsync(request);
+}
