@@ -1,0 +1,15 @@
+namespace Weft.Agents.Queues;
+
+/// <summary>Sends the message that an execution has ended: to Service Bus on Azure, to a local queue when embedded.</summary>
+public interface ICompletionSender
+{
+    /// <summary>Sends it; the message id makes a repeat harmless.</summary>
+    Task SendAsync(string queue, string messageId, string body, CancellationToken cancellationToken);
+}
+
+/// <summary>Completion messages on the local queue.</summary>
+internal sealed class LocalCompletionSender(LocalQueue queue) : ICompletionSender
+{
+    public Task SendAsync(string name, string messageId, string body, CancellationToken cancellationToken) =>
+        queue.SendAsync(name, messageId, body, cancellationToken);
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Agents.Schedules;
+
+/// <summary>What happens at a tick while the execution of the last one still runs.</summary>
+public enum OverlapPolicy
+{
+    /// <summary>The tick is left out.</summary>
+    Skip,
+
+    /// <summary>The tick waits for its turn; at most one waits.</summary>
+    Queue,
+
+    /// <summary>Both run.</summary>
+    Allow,
+}
+
+/// <summary>A schedule as it is stored and as the API shows it.</summary>
+public sealed record ScheduleRecord
+{
+    public required string Id { get; init; }
+
+    public required string WorkflowId { get; init; }
+
+    public required string Cron { get; init; }
+
+    public string? TimeZone { get; init; }
+
+    public bool Enabled { get; init; } = true;
+
+    public OverlapPolicy OverlapPolicy { get; init; }
+
+    /// <summary>Gets the longest random delay of a start, in milliseconds: it spreads schedules that share a tick.</summary>
+    public long JitterMs { get; init; }
+
+    /// <summary>Gets a value indicating whether ticks missed while nothing ran lead to one start; else they are left out.</summary>
+    public bool CatchUp { get; init; }
+
+    public JsonObject? Input { get; init; }
+
+    public JsonObject? Context { get; init; }
+
+    public DateTime? StartAt { get; init; }
+
+    public DateTime? EndAt { get; init; }
+
+    /// <summary>Gets api, or workflow when it stands in a definition.</summary>
+    public string Source { get; init; } = "api";
+
+    public DateTime CreatedAt { get; init; }
+
+    /// <summary>The schedule that stands in a workflow's own definition.</summary>
+    public static ScheduleRecord Of(WorkflowDefinition workflow, ScheduleDefinition schedule, DateTime now) => new()
+    {
+        Id = workflow.Id,
+        WorkflowId = workflow.Id,
+        Cron = schedule.Cron,
+        TimeZone = schedule.TimeZone,
+        Enabled = schedule.Enabled,
+        OverlapPolicy = Enum.TryParse<OverlapPolicy>(schedule.OverlapPolicy, ignoreCase: true, out var policy) ? policy : OverlapPolicy.Skip,
+        JitterMs = (long)(schedule.Jitter?.TotalMilliseconds ?? 0),
+        CatchUp = schedule.CatchUp,
+        Input = schedule.Input as JsonObject,
+        StartAt = schedule.StartAt,
+        EndAt = schedule.EndAt,
+        Source = "workflow",
+        CreatedAt = now,
+    };
+}
+
+/// <summary>How far a schedule has come.</summary>
+public sealed record ScheduleState
+{
+    /// <summary>Gets the last tick that was dealt with, UTC: nothing at or before it fires again.</summary>
+    public required DateTime HandledUntil { get; init; }
+
+    public string? LastExecutionId { get; init; }
+
+    public DateTime? LastStartedAt { get; init; }
+
+    /// <summary>Gets the tick that waits for the last execution to end.</summary>
+    public DateTime? Queued { get; init; }
+
+    /// <summary>Gets what became of the last tick: started, skipped_overlap, skipped_missed, queued, failed, with why.</summary>
+    public string? LastOutcome { get; init; }
+
+    public long SkippedTicks { get; init; }
+}
+
+/// <summary>A schedule with its state, as the API shows it.</summary>
+public sealed record ScheduleView(ScheduleRecord Schedule, ScheduleState? State, DateTime? NextAt);
