@@ -11,7 +11,7 @@ namespace Weft.Agents.Queues;
 /// A message is locked while it is looked at and comes back when the lock runs out; after <see cref="QueueOptions.MaxDeliveries"/>
 /// deliveries it is dead-lettered. A message id that was seen within the duplicate window is taken once.
 /// </remarks>
-public sealed class LocalQueue(IRecordStore store, IOptions<QueueOptions> options, TimeProvider time)
+public sealed class LocalQueue(IRecordStore store, IOptions<QueueOptions> options, TimeProvider time) : IDeadLetters
 {
     private const string Table = "queues";
 
@@ -101,16 +101,15 @@ public sealed class LocalQueue(IRecordStore store, IOptions<QueueOptions> option
     public Task DeadLetterAsync(LockedMessage locked, string reason, string description, CancellationToken cancellationToken) =>
         MoveAsync(locked.Queue, locked.Message, locked.ETag, reason, description, cancellationToken);
 
-    /// <summary>Lists the dead letters, oldest first.</summary>
-    public async Task<DeadLetterPage> DeadLettersAsync(string queue, int limit, string? cursor, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<DeadLetterPage> ListAsync(string queue, int limit, string? cursor, CancellationToken cancellationToken)
     {
         CheckName(queue);
         var page = await store.QueryAsync(new RowRange(Table, Dead(queue)) { PageSize = limit, Cursor = cursor }, cancellationToken);
-        return new DeadLetterPage([.. page.Rows.Select(Read<QueuedMessage>)], page.NextCursor);
+        return new DeadLetterPage([.. page.Rows.Select(r => DeadLetterOf(Read<QueuedMessage>(r)))], page.NextCursor);
     }
 
-    /// <summary>Sends a dead letter again, as a message that was never delivered.</summary>
-    /// <returns>False when there is none of that sequence.</returns>
+    /// <inheritdoc/>
     public async Task<bool> ReplayAsync(string queue, string sequence, CancellationToken cancellationToken)
     {
         CheckName(queue);
@@ -156,6 +155,9 @@ public sealed class LocalQueue(IRecordStore store, IOptions<QueueOptions> option
         }
     }
 
+    private static DeadLetter DeadLetterOf(QueuedMessage message) => new(
+        message.MessageId, message.Sequence, message.Body, message.EnqueuedAt, message.DeadAt, message.Deliveries, message.Reason, message.Description);
+
     private static string Active(string queue) => $"active|{queue}";
 
     private static string Dead(string queue) => $"dead|{queue}";
@@ -193,6 +195,3 @@ public sealed record QueuedMessage(string MessageId, string Body, DateTime Enque
 
 /// <summary>A message that a receiver holds.</summary>
 public sealed record LockedMessage(string Queue, QueuedMessage Message, ETag ETag);
-
-/// <summary>A page of dead letters.</summary>
-public sealed record DeadLetterPage(IReadOnlyList<QueuedMessage> Items, string? NextCursor);

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Azure.Messaging.ServiceBus;
+using Weft.Agents.Queues;
+using Weft.Workflows;
+
+namespace Weft.Functions.Queues;
+
+/// <summary>Completion messages on Service Bus. Senders are kept: each holds a link of the one connection.</summary>
+internal sealed class ServiceBusCompletionSender(ServiceBusClient client) : ICompletionSender
+{
+    private readonly ConcurrentDictionary<string, ServiceBusSender> _senders = new(StringComparer.OrdinalIgnoreCase);
+
+    public async Task SendAsync(string queue, string messageId, string body, CancellationToken cancellationToken)
+    {
+        var message = new ServiceBusMessage(body) { MessageId = messageId, ContentType = "application/json" };
+        try
+        {
+            await _senders.GetOrAdd(queue, client.CreateSender).SendMessageAsync(message, cancellationToken);
+        }
+        catch (ServiceBusException failed) when (failed.Reason == ServiceBusFailureReason.MessagingEntityNotFound)
+        {
+            throw new WeftException("unknown_queue", $"There is no queue '{queue}' in the Service Bus namespace. Create it, or mend 'reply_to'.");
+        }
+        catch (ServiceBusException failed) when (failed.Reason == ServiceBusFailureReason.MessageSizeExceeded)
+        {
+            throw new WeftException("message_too_large", $"The output of an execution is too large for a message on '{queue}'. Read it from the API.");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Azure.Functions.Worker;
+using Weft.Agents.Agents;
+using Weft.Agents.Schedules;
+using Weft.Agents.Workflows;
+
+namespace Weft.Functions.Timers;
+
+/// <summary>What the embedded server's background services do, on timers. Each pass is safe to repeat and to run twice at once.</summary>
+public sealed class TimerFunctions(Scheduler scheduler, ExecutionSweep sweep, AgentHealth health)
+{
+    /// <summary>Starts what is due. The finest cron on Azure is therefore one minute.</summary>
+    [Function("RunSchedules")]
+    public Task RunSchedules([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        scheduler.RunDueAsync(cancellationToken);
+
+    /// <summary>Writes the documents of executions that the engine ended, finds stuck ones, and purges what retention lets go.</summary>
+    [Function("SweepExecutions")]
+    public Task SweepExecutions([TimerTrigger("30 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        sweep.RunAsync(cancellationToken);
+
+    [Function("CheckAgents")]
+    public Task CheckAgents([TimerTrigger("15 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        health.CheckAsync(cancellationToken);
+}
