@@ -38,8 +38,9 @@ internal sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLett
                 {
                     await using var sender = client.CreateSender(queue);
 
-                    // A new id for the broker, which would drop a message it has seen; the start's idempotency key keeps the old one.
-                    await sender.SendMessageAsync(new ServiceBusMessage(found), cancellationToken);
+                    // A new id, or the broker would drop it as a duplicate. It never started anything, so no start is repeated.
+                    var again = new ServiceBusMessage(found) { MessageId = $"{found.MessageId}:{found.SequenceNumber}" };
+                    await sender.SendMessageAsync(again, cancellationToken);
                     await receiver.CompleteMessageAsync(found, cancellationToken);
                     looked.Remove(found);
                     return true;
