@@ -6,7 +6,7 @@ namespace Weft.Embedded.Engine;
 public sealed class EmbeddedEngineOptions
 {
     /// <summary>The configuration section that these are bound from.</summary>
-    public const string Section = "Engine";
+    public const string Section = "Weft:Engine";
 
     /// <summary>Gets or sets the folder of everything durable. One process owns it at a time.</summary>
     /// <value>A path; relative ones start at the working directory. The default is <c>.weft</c>.</value>

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Configuration;
+using Weft.Agents.Workflows;
+using Weft.Cli.Hosting;
+using Weft.Workflows.Definitions;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Cli.Commands;
+
+/// <summary>Tells a missing key before anything is started, rather than after.</summary>
+internal static class Preflight
+{
+    private static readonly string[] ProviderSettings =
+    [
+        "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "AZURE_OPENAI_API_KEY", "GROQ_API_KEY", "GEMINI_API_KEY", "OLLAMA_BASE_URL", "OPENAI_BASE_URL",
+    ];
+
+    /// <exception cref="ConfigurationException">The workflow needs a model or a Composio action, and there is no key for it.</exception>
+    public static async Task CheckAsync(LocalHost host, string workflowId, bool sandbox, CancellationToken cancellationToken)
+    {
+        if (sandbox || await host.Get<WorkflowRegistry>().FindAsync(workflowId, cancellationToken) is not { } workflow)
+        {
+            return;
+        }
+
+        var steps = WorkflowSteps.Of(workflow.Definition).ToList();
+        if (steps.OfType<AgentStep>().Any() && !ProviderSettings.Any(n => IsSet(host, n)))
+        {
+            throw new ConfigurationException(
+                $"'{workflowId}' calls language models, and no provider has a key. Set OPENAI_API_KEY or ANTHROPIC_API_KEY "
+                + "(or OLLAMA_BASE_URL for local models), or try it with --sandbox.");
+        }
+
+        if (workflow.Definition.ComposioApps.Count > 0 && !IsSet(host, "COMPOSIO_API_KEY"))
+        {
+            throw new ConfigurationException(
+                $"'{workflowId}' uses Composio apps ({string.Join(", ", workflow.Definition.ComposioApps.Select(a => a.Name))}). "
+                + "Set COMPOSIO_API_KEY, or try it with --sandbox.");
+        }
+    }
+
+    /// <summary>A failure that only settings can mend is told as one.</summary>
+    public static async Task<int> ExitCodeOfAsync(ExecutionDocument document, bool sandbox, TextWriter error)
+    {
+        var calls = document.Trace.Nodes.SelectMany(n => n.ModelCalls).ToList();
+        var unreachable = calls.Count > 0 && calls.All(c => c.Error is { } why
+            && (why.Contains("auth", StringComparison.OrdinalIgnoreCase) || why.Contains("network", StringComparison.OrdinalIgnoreCase)));
+        if (sandbox || !unreachable)
+        {
+            return ExitCodes.Failed;
+        }
+
+        await error.WriteLineAsync(
+            "No provider could be used. Check the key and the address of each (OPENAI_API_KEY and OPENAI_BASE_URL, ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL).");
+        return ExitCodes.Configuration;
+    }
+
+    private static bool IsSet(LocalHost host, string name) => !string.IsNullOrWhiteSpace(host.Configuration[name]);
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Cli.Commands;
+
+/// <summary><c>weft schema</c>: the JSON Schema of a dialect, for editors.</summary>
+internal static class SchemaCommand
+{
+    public static Command Create()
+    {
+        var dialect = new Argument<string>("DIALECT") { Description = "graph, tasks, steps, project or agent." };
+        var names = WorkflowSchemas.Names.ToArray();
+        dialect.AcceptOnlyFromAmong(names);
+        var command = new Command("schema", "Prints the JSON Schema of a kind of file.") { dialect };
+        command.SetAction(async (parsed, _) =>
+        {
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(WorkflowSchemas.Get(parsed.GetValue(dialect)!));
+            return ExitCodes.Completed;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Globalization;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Cli.Commands;
+
+/// <summary><c>weft validate</c>: every finding in every file, at its place.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files, or folders of them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("validate", "Checks workflows and agent cards; exit code 1 when any has an error.") { paths };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            var files = parsed.GetValue(paths)!.SelectMany(DefinitionFiles.Below).Distinct(StringComparer.Ordinal).ToList();
+            var (errors, warnings) = (0, 0);
+            foreach (var file in files)
+            {
+                var text = await File.ReadAllTextAsync(file, cancellationToken);
+                var diagnostics = DefinitionFiles.IsAgentCard(file)
+                    ? AgentCardLoader.Load(text, file).Diagnostics
+                    : WorkflowLoader.Load(text, file).Diagnostics;
+                foreach (var diagnostic in diagnostics)
+                {
+                    await output.WriteLineAsync(diagnostic.ToString());
+                    _ = diagnostic.Severity == DiagnosticSeverity.Error ? errors++ : warnings++;
+                }
+            }
+
+            await error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"{Count(files.Count, "file")}: {Count(errors, "error")}, {Count(warnings, "warning")}."));
+            return errors > 0 ? ExitCodes.Failed : ExitCodes.Completed;
+        });
+        return command;
+    }
+
+    private static string Count(int count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? string.Empty : "s")}");
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Weft.Agents.Models;
+using Weft.Agents.Queues;
+using Weft.Agents.Schedules;
+using Weft.Agents.Tools;
+using Weft.Agents.Workflows;
+using Weft.Api;
+using Weft.Embedded;
+using Weft.Workflows.Orchestration;
+
+namespace Weft.Cli.Hosting;
+
+/// <summary>What the embedded product is made of.</summary>
+internal static class Composition
+{
+    /// <summary>Adds every module. The API is there too: commands use its services without a server.</summary>
+    public static IServiceCollection AddWeft(this IServiceCollection services, HostSettings settings)
+    {
+        services.AddOrchestrators();
+        services.AddModels();
+        services.AddTools();
+        services.AddWeftApi();
+        services.AddEmbeddedEngine(engine => engine.DataFolder = settings.DataFolder);
+        services.Configure<ExecutionOptions>(o => o.Sandbox = settings.Sandbox);
+        services.Configure<WorkflowFoldersOptions>(o =>
+        {
+            foreach (var folder in settings.WorkflowFolders)
+            {
+                o.Paths.Add(folder);
+            }
+
+            o.Watch = settings.Watch;
+        });
+        return services;
+    }
+
+    /// <summary>Adds what only a server does: schedules and queues.</summary>
+    public static IServiceCollection AddWeftServer(this IServiceCollection services)
+    {
+        services.AddSchedules();
+        services.AddHostedService<SchedulerService>();
+        services.AddLocalQueues();
+        return services;
+    }
+
+    /// <summary>Settings in rising order: appsettings.json, weft.yaml, the environment, what the sandbox says.</summary>
+    public static IConfigurationBuilder AddWeftSettings(this IConfigurationBuilder configuration, IReadOnlyDictionary<string, string>? sandbox)
+    {
+        configuration
+            .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true, reloadOnChange: false)
+            .AddWeftYaml(Path.GetFullPath(YamlSettings.FileName))
+            .AddEnvironmentVariables();
+        if (sandbox is not null)
+        {
+            configuration.AddInMemoryCollection(sandbox.Select(v => new KeyValuePair<string, string?>(v.Key, v.Value)));
+        }
+
+        return configuration;
+    }
+
+    /// <summary>One line a message on standard error; a server says more than a single run.</summary>
+    public static ILoggingBuilder AddWeftConsole(this ILoggingBuilder logging, IConfiguration configuration, LogLevel least)
+    {
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        logging.SetMinimumLevel(least);
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.UseUtcTimestamp = true;
+        });
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        return logging;
+    }
+}
