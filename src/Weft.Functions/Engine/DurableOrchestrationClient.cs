@@ -10,7 +10,7 @@ namespace Weft.Functions.Engine;
 
 /// <summary>The client port on Durable Functions.</summary>
 /// <remarks>Lists come in the backend's own order: the product lists executions from its records, and instances for operators only.</remarks>
-internal sealed class DurableOrchestrationClient(DurableTaskClient client, TimeProvider time) : IOrchestrationClient
+internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor, TimeProvider time) : IOrchestrationClient
 {
     private static readonly OrchestrationRuntimeStatus[] EveryStatus =
     [
@@ -27,13 +27,13 @@ internal sealed class DurableOrchestrationClient(DurableTaskClient client, TimeP
         }.WithDedupeStatuses(EveryStatus);
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(name, Payload.OfObject(input), start, cancellationToken);
+            await accessor.Client.ScheduleNewOrchestrationInstanceAsync(name, Payload.OfObject(input), start, cancellationToken);
             return new ScheduleResult(options.InstanceId, Started: true);
         }
         catch (Exception refused) when (refused is not OperationCanceledException)
         {
             // Backends differ in how they refuse an id that is taken; that it is taken is what counts.
-            if (await client.GetInstanceAsync(options.InstanceId, getInputsAndOutputs: false, cancellationToken) is null)
+            if (await accessor.Client.GetInstanceAsync(options.InstanceId, getInputsAndOutputs: false, cancellationToken) is null)
             {
                 throw;
             }
@@ -43,7 +43,7 @@ internal sealed class DurableOrchestrationClient(DurableTaskClient client, TimeP
     }
 
     public async Task<OrchestrationInstance?> GetAsync(string instanceId, CancellationToken cancellationToken) =>
-        await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken) is { } found ? Describe(found) : null;
+        await accessor.Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken) is { } found ? Describe(found) : null;
 
     public async Task<OrchestrationPage> ListAsync(OrchestrationQuery query, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class DurableOrchestrationClient(DurableTaskClient client, TimeP
             PageSize: query.PageSize,
             FetchInputsAndOutputs: query.IncludePayloads,
             ContinuationToken: query.Cursor);
-        await foreach (var page in client.GetAllInstancesAsync(filter).AsPages(query.Cursor, query.PageSize).WithCancellation(cancellationToken))
+        await foreach (var page in accessor.Client.GetAllInstancesAsync(filter).AsPages(query.Cursor, query.PageSize).WithCancellation(cancellationToken))
         {
             var items = page.Values.Where(i => (query.Name is null || i.Name == query.Name)
                     && query.Tags.All(t => i.Tags.TryGetValue(t.Key, out var value) && value == t.Value))
@@ -69,7 +69,7 @@ internal sealed class DurableOrchestrationClient(DurableTaskClient client, TimeP
     public async Task<OrchestrationInstance> WaitForCompletionAsync(string instanceId, CancellationToken cancellationToken)
     {
         await ExpectAsync(instanceId, cancellationToken);
-        return Describe(await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, cancellationToken));
+        return Describe(await accessor.Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, cancellationToken));
     }
 
     public async IAsyncEnumerable<OrchestrationInstance> WatchAsync(
@@ -100,34 +100,34 @@ internal sealed class DurableOrchestrationClient(DurableTaskClient client, TimeP
     }
 
     public Task<bool> RaiseEventAsync(string instanceId, string name, object? payload, CancellationToken cancellationToken) =>
-        IfLiveAsync(instanceId, () => client.RaiseEventAsync(instanceId, name, Payload.OfObject(payload), cancellationToken), cancellationToken);
+        IfLiveAsync(instanceId, () => accessor.Client.RaiseEventAsync(instanceId, name, Payload.OfObject(payload), cancellationToken), cancellationToken);
 
     public Task<bool> TerminateAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
         IfLiveAsync(
             instanceId,
-            () => client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason, Recursive: true), cancellationToken),
+            () => accessor.Client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason, Recursive: true), cancellationToken),
             cancellationToken);
 
     public Task<bool> SuspendAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
-        IfLiveAsync(instanceId, () => client.SuspendInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
+        IfLiveAsync(instanceId, () => accessor.Client.SuspendInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
 
     public Task<bool> ResumeAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
-        IfLiveAsync(instanceId, () => client.ResumeInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
+        IfLiveAsync(instanceId, () => accessor.Client.ResumeInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
 
     public async Task<bool> PurgeAsync(string instanceId, CancellationToken cancellationToken)
     {
-        if (await client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken) is not { IsCompleted: true })
+        if (await accessor.Client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken) is not { IsCompleted: true })
         {
             return false;
         }
 
-        var purged = await client.PurgeInstanceAsync(instanceId, new PurgeInstanceOptions(Recursive: true), cancellationToken);
+        var purged = await accessor.Client.PurgeInstanceAsync(instanceId, new PurgeInstanceOptions(Recursive: true), cancellationToken);
         return purged.PurgedInstanceCount > 0;
     }
 
     private async Task<bool> IfLiveAsync(string instanceId, Func<Task> actAsync, CancellationToken cancellationToken)
     {
-        if (await client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken) is not { IsCompleted: false })
+        if (await accessor.Client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken) is not { IsCompleted: false })
         {
             return false;
         }
@@ -138,7 +138,7 @@ internal sealed class DurableOrchestrationClient(DurableTaskClient client, TimeP
 
     private async Task ExpectAsync(string instanceId, CancellationToken cancellationToken)
     {
-        if (await client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken) is null)
+        if (await accessor.Client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken) is null)
         {
             throw new InstanceNotFoundException(instanceId);
         }

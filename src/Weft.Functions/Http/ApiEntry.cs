@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
 using Weft.Api;
+using Weft.Functions.Engine;
 
 namespace Weft.Functions.Http;
 
@@ -8,13 +10,16 @@ namespace Weft.Functions.Http;
 /// The worker's ASP.NET Core integration has routed the request to the function already. What it left on the context would keep the
 /// pipeline from routing for itself, so it is cleared first. The pipeline answers everything, faults included.
 /// </remarks>
-public sealed class ApiEntry(IServiceProvider services)
+public sealed class ApiEntry(IServiceProvider services, DurableClientAccessor accessor)
 {
     private readonly Lazy<RequestDelegate> _pipeline = new(() => WeftApiPipeline.Build(services));
 
     /// <summary>Answers a request.</summary>
-    public Task AnswerAsync(HttpRequest request)
+    /// <param name="request">The request, as the trigger has it.</param>
+    /// <param name="client">The engine's client, which only a binding gives.</param>
+    public Task AnswerAsync(HttpRequest request, DurableTaskClient client)
     {
+        accessor.Use(client);
         var context = request.HttpContext;
         context.SetEndpoint(null);
         request.RouteValues.Clear();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Weft.Functions.Http;
 
@@ -11,48 +12,57 @@ public sealed class ApiFunctions(ApiEntry api)
 {
     [Function("StartExecution")]
     public Task StartExecution(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/workflows/{workflowId}/executions")] HttpRequest request) =>
-        api.AnswerAsync(request);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/workflows/{workflowId}/executions")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        api.AnswerAsync(request, client);
 
     [Function("ExecuteWorkflow")]
     public Task ExecuteWorkflow(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/workflows/execute")] HttpRequest request) =>
-        api.AnswerAsync(request);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/workflows/execute")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        api.AnswerAsync(request, client);
 
     [Function("GetExecution")]
     public Task GetExecution(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "{version}/executions/{executionId}")] HttpRequest request) =>
-        api.AnswerAsync(request);
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "{version}/executions/{executionId}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        api.AnswerAsync(request, client);
 
     [Function("CancelExecution")]
     public Task CancelExecution(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/executions/{executionId}/cancel")] HttpRequest request) =>
-        api.AnswerAsync(request);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/executions/{executionId}/cancel")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        api.AnswerAsync(request, client);
 
     [Function("SignalExecution")]
     public Task SignalExecution(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/executions/{executionId}/signals")] HttpRequest request) =>
-        api.AnswerAsync(request);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/executions/{executionId}/signals")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        api.AnswerAsync(request, client);
 
     /// <summary>Anonymous: the provider sends a browser here; the state parameter says for whom.</summary>
     [Function("ComposioCallback")]
     public Task ComposioCallback(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{version}/composio/callback")] HttpRequest request) =>
-        api.AnswerAsync(request);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{version}/composio/callback")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        api.AnswerAsync(request, client);
 
     /// <summary>Anonymous: a hook proves itself by its signature.</summary>
     [Function("ReceiveHook")]
     public Task ReceiveHook(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{version}/hooks/{name}")] HttpRequest request) =>
-        api.AnswerAsync(request);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{version}/hooks/{name}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        api.AnswerAsync(request, client);
 
     [Function("Health")]
     public Task Health(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{version}/health")] HttpRequest request) =>
-        api.AnswerAsync(request);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{version}/health")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        api.AnswerAsync(request, client);
 
     [Function("Api")]
     public Task Api(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "put", "delete", Route = "{*path}")] HttpRequest request) =>
-        api.AnswerAsync(request);
+        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "put", "delete", Route = "{*path}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        api.AnswerAsync(request, client);
 }

@@ -1,22 +1,32 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Weft.Agents.Agents;
 using Weft.Agents.Schedules;
 using Weft.Agents.Workflows;
+using Weft.Functions.Engine;
 
 namespace Weft.Functions.Timers;
 
 /// <summary>What the embedded server's background services do, on timers. Each pass is safe to repeat and to run twice at once.</summary>
-public sealed class TimerFunctions(Scheduler scheduler, ExecutionSweep sweep, AgentHealth health)
+public sealed class TimerFunctions(Scheduler scheduler, ExecutionSweep sweep, AgentHealthMonitor health, DurableClientAccessor accessor)
 {
     /// <summary>Starts what is due. The finest cron on Azure is therefore one minute.</summary>
     [Function("RunSchedules")]
-    public Task RunSchedules([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        scheduler.RunDueAsync(cancellationToken);
+    public Task RunSchedules(
+        [TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        accessor.Use(client);
+        return scheduler.RunDueAsync(cancellationToken);
+    }
 
     /// <summary>Writes the documents of executions that the engine ended, finds stuck ones, and purges what retention lets go.</summary>
     [Function("SweepExecutions")]
-    public Task SweepExecutions([TimerTrigger("30 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        sweep.RunAsync(cancellationToken);
+    public Task SweepExecutions(
+        [TimerTrigger("30 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        accessor.Use(client);
+        return sweep.RunAsync(cancellationToken);
+    }
 
     [Function("CheckAgents")]
     public Task CheckAgents([TimerTrigger("15 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>

@@ -1,0 +1,66 @@
+using Azure.Core;
+using Azure.Core.Serialization;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Agents;
+using Weft.Agents.Models;
+using Weft.Agents.Queues;
+using Weft.Agents.Records;
+using Weft.Agents.Schedules;
+using Weft.Agents.Tools;
+using Weft.Agents.Workflows;
+using Weft.Api;
+using Weft.Functions.Engine;
+using Weft.Functions.Http;
+using Weft.Functions.Middleware;
+using Weft.Functions.Queues;
+using Weft.Functions.Records;
+using Weft.Workflows;
+using Weft.Workflows.Orchestration;
+
+namespace Weft.Functions;
+
+/// <summary>What the Azure host is made of: the product's modules, on Durable Functions, Table Storage, Key Vault and Service Bus.</summary>
+internal static class Composition
+{
+    public static void AddWeftFunctions(this FunctionsApplicationBuilder builder)
+    {
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<CorrelationMiddleware>();
+
+        // Bindings and durable payloads; our own envelopes do not depend on it, the engine's plain ones do.
+        builder.Services.Configure<WorkerOptions>(o => o.Serializer = new JsonObjectSerializer(WeftJson.Options));
+        builder.AddTelemetry();
+
+        builder.Services.AddAzureClients(builder.Configuration);
+        builder.Services.AddOrchestrators();
+        builder.Services.AddModels();
+        builder.Services.AddTools();
+        builder.Services.AddWeftApi();
+        builder.Services.AddSchedules();
+        builder.Services.AddQueueIntake();
+
+        builder.Services.AddSingleton<DurableClientAccessor>();
+        builder.Services.AddSingleton<IOrchestrationClient, DurableOrchestrationClient>();
+        builder.Services.AddSingleton<IRecordStore, TableRecordStore>();
+        builder.Services.AddSingleton<ICompletionSender, ServiceBusCompletionSender>();
+        builder.Services.AddSingleton<IDeadLetters, ServiceBusDeadLetters>();
+        builder.Services.AddSingleton<ActivityRunner>();
+        builder.Services.AddSingleton<ApiEntry>();
+
+        // Timer triggers do these here; as background services they would run on every instance.
+        builder.Services.RemoveHosted<AgentHealthMonitor>();
+        builder.Services.RemoveHosted<ExecutionSweep>();
+        builder.Services.PostConfigure<WorkflowFoldersOptions>(o => o.Paths.Add(Path.Combine(AppContext.BaseDirectory, "workflows")));
+    }
+}
