@@ -43,7 +43,7 @@ internal static class Composition
         builder.AddTelemetry();
 
         builder.Services.AddAzureClients(builder.Configuration);
-        builder.Services.AddOrchestrators();
+        WeftOrchestrators.Register(r => builder.Services.AddSingleton(r));
         builder.Services.AddModels();
         builder.Services.AddTools();
         builder.Services.AddWeftApi();

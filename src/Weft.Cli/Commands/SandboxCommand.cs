@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Weft.Sandbox;
+using Weft.Sandbox.Faults;
 
 namespace Weft.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal static class SandboxCommand
             }
 
             await using var server = await SandboxServer.StartAsync(
-                new SandboxOptions { Urls = parsed.GetValue(urls)!, FaultsFile = faultFile, LogFile = parsed.GetValue(log) },
+                new SandboxOptions { Urls = parsed.GetValue(urls)!, Faults = await ReadFaultsAsync(faultFile, cancellationToken), LogFile = parsed.GetValue(log) },
                 cancellationToken);
             var output = parsed.InvocationConfiguration.Output;
             await output.WriteLineAsync($"Sandbox listening on: {server.BaseAddress}");
@@ -34,9 +35,22 @@ internal static class SandboxCommand
                 await output.WriteLineAsync($"export {name}={value}");
             }
 
-            await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
+            await output.FlushAsync(cancellationToken);
+            await server.RunAsync(cancellationToken);
             return ExitCodes.Completed;
         });
         return command;
+    }
+
+    private static async Task<IReadOnlyList<FaultRule>> ReadFaultsAsync(string? file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return file is null ? [] : FaultRule.Parse(await File.ReadAllTextAsync(file, cancellationToken));
+        }
+        catch (FormatException broken)
+        {
+            throw new UsageException($"{file}: {broken.Message}");
+        }
     }
 }

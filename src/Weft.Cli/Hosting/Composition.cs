@@ -18,7 +18,7 @@ internal static class Composition
     /// <summary>Adds every module. The API is there too: commands use its services without a server.</summary>
     public static IServiceCollection AddWeft(this IServiceCollection services, HostSettings settings)
     {
-        services.AddOrchestrators();
+        WeftOrchestrators.Register(r => services.AddSingleton(r));
         services.AddModels();
         services.AddTools();
         services.AddWeftApi();

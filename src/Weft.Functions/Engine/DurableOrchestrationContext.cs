@@ -12,6 +12,8 @@ namespace Weft.Functions.Engine;
 /// </remarks>
 internal sealed class DurableOrchestrationContext(TaskOrchestrationContext context) : IOrchestrationContext
 {
+    private int _retriedSteps;
+
     public string Name => context.Name;
 
     public string InstanceId => context.InstanceId;
@@ -116,7 +118,7 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
             return await attemptAsync();
         }
 
-        var started = CurrentUtcDateTime;
+        var (started, step) = (CurrentUtcDateTime, ++_retriedSteps);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -125,7 +127,7 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
             }
             catch (OrchestrationFailureException failed)
             {
-                if (RetrySchedule.DelayAfter(policy, failed.Failure, attempt, CurrentUtcDateTime - started, InstanceId) is not { } delay)
+                if (RetryBackoff.NextDelay(policy, failed.Failure, attempt, CurrentUtcDateTime - started, InstanceId, step) is not { } delay)
                 {
                     throw;
                 }
