@@ -1,18 +1,8 @@
-using Azure.Core;
 using Azure.Core.Serialization;
-using Azure.Data.Tables;
-using Azure.Identity;
-using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Weft.Agents.Agents;
+using Weft.Agents.Credentials;
 using Weft.Agents.Models;
 using Weft.Agents.Queues;
 using Weft.Agents.Records;
@@ -20,11 +10,13 @@ using Weft.Agents.Schedules;
 using Weft.Agents.Tools;
 using Weft.Agents.Workflows;
 using Weft.Api;
+using Weft.Functions.Credentials;
 using Weft.Functions.Engine;
 using Weft.Functions.Http;
 using Weft.Functions.Middleware;
 using Weft.Functions.Queues;
 using Weft.Functions.Records;
+using Weft.Functions.Telemetry;
 using Weft.Workflows;
 using Weft.Workflows.Orchestration;
 
@@ -46,6 +38,9 @@ internal static class Composition
         WeftOrchestrators.Register(r => builder.Services.AddSingleton(r));
         builder.Services.AddModels();
         builder.Services.AddTools();
+
+        // Timer triggers do the rounds here; as background services they would run on every instance.
+        builder.Services.AddWorkflows(rounds: false);
         builder.Services.AddWeftApi();
         builder.Services.AddSchedules();
         builder.Services.AddQueueIntake();
@@ -57,10 +52,11 @@ internal static class Composition
         builder.Services.AddSingleton<IDeadLetters, ServiceBusDeadLetters>();
         builder.Services.AddSingleton<ActivityRunner>();
         builder.Services.AddSingleton<ApiEntry>();
+        if (builder.Configuration[AzureClients.VaultUri] is { Length: > 0 })
+        {
+            builder.Services.AddSingleton<ISecretVault, KeyVaultSecretVault>();
+        }
 
-        // Timer triggers do these here; as background services they would run on every instance.
-        builder.Services.RemoveHosted<AgentHealthMonitor>();
-        builder.Services.RemoveHosted<ExecutionSweep>();
         builder.Services.PostConfigure<WorkflowFoldersOptions>(o => o.Paths.Add(Path.Combine(AppContext.BaseDirectory, "workflows")));
     }
 }

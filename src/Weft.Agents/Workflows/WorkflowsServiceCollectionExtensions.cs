@@ -12,7 +12,9 @@ namespace Weft.Agents.Workflows;
 public static class WorkflowsServiceCollectionExtensions
 {
     /// <summary>Adds them, once. The host brings an <see cref="IRecordStore"/>, an <see cref="IOrchestrationClient"/>, and the tools.</summary>
-    public static IServiceCollection AddWorkflows(this IServiceCollection services)
+    /// <param name="services">The services.</param>
+    /// <param name="rounds">Whether this process makes the rounds (agents' health, executions without a record); false where timers of the host call them.</param>
+    public static IServiceCollection AddWorkflows(this IServiceCollection services, bool rounds = true)
     {
         // Activities are enumerated by the host: a second registration would be a second activity of the same name.
         if (services.Any(s => s.ServiceType == typeof(LoadWorkflow)))
@@ -49,8 +51,12 @@ public static class WorkflowsServiceCollectionExtensions
         services.TryAddSingleton<AgentHealthMonitor>();
         services.TryAddSingleton<ExecutionSweep>();
         services.AddHostedService(s => s.GetRequiredService<WorkflowFolders>());
-        services.AddHostedService(s => s.GetRequiredService<AgentHealthMonitor>());
-        services.AddHostedService(s => s.GetRequiredService<ExecutionSweep>());
+        if (rounds)
+        {
+            services.AddHostedService(s => s.GetRequiredService<AgentHealthMonitor>());
+            services.AddHostedService(s => s.GetRequiredService<ExecutionSweep>());
+        }
+
         return services;
     }
 }

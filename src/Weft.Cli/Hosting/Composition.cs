@@ -8,6 +8,7 @@ using Weft.Agents.Tools;
 using Weft.Agents.Workflows;
 using Weft.Api;
 using Weft.Embedded;
+using Weft.Embedded.Credentials;
 using Weft.Workflows.Orchestration;
 
 namespace Weft.Cli.Hosting;
@@ -22,6 +23,7 @@ internal static class Composition
         services.AddModels();
         services.AddTools();
         services.AddWeftApi();
+        services.AddLocalVault(settings.DataFolder);
         services.AddEmbeddedEngine(engine => engine.DataFolder = settings.DataFolder);
         services.Configure<ExecutionOptions>(o => o.Sandbox = settings.Sandbox);
         services.Configure<WorkflowFoldersOptions>(o =>
