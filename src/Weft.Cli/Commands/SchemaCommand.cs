@@ -8,13 +8,13 @@ internal static class SchemaCommand
 {
     public static Command Create()
     {
-        var dialect = new Argument<string>("DIALECT") { Description = "graph, tasks, steps, project or agent." };
-        var names = WorkflowSchemas.Names.ToArray();
+        var dialect = new Argument<string>("DIALECT") { Description = string.Join(", ", LanguageSchema.Kinds) + "." };
+        var names = LanguageSchema.Kinds.ToArray();
         dialect.AcceptOnlyFromAmong(names);
         var command = new Command("schema", "Prints the JSON Schema of a kind of file.") { dialect };
         command.SetAction(async (parsed, _) =>
         {
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(WorkflowSchemas.Get(parsed.GetValue(dialect)!));
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(LanguageSchema.For(parsed.GetValue(dialect)!).ToJsonString(Workflows.WeftJson.Indented));
             return ExitCodes.Completed;
         });
         return command;

@@ -25,7 +25,7 @@ public sealed class TimerFunctions(Scheduler scheduler, ExecutionSweep sweep, Ag
         [TimerTrigger("30 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         accessor.Use(client);
-        return sweep.RunAsync(cancellationToken);
+        return sweep.SweepAsync(cancellationToken);
     }
 
     [Function("CheckAgents")]
