@@ -23,7 +23,7 @@ internal static class Preflight
         }
 
         var steps = WorkflowSteps.Of(workflow.Definition).ToList();
-        if (steps.OfType<AgentStep>().Any() && !ProviderSettings.Any(n => IsSet(host, n)))
+        if (steps.Any(s => s.Step is AgentStep) && !ProviderSettings.Any(n => IsSet(host, n)))
         {
             throw new ConfigurationException(
                 $"'{workflowId}' calls language models, and no provider has a key. Set OPENAI_API_KEY or ANTHROPIC_API_KEY "

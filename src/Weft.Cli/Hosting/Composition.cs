@@ -67,6 +67,9 @@ internal static class Composition
     {
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.SetMinimumLevel(least);
+
+        // The keys lie in the data folder, which is the owner's alone; what else could wrap them is the host's business (docs/deploy.md).
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
