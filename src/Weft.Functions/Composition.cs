@@ -2,6 +2,7 @@ using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Weft.Agents.Credentials;
 using Weft.Agents.Models;
 using Weft.Agents.Queues;
