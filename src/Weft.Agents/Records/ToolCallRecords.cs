@@ -115,6 +115,22 @@ public sealed class ToolCallRecords(IRecordStore store)
         return records;
     }
 
+    /// <summary>Removes the calls of an execution that began before a time, such as when the execution is purged.</summary>
+    /// <returns>How many were removed.</returns>
+    public async Task<int> DeleteAsync(string executionId, DateTime before, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        foreach (var record in await ListAsync(executionId, cancellationToken))
+        {
+            if (record.StartedAt < before && (await store.DeleteAsync(Key(executionId, record.CallId), null, cancellationToken)).Written)
+            {
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+
     private static RowKey Key(string executionId, string callId) => new(Table, RecordKeys.Part(executionId), RecordKeys.Part(callId));
 
     private static string Json(ToolCallRecord record) => JsonSerializer.Serialize(record, WeftJson.Options);

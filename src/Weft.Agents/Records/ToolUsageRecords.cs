@@ -102,6 +102,26 @@ public sealed class ToolUsageRecords(IRecordStore store)
         return uses;
     }
 
+    /// <summary>Removes the uses of one hour.</summary>
+    /// <param name="hourUtc">Any time within it.</param>
+    /// <param name="cancellationToken">Ends the removal; what is left goes another time.</param>
+    public async Task DeleteHourAsync(DateTime hourUtc, CancellationToken cancellationToken)
+    {
+        var range = new RowRange(Table, Hour(hourUtc)) { PageSize = RowLimits.MaxBatch };
+        for (var page = await store.QueryAsync(range, cancellationToken); page.Rows.Count > 0; page = await store.QueryAsync(range, cancellationToken))
+        {
+            foreach (var row in page.Rows)
+            {
+                if (JsonSerializer.Deserialize<ToolUsage>(row.Json, WeftJson.Options)?.EntityId is { Length: > 0 } entity)
+                {
+                    await store.DeleteAsync(row.Key with { Partition = "e|" + RecordKeys.Part(entity) }, null, cancellationToken);
+                }
+            }
+
+            await store.BatchAsync([.. page.Rows.Select(r => (RowWrite)new RowWrite.Delete(r.Key))], cancellationToken);
+        }
+    }
+
     private async IAsyncEnumerable<ToolUsage> PartitionAsync(string partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? cursor = null;

@@ -81,7 +81,7 @@ public sealed class DirectToolCalls(CallTool callTool, ContextStore contexts, IO
     public const int MaxBatch = 100;
 
     /// <summary>Their records lie in this many partitions.</summary>
-    private const int Buckets = 64;
+    internal const int Buckets = 64;
 
     /// <summary>Makes a call. Its failure is a value.</summary>
     public async Task<DirectResult> ExecuteAsync(DirectCall call, CancellationToken cancellationToken)
@@ -127,9 +127,12 @@ public sealed class DirectToolCalls(CallTool callTool, ContextStore contexts, IO
             batchId, all.Count, all.Count(r => r.Success), all.Count(r => !r.Success), all, (long)time.GetElapsedTime(started).TotalMilliseconds);
     }
 
+    /// <summary>The execution id that stands in for none.</summary>
+    internal static string BucketName(int bucket) => $"direct-{bucket:D2}";
+
     private async Task<DirectResult> ExecuteAsync(DirectCall call, string callId, CancellationToken cancellationToken)
     {
-        var bucket = $"direct-{RecordKeys.Bucket(callId, Buckets):D2}";
+        var bucket = BucketName(RecordKeys.Bucket(callId, Buckets));
         var request = new CallToolRequest
         {
             Scope = new StepScope(bucket, "", "", "direct"),

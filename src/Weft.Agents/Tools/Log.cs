@@ -49,4 +49,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 2317, Level = LogLevel.Warning, Message = "Execution {ExecutionId}, call {CallId}: the answer of {Tool} is too large to keep, and was cut: {Error}")]
     public static partial void AnswerCut(this ILogger logger, string executionId, string callId, string tool, string error);
+
+    [LoggerMessage(EventId = 2318, Level = LogLevel.Warning, Message = "Old records of tools could not be removed; it is tried again in an hour")]
+    public static partial void RetentionFailed(this ILogger logger, Exception exception);
 }

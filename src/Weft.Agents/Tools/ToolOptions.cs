@@ -65,6 +65,16 @@ public sealed class ToolOptions
     [Range(1024, 256 * 1024 * 1024)]
     public int MaxResponseBytes { get; set; } = 10 * 1024 * 1024;
 
+    /// <summary>Gets or sets how long uses are kept for analytics.</summary>
+    /// <value>1 hour to 31 days. The default is 31 days, the longest period that is read.</value>
+    [Range(typeof(TimeSpan), "01:00:00", "31.00:00:00")]
+    public TimeSpan UsageRetention { get; set; } = TimeSpan.FromDays(31);
+
+    /// <summary>Gets or sets how long the records of direct calls are kept: so long a repeat with the same key answers the first.</summary>
+    /// <value>1 hour to 365 days. The default is 7 days. Calls of executions are kept with them.</value>
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    public TimeSpan DirectCallRetention { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>Gets the tools that no call may use: names, or <c>app.*</c>.</summary>
     public List<string> Denied { get; } = [];
 

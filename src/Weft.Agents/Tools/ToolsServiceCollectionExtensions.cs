@@ -85,6 +85,7 @@ public static class ToolsServiceCollectionExtensions
         services.AddSingleton<IBuiltInTool, SearchToolsTool>();
         services.AddSingleton<IBuiltInTool, ReadPayloadTool>();
         services.AddHostedService<ToolDiscovery>();
+        services.AddHostedService<ToolRetention>();
         services.AddSingleton<ActivityRegistration>(
             ActivityRegistration.Of<CallToolRequest, ToolOutcome>(StepNames.CallTool, s => s.GetRequiredService<CallTool>()));
         return services;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Weft.Agents.Records;
 using Weft.Agents.Tests.Models;
 using Weft.Agents.Tools;
+using Weft.Agents.Workflows;
 using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration;
 using Weft.Workflows.Orchestration.Activities;
@@ -39,6 +40,8 @@ internal sealed class ToolBench : IAsyncDisposable
         services.AddLogging(l => l.AddProvider(Logs).SetMinimumLevel(LogLevel.Trace));
         services.AddSingleton(Store);
         services.AddSingleton<IDefinitionSource>(new OneDefinition(definition));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<WorkflowRegistry>();
         services.AddTools();
         _services = services.BuildServiceProvider();
     }
@@ -55,6 +58,8 @@ internal sealed class ToolBench : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
+
+    public IEnumerable<T> GetAll<T>() => _services.GetServices<T>();
 
     public static CallToolRequest Call(string tool, string arguments = """{"order_id":"1001"}""", string callId = "n/1", string? entity = "cust-1",
         UnknownOutcomePolicy policy = UnknownOutcomePolicy.Fail, TimeSpan? timeout = null) => new()
