@@ -33,6 +33,7 @@ public sealed class WorkflowFolders(
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
 
     private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly List<FileSystemWatcher> _watchers = [];
     private volatile IReadOnlyList<Diagnostic> _diagnostics = [];
     private volatile int _loads;
 
@@ -45,6 +46,12 @@ public sealed class WorkflowFolders(
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        // What changes while the folders are loaded is loaded again.
+        if (options.Value.Watch)
+        {
+            _watchers.AddRange(options.Value.Paths.Select(Path.GetFullPath).Where(Directory.Exists).Select(Watch));
+        }
+
         await LoadAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -95,12 +102,11 @@ public sealed class WorkflowFolders(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!options.Value.Watch)
+        if (_watchers.Count == 0)
         {
             return;
         }
 
-        var watchers = options.Value.Paths.Select(Path.GetFullPath).Where(Directory.Exists).Select(Watch).ToList();
         try
         {
             while (true)
@@ -118,15 +124,12 @@ public sealed class WorkflowFolders(
         {
             // The host stops.
         }
-        finally
-        {
-            watchers.ForEach(w => w.Dispose());
-        }
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
+        _watchers.ForEach(w => w.Dispose());
         _changed.Dispose();
         base.Dispose();
     }

@@ -34,7 +34,7 @@ public sealed class EvaluateTests : IAsyncDisposable
 
         var result = await RunAsync("{{ big.n + 1 }}", new JsonObject { ["big"] = large });
 
-        Assert.Equal(43, result.Value!.GetValue<int>());
+        Assert.Equal(43, result.Value!.GetValue<long>());
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class EvaluateTests : IAsyncDisposable
 
         var items = result.Value!.AsArray();
         Assert.NotNull(PayloadReference.HashOf(items[0]));
-        Assert.Equal(1, items[1]!.GetValue<int>());
+        Assert.Equal(1, items[1]!.GetValue<long>());
     }
 
     [Fact]
