@@ -240,7 +240,12 @@ internal sealed class ActivityCall(EngineCore engine, Instance instance, int gen
 
     private void Drop()
     {
-        instance.Forget(this);
+        // A drained call stays with its instance, which is then not put to sleep: the next start replays it, and makes the call again.
+        if (!engine.Activities.IsCutOff)
+        {
+            instance.Forget(this);
+        }
+
         engine.Activities.Finished(this);
     }
 

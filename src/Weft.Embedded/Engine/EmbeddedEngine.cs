@@ -117,7 +117,9 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         _core.TakesTurns = false;
         if (!_faulted.Task.IsCompleted)
         {
-            var last = new Park([.. _core.Warm.Values]);
+            Instance[] warm = [.. _core.Warm.Values];
+            var last = new Park(warm);
+            _storage.Writer.Submit(new WriteRecords(warm), mayLead: false);
             _storage.Writer.Submit(last, mayLead: false);
             await last.Task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }

@@ -66,7 +66,17 @@ internal sealed class EngineCore : IDisposable
     public long Now => Clock.GetUtcNow().UtcTicks;
 
     /// <summary>Has an instance looked at, bringing it into memory.</summary>
-    public void Wake(string instanceId) => Warm.GetOrAdd(instanceId, static (id, engine) => new Instance(id, engine), this).Schedule();
+    public void Wake(string instanceId)
+    {
+        var fresh = new Instance(instanceId, this);
+        var instance = Warm.GetOrAdd(instanceId, fresh);
+        if (ReferenceEquals(instance, fresh))
+        {
+            Entered(fresh);
+        }
+
+        instance.Schedule();
+    }
 
     /// <summary>An instance turned out to have nothing to do here.</summary>
     public void Forget(Instance instance) => Storage.Writer.Submit(new Park([instance]), mayLead: false);

@@ -9,10 +9,18 @@ internal sealed partial class Instance
 
     public override void Run()
     {
-        while (Next(out var run, out var entries, out var old))
+        try
         {
-            run.TakeTurn(entries, old);
-            Act(run.Decisions);
+            while (Next(out var run, out var entries, out var old))
+            {
+                run.TakeTurn(entries, old);
+                Act(run.Decisions);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Its history can't be read, or the engine itself is wrong: it stays as it was committed, and the others go on.
+            engine.Log.InstanceStuck(exception, Id);
         }
     }
 
@@ -164,7 +172,6 @@ internal sealed partial class Instance
             return false;
         }
 
-        engine.Entered(this);
         run.Expect(loaded.Entries);
         _replayed = loaded;
         return true;

@@ -105,6 +105,10 @@ internal sealed class InstanceWriter
                 shared.Log.CopyFrom(log);
                 shared.Identity ??= instance.Identity;
             }
+            else
+            {
+                Engine.Entered(instance);
+            }
 
             return shared;
         }

@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 4104, Level = LogLevel.Critical, Message = "A commit failed; the engine has stopped itself. Start it again: nothing that was committed is lost")]
     public static partial void StorageFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 4105, Level = LogLevel.Error, Message = "Instance {InstanceId} can't take its turn, and rests until the next start")]
+    public static partial void InstanceStuck(this ILogger logger, Exception exception, string instanceId);
 }

@@ -27,7 +27,7 @@ internal abstract class OpenStep(HistoryEvent decision)
 /// <summary>A call that answers a value.</summary>
 internal sealed class OpenCall<TResult>(HistoryEvent decision) : OpenStep(decision)
 {
-    // Continuations run inline: they belong to the turn that completes the call. A scheduler of its own keeps them on its thread.
+    // Continuations run inline: they belong to the turn that completes the call. Its context keeps them on its thread.
     private readonly TaskCompletionSource<TResult> _completion = new();
 
     public Task<TResult> Task => _completion.Task;

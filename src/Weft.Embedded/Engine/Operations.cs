@@ -16,9 +16,12 @@ internal sealed class ActivityEnded(ActivityCall call, HistoryEvent entry) : Wri
     public override void Apply(WriteSession session)
     {
         call.Instance.Forget(call);
-        if (call.Instance.Log.IsLive && call.Instance.Log.Generation == call.Generation)
+
+        // A replayed instance is not known to the writer before its first write.
+        var instance = call.Instance.Log.No != 0 ? call.Instance : session.Instances.Find(call.Instance.Id);
+        if (instance is { Log.IsLive: true } && instance.Log.Generation == call.Generation)
         {
-            session.Instances.Append(call.Instance, entry);
+            session.Instances.Append(instance, entry);
         }
     }
 }
@@ -115,7 +118,7 @@ internal sealed class TurnOperation(Instance instance, int generation, Effect[] 
 }
 
 /// <summary>Records that found no company are written.</summary>
-internal sealed class WriteRecords(List<Instance> instances) : WriteOperation
+internal sealed class WriteRecords(IReadOnlyList<Instance> instances) : WriteOperation
 {
     public override void Apply(WriteSession session)
     {

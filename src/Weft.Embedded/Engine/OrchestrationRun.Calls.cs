@@ -103,9 +103,9 @@ internal sealed partial class OrchestrationRun
 
     private void GiveUp(OpenStep step, CancellationToken token)
     {
-        if (!_scheduler.IsHere)
+        if (!_turns.IsHere)
         {
-            _scheduler.Post(static _ => { }, null);
+            _turns.Post(static _ => { }, null);
             return;
         }
 
@@ -121,7 +121,7 @@ internal sealed partial class OrchestrationRun
             }
 
             // Not inside the caller's Cancel(): the code that awaits the step goes on once the code that cancels has paused.
-            _scheduler.Post(static state => { var (open, by) = ((OpenStep, CancellationToken))state!; open.Cancel(by); }, (step, token));
+            _turns.Post(static state => { var (open, by) = ((OpenStep, CancellationToken))state!; open.Cancel(by); }, (step, token));
         }
     }
 

@@ -60,16 +60,16 @@ internal sealed partial class OrchestrationRun
 
     private void GiveUp(OpenWait wait, CancellationToken token)
     {
-        if (!_scheduler.IsHere)
+        if (!_turns.IsHere)
         {
-            _scheduler.Post(static _ => { }, null);
+            _turns.Post(static _ => { }, null);
             return;
         }
 
         if (_waits.TryGetValue(wait.Name, out var line) && line.Remove(wait))
         {
             _waiting--;
-            _scheduler.Post(static state => { var (open, by) = ((OpenWait, CancellationToken))state!; open.Cancel(by); }, (wait, token));
+            _turns.Post(static state => { var (open, by) = ((OpenWait, CancellationToken))state!; open.Cancel(by); }, (wait, token));
         }
     }
 

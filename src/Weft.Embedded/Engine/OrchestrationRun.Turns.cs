@@ -24,7 +24,7 @@ internal sealed partial class OrchestrationRun
         _asked.Clear();
         _turn = entries;
         _old = old;
-        _scheduler.Run(static run => run.Deliver(), this);
+        _turns.Run(_deliver);
         _turn = [];
         Conclude();
     }
@@ -46,8 +46,16 @@ internal sealed partial class OrchestrationRun
         for (var i = 0; i < _turn.Count && _fatal is null; i++)
         {
             _replaying = i < _old;
-            Deliver(_turn[i]);
-            _scheduler.Drain();
+            try
+            {
+                Deliver(_turn[i]);
+                _turns.Drain();
+            }
+            catch (Exception exception)
+            {
+                // From code that nobody awaits, such as an async void method.
+                _fatal = FailureDetails.Of(exception);
+            }
         }
 
         _replaying = false;
@@ -74,7 +82,7 @@ internal sealed partial class OrchestrationRun
             while (_held.TryDequeue(out var held) && _fatal is null)
             {
                 Apply(held);
-                _scheduler.Drain();
+                _turns.Drain();
             }
 
             return;

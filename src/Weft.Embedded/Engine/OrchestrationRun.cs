@@ -11,7 +11,8 @@ internal sealed partial class OrchestrationRun : IOrchestrationContext
 {
     private readonly OrchestratorRegistration _orchestrator;
     private readonly IServiceProvider _services;
-    private readonly TurnScheduler _scheduler;
+    private readonly TurnContext _turns;
+    private readonly Action _deliver;
     private readonly int _generation;
     private readonly long _createdAt;
     private readonly Dictionary<int, OpenStep> _open = [];
@@ -42,7 +43,8 @@ internal sealed partial class OrchestrationRun : IOrchestrationContext
         _generation = generation;
         _orchestrator = orchestrator;
         _services = services;
-        _scheduler = new TurnScheduler(foreign);
+        _turns = new TurnContext(foreign);
+        _deliver = Deliver;
     }
 
     public string Name { get; }
@@ -106,7 +108,7 @@ internal sealed partial class OrchestrationRun : IOrchestrationContext
 
     private void RequireTurn()
     {
-        if (!_scheduler.IsHere)
+        if (!_turns.IsHere)
         {
             var failure = Foreign();
             throw new WeftException(failure.Code, failure.Message);

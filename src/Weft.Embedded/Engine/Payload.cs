@@ -17,6 +17,7 @@ internal static class Payload
     public const int MaxBytes = 16 << 20;
 
     /// <summary>Writes a value by its own type, or by the polymorphic base of it, so that the kind of an alternative is kept.</summary>
+    /// <remarks>Half of a surrogate pair in a string is written as U+FFFD; in parsed JSON (<c>"\ud800"</c>) it is refused.</remarks>
     /// <exception cref="WeftException"><c>invalid_payload</c> when it has no JSON form; <c>payload_too_large</c>.</exception>
     public static byte[] Write(object? value, string what)
     {
@@ -38,7 +39,7 @@ internal static class Payload
         return Checked(json, what);
     }
 
-    /// <summary>Refuses what is too long, and mends what is no text: an escaped half of a surrogate pair becomes U+FFFD.</summary>
+    /// <summary>Refuses what is too long.</summary>
     public static byte[] Checked(byte[] json, string what)
     {
         if (json.Length > MaxBytes)
@@ -48,7 +49,6 @@ internal static class Payload
                 $"The {what} has {json.Length:N0} bytes of JSON, and a step carries at most {MaxBytes:N0}. Store it, and pass a reference.");
         }
 
-        Utf16Escapes.MendLoneSurrogates(json);
         return json;
     }
 

@@ -17,7 +17,6 @@ internal static class StoredFailure
             var json = JsonSerializer.SerializeToUtf8Bytes(failure, WeftJson.Options);
             if (json.Length <= MostBytes)
             {
-                Utf16Escapes.MendLoneSurrogates(json);
                 return json;
             }
         }
