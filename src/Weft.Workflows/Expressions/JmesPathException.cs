@@ -11,12 +11,16 @@ public sealed class JmesPathException : WeftException
         : base("jmespath_" + kind.Replace('-', '_'), $"{fault} (column {offset + 1}, in: {Cut(expression)})", innerException)
     {
         Kind = kind;
+        Fault = fault;
         Offset = offset;
         Expression = expression;
     }
 
     /// <summary>Gets the kind as the specification spells it: <c>syntax</c>, <c>invalid-type</c>, <c>invalid-value</c>, <c>invalid-arity</c>, <c>unknown-function</c>.</summary>
     public string Kind { get; }
+
+    /// <summary>Gets what is wrong, without the place.</summary>
+    public string Fault { get; }
 
     /// <summary>Gets the place in the expression, in UTF-16 units from 0.</summary>
     public int Offset { get; }

@@ -16,5 +16,15 @@ public sealed record ReferencedPath(IReadOnlyList<string> Segments, bool Toleran
         other is not null && Tolerant == other.Tolerant && Segments.SequenceEqual(other.Segments, StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Tolerant, Segments.Count, Root);
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.Add(Tolerant);
+        foreach (var segment in Segments)
+        {
+            hash.Add(segment, StringComparer.Ordinal);
+        }
+
+        return hash.ToHashCode();
+    }
 }

@@ -92,6 +92,16 @@ public sealed class TemplateLimitTests
         Assert.Equal("template_limit", Assert.Throws<TemplateException>(() => Template.Parse("{{ x }}" + new string('a', TemplateLimits.SourceLength))).Code);
 
     [Fact]
+    public void Source_OfTheGreatestSize_IsReadInOnePass()
+    {
+        var source = string.Concat(Enumerable.Range(0, 70_000).Select(i => $"{{{{ a.x{i} }}}}"));
+        var list = $"[{string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"x{i}"))}]";
+
+        Assert.Equal(70_000, Template.Parse(source).ReferencedPaths.Count);
+        Assert.Equal(100_000, JmesPath.Parse(list).ReferencedRoots!.Count);
+    }
+
+    [Fact]
     public void Pattern_ThatWouldBacktrackForever_ReturnsAtOnce() =>
         Assert.Equal("false", Text("{{ s | regexMatch('^(a+)+$') }}", new JsonObject { ["s"] = new string('a', 50_000) + "b" }.ToJsonString()));
 

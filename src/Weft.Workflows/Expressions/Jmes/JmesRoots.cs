@@ -6,23 +6,19 @@ internal static class JmesRoots
     /// <summary>The names, in source order; null when it may read any.</summary>
     public static IReadOnlyList<string>? Of(JmesNode node)
     {
-        var names = new List<string>();
-        return Walk(node, names) ? names : null;
+        var names = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
+        return Walk(node, names) ? [.. names.Keys] : null;
     }
 
     // False when the document as a whole is read.
-    private static bool Walk(JmesNode node, List<string> names)
+    private static bool Walk(JmesNode node, OrderedDictionary<string, bool> names)
     {
         switch (node)
         {
             case CurrentNode:
                 return false;
             case FieldNode field:
-                if (!names.Contains(field.Name, StringComparer.Ordinal))
-                {
-                    names.Add(field.Name);
-                }
-
+                names.TryAdd(field.Name, true);
                 return true;
             case ThenNode { Left: CurrentNode } then:
                 return Walk(then.Right, names);

@@ -6,6 +6,7 @@ namespace Weft.Workflows.Expressions.Syntax;
 internal sealed class TemplateAnalysis
 {
     private readonly List<ReferencedPath> _paths = [];
+    private readonly HashSet<ReferencedPath> _seen = [];
     private int _tolerant;
 
     public IReadOnlyList<ReferencedPath> Paths => _paths;
@@ -23,7 +24,7 @@ internal sealed class TemplateAnalysis
     public void Read(IReadOnlyList<string> segments)
     {
         var path = new ReferencedPath(segments, _tolerant > 0);
-        if (!_paths.Exists(x => x.Tolerant == path.Tolerant && x.Segments.SequenceEqual(path.Segments, StringComparer.Ordinal)))
+        if (_seen.Add(path))
         {
             _paths.Add(path);
         }
