@@ -11,7 +11,7 @@ internal static partial class AskedSchema
 
     public static JsonObject From(Facts facts)
     {
-        if (JsonFragments.In(facts.Prompt).Select(fragment => fragment.Node).OfType<JsonObject>().LastOrDefault(node => node.Obj("properties") is not null) is { } schema)
+        if (Given(facts.Prompt) is { } schema)
         {
             return schema;
         }
@@ -23,7 +23,7 @@ internal static partial class AskedSchema
                 return named;
             }
 
-            if (JsonFragments.In(text).LastOrDefault(fragment => fragment.Node is JsonObject && Request().IsMatch(fragment.Lead + Before(text, fragment.Node))) is { Node: JsonObject example })
+            if (JsonFragments.In(text).LastOrDefault(fragment => fragment.Node is JsonObject && Request().IsMatch(fragment.Above + "\n" + fragment.Lead)) is { Node: JsonObject example })
             {
                 return FromExample(example);
             }
@@ -35,6 +35,15 @@ internal static partial class AskedSchema
             ["properties"] = new JsonObject { ["answer"] = new JsonObject { ["type"] = "string" } },
             ["required"] = new JsonArray("answer"),
         };
+    }
+
+    /// <summary>A schema in the prompt: one that is called so goes before one that may be a tool's.</summary>
+    private static JsonObject? Given(string prompt)
+    {
+        var schemas = JsonFragments.In(prompt).Where(fragment => fragment.Node.Obj("properties") is not null).ToList();
+        var found = schemas.FindLast(fragment => $"{fragment.Above} {fragment.Lead}".Contains("schema", StringComparison.OrdinalIgnoreCase))
+            ?? schemas.FindLast(fragment => !fragment.Lead.Contains("parameters", StringComparison.OrdinalIgnoreCase) && !fragment.Lead.Contains("arguments", StringComparison.OrdinalIgnoreCase));
+        return found?.Node as JsonObject;
     }
 
     /// <summary>"Return JSON with: intent, confidence (0-1), entities".</summary>
@@ -114,13 +123,6 @@ internal static partial class AskedSchema
         ["properties"] = properties,
         ["required"] = new JsonArray([.. properties.Select(property => (JsonNode)property.Key)]),
     };
-
-    /// <summary>The line before the one on which a document starts.</summary>
-    private static string Before(string text, JsonNode node)
-    {
-        var start = text.IndexOf(node is JsonObject ? '{' : '[', StringComparison.Ordinal);
-        return start <= 0 ? string.Empty : text[Math.Max(0, start - 200)..start];
-    }
 
     [GeneratedRegex(@"\b(?:return|respond|reply|answer|output|produce|write|give|emit)\b[^.\n]{0,60}\bjson\b|\bjson\b[^.\n]{0,40}\b(?:only|object|format|schema)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Request();

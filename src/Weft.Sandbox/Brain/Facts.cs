@@ -21,9 +21,11 @@ internal sealed partial class Facts
         Request = request;
         UserText = string.Join("\n\n", request.Turns.Where(turn => turn.Speaker == Speaker.User).Select(turn => turn.Text));
         var said = request.Turns.Where(turn => turn.Speaker == Speaker.User && turn.Text.Length > 0).Select(turn => turn.Text).ToList();
-        LastUser = said.FindLast(text => !Nudge().IsMatch(text)) ?? said.LastOrDefault() ?? string.Empty;
+        var wishes = said.FindAll(text => !Nudge().IsMatch(text));
+        LastUser = wishes.LastOrDefault() ?? said.LastOrDefault() ?? string.Empty;
+        Wishes = wishes.Count > 0 ? string.Join("\n\n", wishes) : UserText;
         Prompt = request.System.Length > 0 ? request.System + "\n\n" + UserText : UserText;
-        foreach (var text in new[] { LastUser, UserText, request.System })
+        foreach (var text in new[] { LastUser, Wishes, request.System })
         {
             foreach (var (label, value) in Labels.In(text))
             {
@@ -47,6 +49,9 @@ internal sealed partial class Facts
 
     public string UserText { get; }
 
+    /// <summary>What the user wants: the user's text without nudges, lists of tools and accounts of what happened.</summary>
+    public string Wishes { get; }
+
     /// <summary>Whether a label or a field says what the customer wrote.</summary>
     public bool HasCustomer { get; }
 
@@ -66,11 +71,11 @@ internal sealed partial class Facts
 
     public string? OrderId => Label("order_id") is { } labelled && OrderNumber().Match(labelled) is { Success: true } id
         ? id.Groups[1].Value
-        : FirstOrder(CustomerText) ?? FirstOrder(LastUser) ?? FirstOrder(UserText) ?? QuotedText("order_id");
+        : FirstOrder(CustomerText) ?? FirstOrder(LastUser) ?? FirstOrder(Wishes) ?? QuotedText("order_id");
 
     public string? Email => Label("customer_email") is { } labelled && EmailIn(labelled) is { } email
         ? email
-        : EmailIn(CustomerText) ?? EmailIn(LastUser) ?? EmailIn(UserText) ?? QuotedText("customer_email") ?? QuotedText("email") ?? ResultText("email");
+        : EmailIn(CustomerText) ?? EmailIn(LastUser) ?? EmailIn(Wishes) ?? QuotedText("customer_email") ?? QuotedText("email") ?? ResultText("email");
 
     public string? CustomerName => Label("customer_name") ?? Label("name") ?? Label("first_name") ?? GreetingName() ?? QuotedText("customer_name") ?? QuotedText("name")
         ?? (NameIntroduction().Match(CustomerText) is { Success: true } match ? match.Groups[1].Value : null)
@@ -180,7 +185,7 @@ internal sealed partial class Facts
     [GeneratedRegex(@"(?:\border\b\s*(?:id|number|no\.?|num)?\s*[:#]?\s*#?\s*(\d{3,}))|(?:#(\d{3,}))|(?:\b(?:order|ord)[-_](\d{3,})\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Order();
 
-    [GeneratedRegex(@"^\s*(?:your (?:last )?answer (?:can't|cannot|could not) be used|this is your last turn|(?:please )?(?:continue|go on|proceed)\b|answer again|that is not valid|the (?:answer|json) (?:is|was) (?:not valid|invalid)|context:\s*```)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(?:your (?:last )?answer (?:can't|cannot|could not) be used|this is your last turn|(?:please )?(?:continue|go on|proceed)\b|answer again|that is not valid|the (?:answer|json) (?:is|was) (?:not valid|invalid)|context:\s*```|(?:available )?tools:\s*\n|what has happened so far|results so far:|report of \w|now give the final answer|this is the last round)", RegexOptions.IgnoreCase)]
     private static partial Regex Nudge();
 
     [GeneratedRegex("^(?:a_|the_)?(?:customer|user|client)_(?:[a-z0-9_]+_)?(?:complains|says|writes|asks|wrote|said|asked)$")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Weft.Sandbox.Json;
 
 namespace Weft.Sandbox.Brain;
 
@@ -128,6 +129,17 @@ internal sealed partial class FieldGuess(Facts facts, ToolTask task)
     /// <summary>What an open object of this name holds.</summary>
     public IEnumerable<KeyValuePair<string, JsonNode?>> Entities(string name)
     {
+        if (Labels.Key(name) is "data" or "facts" or "outputs" or "ids")
+        {
+            foreach (var (key, value) in task.Done.Where(call => call.Result.IsOk).SelectMany(call => call.Result.Data.Properties())
+                .Where(property => Fact().IsMatch(property.Key) && property.Value.AsScalarText() is { Length: > 0 }).DistinctBy(property => property.Key).Take(12))
+            {
+                yield return new(key, value?.DeepClone());
+            }
+
+            yield break;
+        }
+
         if (Labels.Key(name) is not ("entities" or "extracted" or "extracted_entities" or "slots" or "details"))
         {
             yield break;
@@ -201,6 +213,9 @@ internal sealed partial class FieldGuess(Facts facts, ToolTask task)
         .Where(word => word.Length > 3 && !Words.IsFiller(word) && !char.IsDigit(word[0])).Distinct(StringComparer.Ordinal).Take(count)];
 
     private string? LabelUrl() => LabelLink().Match(facts.UserText) is { Success: true } match ? match.Value.TrimEnd('.', ',', '"', ')') : null;
+
+    [GeneratedRegex("(?:_id|_url|_number)$|^(?:amount|currency|carrier|ts|channel_name)$")]
+    private static partial Regex Fact();
 
     [GeneratedRegex(@"[$€£]\s?(\d+(?:[.,]\d{2})?)")]
     private static partial Regex Money();

@@ -8,6 +8,8 @@ namespace Weft.Sandbox.Brain;
 /// <summary>The tools that a prompt speaks of when none are offered natively: in a schema's enum, as a list, or as JSON.</summary>
 internal sealed partial class OfferedTools(Facts facts, ToolCatalog catalog)
 {
+    private readonly Dictionary<string, (string Line, JsonObject? Schema)> _listed = List(facts.Prompt);
+
     /// <param name="nameSchema">The schema of the field that names the tool.</param>
     public IReadOnlyList<ToolSpec> Find(JsonObject nameSchema)
     {
@@ -15,7 +17,7 @@ internal sealed partial class OfferedTools(Facts facts, ToolCatalog catalog)
         var described = Described();
         if (names.Count == 0)
         {
-            names = [.. described.Keys.Concat(Listed()).Distinct(StringComparer.Ordinal)];
+            names = [.. described.Keys.Concat(_listed.Keys).Distinct(StringComparer.Ordinal)];
         }
 
         return [.. names.Select(name => Spec(name, described))];
@@ -29,9 +31,9 @@ internal sealed partial class OfferedTools(Facts facts, ToolCatalog catalog)
             return native with { Name = name };
         }
 
-        return catalog.Find(Labels.Key(name).ToUpperInvariant()) is { } known
-            ? new ToolSpec(name, known.Description, known.InputParameters)
-            : new ToolSpec(name, LineOf(name) ?? string.Empty, SchemaBehind(name) ?? new JsonObject { ["type"] = "object", ["properties"] = new JsonObject() });
+        var known = catalog.Find(Labels.Key(name).ToUpperInvariant());
+        var (line, schema) = _listed.GetValueOrDefault(name);
+        return new ToolSpec(name, line ?? known?.Description ?? string.Empty, schema ?? known?.InputParameters ?? new JsonObject { ["type"] = "object", ["properties"] = new JsonObject() });
     }
 
     /// <summary>Tools given as JSON objects with a name and a schema.</summary>
@@ -50,15 +52,27 @@ internal sealed partial class OfferedTools(Facts facts, ToolCatalog catalog)
         return found;
     }
 
-    private IEnumerable<string> Listed() => facts.Prompt.Split('\n').Select(line => Entry().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
-
-    private string? LineOf(string name) => facts.Prompt.Split('\n').FirstOrDefault(line => line.Contains(name, StringComparison.Ordinal));
-
-    /// <summary>A schema on the line of a tool's name or below it.</summary>
-    private JsonObject? SchemaBehind(string name)
+    /// <summary>The tools of a list, each with its line and with the schema on that line or the lines up to the next tool.</summary>
+    private static Dictionary<string, (string Line, JsonObject? Schema)> List(string prompt)
     {
-        var at = facts.Prompt.IndexOf(name, StringComparison.Ordinal);
-        return at < 0 ? null : JsonFragments.In(facts.Prompt[at..]).Select(fragment => fragment.Node).OfType<JsonObject>().FirstOrDefault(node => node.Obj("properties") is not null);
+        var listed = new Dictionary<string, (string, JsonObject?)>(StringComparer.Ordinal);
+        string? current = null;
+        foreach (var line in prompt.Split('\n'))
+        {
+            if (Entry().Match(line) is { Success: true } entry && !listed.ContainsKey(entry.Groups[1].Value))
+            {
+                current = entry.Groups[1].Value;
+                listed[current] = (line, null);
+            }
+
+            if (current is not null && listed[current].Item2 is null
+                && JsonFragments.In(line).Select(fragment => fragment.Node).OfType<JsonObject>().FirstOrDefault(node => node.Obj("properties") is not null) is { } schema)
+            {
+                listed[current] = (listed[current].Item1, schema);
+            }
+        }
+
+        return listed;
     }
 
     private static IEnumerable<JsonObject> Objects(JsonNode node) => node switch

@@ -41,7 +41,7 @@ internal sealed partial class PlanProtocol(SchemaDocument document, Facts facts,
     private List<PlannedStep> Planned(IReadOnlyList<ToolSpec> tools)
     {
         var done = task.Done.Where(call => call.Result.IsOk).Select(call => Labels.Key(call.Call.Name)).ToHashSet(StringComparer.Ordinal);
-        foreach (var text in new[] { facts.LastUser, facts.UserText, facts.Request.System })
+        foreach (var text in new[] { facts.LastUser, facts.Wishes })
         {
             var goal = string.Join('\n', text.Split('\n').Where(line => !tools.Any(tool => ListsTool(line, tool.Name))));
             var steps = new List<PlannedStep>();
@@ -53,7 +53,7 @@ internal sealed partial class PlanProtocol(SchemaDocument document, Facts facts,
                 }
             }
 
-            steps.RemoveAll(step => done.Contains(Labels.Key(step.Tool.Name)));
+            steps.RemoveAll(step => done.Contains(Labels.Key(step.Tool.Name)) || new ArgumentAuthor(facts, task, step.Tool, step.Text) { Reference = _ => "later" }.Missing().Count > 0);
             if (steps.Count > 0 || done.Count > 0)
             {
                 return steps;

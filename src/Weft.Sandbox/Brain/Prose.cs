@@ -61,7 +61,7 @@ internal static partial class Prose
     }
 
     /// <summary>What a value says to a person: of an object the part that is meant to be read.</summary>
-    private static string Say(string value)
+    public static string Say(string value)
     {
         if (!JsonReading.TryParse(value, out var node) || node is not JsonObject fields)
         {

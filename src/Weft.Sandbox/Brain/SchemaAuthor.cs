@@ -153,7 +153,10 @@ internal sealed class SchemaAuthor(SchemaDocument document, Facts facts, ToolTas
             }
         }
 
-        return fields;
+        return schema.Obj("if") is { } condition && schema.Obj(_check.Fits(condition, fields) ? "then" : "else") is { } consequence
+            && Value(new JsonObject { ["allOf"] = new JsonArray(Without(schema, "if", "then", "else"), consequence.DeepClone()) }, name, depth, index) is JsonObject conditional
+            ? conditional
+            : fields;
     }
 
     private JsonArray Items(JsonObject schema, string name, int depth)

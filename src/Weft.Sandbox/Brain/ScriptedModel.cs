@@ -38,6 +38,7 @@ internal sealed class ScriptedModel(SandboxScript script, ToolCatalog catalog, T
     {
         var document = new SchemaDocument(schema);
         return PlanProtocol.Fits(document) ? new PlanProtocol(document, facts, catalog, task).Write()
+            : DelegationProtocol.Fits(document) ? new DelegationProtocol(document, facts, task).Write()
             : VerdictProtocol.Fits(document) ? VerdictProtocol.Write(document, facts, task)
             : new SchemaAuthor(document, facts, task).Write();
     }

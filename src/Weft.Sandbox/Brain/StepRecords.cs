@@ -13,23 +13,18 @@ internal static partial class StepRecords
 
     public static IReadOnlyList<DoneCall> In(string text, bool aboutReturn, DateTimeOffset now)
     {
-        var records = new List<DoneCall>();
-        foreach (var (node, lead) in JsonFragments.In(text))
-        {
-            records.AddRange(Of(node, lead, aboutReturn, now));
-        }
+        var lines = text.Split('\n').Select(line => Outcome().Match(line)).Where(match => match.Success).Select(match => OfLine(match, aboutReturn, now)).ToList();
+        return lines.Count > 0 ? lines : [.. JsonFragments.In(text).SelectMany(fragment => Of(fragment.Node, fragment.Lead, aboutReturn, now))];
+    }
 
-        if (records.Count == 0)
-        {
-            records.AddRange(text.Split('\n').Select(line => Line().Match(line)).Where(match => match.Success).Select(match =>
-            {
-                var failed = Failure().IsMatch(match.Groups[2].Value);
-                var message = match.Groups[2].Value.Trim();
-                return new DoneCall(new ToolCall(string.Empty, match.Groups[1].Value, []), new StepResult(failed ? StepResult.Classify(message) : StepVerdict.Ok, JsonValue.Create(message), failed ? message : string.Empty));
-            }));
-        }
-
-        return records;
+    private static DoneCall OfLine(Match match, bool aboutReturn, DateTimeOffset now)
+    {
+        var rest = match.Groups["rest"].Value.Trim();
+        var failed = Failure().IsMatch(match.Groups["status"].Value) || rest.StartsWith("Error", StringComparison.Ordinal);
+        var arguments = JsonReading.TryParse(match.Groups["arguments"].Value, out var given) && given is JsonObject fields ? fields : [];
+        var answer = JsonReading.TryParse(rest, out var parsed) ? parsed : JsonValue.Create(rest);
+        var result = failed ? new StepResult(StepResult.Classify(rest), answer, rest) : StepResult.Read(answer, isError: false, aboutReturn, now);
+        return new DoneCall(new ToolCall(match.Groups["id"].Value, match.Groups["tool"].Value, arguments), result);
     }
 
     private static IEnumerable<DoneCall> Of(JsonNode node, string lead, bool aboutReturn, DateTimeOffset now)
@@ -77,9 +72,10 @@ internal static partial class StepRecords
     [GeneratedRegex(@"^(?:s|step|task|t)?[_-]?\d+$|^step_?\w+$", RegexOptions.IgnoreCase)]
     private static partial Regex StepId();
 
-    [GeneratedRegex(@"^\s*(?:[-*•✓✗✔✘]|\d+[.)])?\s*(?:\[?s?\d+\]?[:.)]?\s+)?([A-Za-z][\w-]*\.[a-z]\w+|[A-Z]{3,}_[A-Z_]{3,})\b.*?(?:→|->|=>|:|—|–)\s*((?:ok|success|succeeded|completed|done|failed|failure|error|status)\b.*)$", RegexOptions.IgnoreCase)]
-    private static partial Regex Line();
+    /// <summary>"- s1: shopify.get_order {…} -> success: {…}", with or without id, arguments and result.</summary>
+    [GeneratedRegex(@"^\s*(?:[-*•✓✗✔✘]|\d+[.)])?\s*(?:\[?(?<id>\w+)\]?[:.)]\s+)?(?<tool>[A-Za-z][\w-]*\.[a-z]\w+|[A-Z]{3,}_[A-Z_]{3,})\b\s*(?<arguments>\{.*?\}|\([^)]*\))?\s*(?:→|->|=>|:|—|–)\s*(?<status>ok|success|succeeded|completed|done|failed|failure|error|refused)\b:?\s*(?<rest>.*)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Outcome();
 
-    [GeneratedRegex(@"\b(?:failed|failure|error)\b|✗|✘", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:failed|failure|error|refused)\b|✗|✘", RegexOptions.IgnoreCase)]
     private static partial Regex Failure();
 }

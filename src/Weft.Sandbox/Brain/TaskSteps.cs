@@ -7,6 +7,7 @@ internal static partial class TaskSteps
 {
     public static IReadOnlyList<string> In(string text)
     {
+        text = Fenced().Replace(text, string.Empty);
         var numbered = text.Split('\n').Select(line => Numbered().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value.Trim()).ToList();
         return numbered.Count > 0 ? numbered : [.. Clauses(text)];
     }
@@ -15,6 +16,9 @@ internal static partial class TaskSteps
 
     private static IEnumerable<string> Clauses(string text) =>
         Separator().Split(text).Select(clause => Lead().Replace(clause.Trim(), string.Empty)).Where(clause => clause.Length > 3 && !clause.EndsWith(':') && !Edge().IsMatch(clause));
+
+    [GeneratedRegex("```.*?(?:```|$)", RegexOptions.Singleline)]
+    private static partial Regex Fenced();
 
     [GeneratedRegex(@"^\s*(?:step\s+)?\d+[.):]\s+(.+)$", RegexOptions.IgnoreCase)]
     private static partial Regex Numbered();

@@ -39,7 +39,9 @@ internal sealed partial class ToolTask
     public IReadOnlyList<DoneCall> Done => _done;
 
     /// <summary>Takes steps that somebody else did as the work done.</summary>
-    public void Adopt(IReadOnlyList<DoneCall> done) => _done = [.. done];
+    /// <remarks>A failure that a later call of the same tool made good does not count.</remarks>
+    public void Adopt(IReadOnlyList<DoneCall> done) =>
+        _done = [.. done.Where((call, i) => call.Result.IsOk || !done.Skip(i + 1).Any(later => later.Result.IsOk && later.Call.Name == call.Call.Name))];
 
     /// <summary>What the steps would need that nobody said.</summary>
     public IReadOnlyList<string> MissingFacts => [.. _steps.SelectMany(step => new ArgumentAuthor(_facts, this, step.Tool, step.Text).Missing()).Distinct(StringComparer.Ordinal)];

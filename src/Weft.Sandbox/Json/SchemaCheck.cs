@@ -61,6 +61,12 @@ internal sealed class SchemaCheck(SchemaDocument document)
             return $"{path}: {Show(value)} fits {fits} of oneOf, not one";
         }
 
+        if (schema.Obj("if") is { } condition && schema.Obj(Fault(condition, value, path, depth + 1) is null ? "then" : "else") is { } branch
+            && Fault(branch, value, path, depth + 1) is { } branchFault)
+        {
+            return branchFault;
+        }
+
         return schema.Obj("not") is { } not && Fault(not, value, path, depth + 1) is null ? $"{path}: {Show(value)} fits what it must not" : null;
     }
 
