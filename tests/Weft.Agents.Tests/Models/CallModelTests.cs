@@ -220,6 +220,30 @@ public sealed class CallModelTests
         Assert.Equal([400, 200, 200], bench.Sandbox!.Log.Entries.Select(e => e.Status));
     }
 
+    [Theory]
+    [InlineData("gpt-4o")]
+    [InlineData("claude-sonnet-4-5")]
+    public async Task Call_WithAnImage_IsAccepted(string model)
+    {
+        await using var bench = await ModelBench.OnSandboxAsync();
+        var parts = JsonNode.Parse("""[{"type":"text","text":"What is it?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgo="}}]""")!;
+
+        var reply = await bench.ReplyAsync(ModelBench.Call(model) with { Messages = [ChatTurn.User(parts)] });
+
+        Assert.NotEmpty((string)reply.Message.Content!);
+    }
+
+    [Fact]
+    public async Task Call_WhoseReplyIsOverTheLimit_IsAMalformedReply()
+    {
+        await using var bench = await ModelBench.OnSandboxAsync(new BenchSettings { Values = new Dictionary<string, string?> { ["Models:MaxReplyBytes"] = "65536" } });
+        bench.Sandbox!.Script.Set(new ScriptRule { Reply = new ScriptReply { Text = new string('r', 70_000) } });
+
+        var failure = await bench.FailureAsync(ModelBench.Call("claude-sonnet-4-5") with { MaxTokens = 64_000 });
+
+        Assert.Equal(("malformed_reply", "anthropic/claude-sonnet-4-5 answered badly: the reply is larger than 65,536 bytes."), (failure.Kind, failure.Message));
+    }
+
     internal static WorkflowDefinition Definition(params ModelDefinition[] models) => new()
     {
         Id = "support",

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+using Weft.Agents.Models;
+
+namespace Weft.Agents.Tests.Models;
+
+public sealed class ModelsOptionsTests
+{
+    [Theory]
+    [InlineData("Models:ContextMargin", "0", "ContextMargin")]
+    [InlineData("Models:Timeout", "00:00:00", "Timeout")]
+    [InlineData("Models:BreakerFailures", "1", "BreakerFailures")]
+    [InlineData("Models:CatalogFile", "/nowhere/catalog.yaml", "Models:CatalogFile names '/nowhere/catalog.yaml', which cannot be read")]
+    public async Task Options_ThatNoCallCouldKeep_FailAtStart(string setting, string value, string expected)
+    {
+        await using var bench = ModelBench.Without(new BenchSettings { Values = new Dictionary<string, string?> { [setting] = value } });
+
+        var failure = Assert.Throws<OptionsValidationException>(() => bench.Get<IStartupValidator>().Validate());
+
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Options_AsTheyCome_Hold()
+    {
+        await using var bench = ModelBench.Without(new BenchSettings());
+
+        bench.Get<IStartupValidator>().Validate();
+
+        Assert.Equal((0.8, 5, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120)), Defaults(bench.Get<IOptions<ModelsOptions>>().Value));
+    }
+
+    private static (double, int, TimeSpan, TimeSpan) Defaults(ModelsOptions o) => (o.ContextMargin, o.BreakerFailures, o.BreakerDuration, o.Timeout);
+}
