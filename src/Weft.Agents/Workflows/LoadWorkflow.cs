@@ -112,8 +112,9 @@ public sealed class LoadWorkflow(
         var stowed = new JsonObject();
         foreach (var (name, output) in outputs)
         {
-            var part = await contexts.StowAsync(output, cancellationToken);
-            stowed[name] = part?.Parent is null ? part : part.DeepClone();
+            // The output is stowed, not its wrapping: a stand-in has to stand where the value stood.
+            var part = await contexts.StowAsync((output as JsonObject)?["output"], cancellationToken);
+            stowed[name] = new JsonObject { ["output"] = part?.DeepClone() };
         }
 
         return loaded with { Adopted = traces, AdoptedOutputs = stowed };

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration.Activities;
 using Weft.Workflows.Orchestration.Runs;
+using Weft.Workflows.Orchestration.Sequences;
 using Weft.Workflows.Schemas;
 
 namespace Weft.Workflows.Orchestration;
@@ -63,34 +64,10 @@ public sealed class WorkflowOrchestrator : IOrchestrator<RunWorkflowInput, Workf
 
     private static async Task<BodyOutcome> RunWithinTimeAsync(WorkflowRun run)
     {
-        if (run.Definition.Timeout is not { } limit)
-        {
-            return await RunBodyAsync(run, CancellationToken.None);
-        }
-
-        using var giveUp = new CancellationTokenSource();
-        using var done = new CancellationTokenSource();
-        var body = RunBodyAsync(run, giveUp.Token);
-        var timer = run.Context.CreateTimer(limit, done.Token);
-        await Task.WhenAny(body, timer);
-        if (body.IsCompleted)
-        {
-            done.CancelNow();
-            return await body;
-        }
-
-        giveUp.CancelNow();
-        try
-        {
-            await body;
-        }
-        catch (OperationCanceledException)
-        {
-            // This is how it ends when it is told to give up.
-        }
-
-        return new BodyOutcome(ExecutionStatus.Failed, null, new FailureDetails(
-            "execution_timeout", $"The execution took longer than {limit.TotalSeconds:0.###} s, the limit of '{run.Definition.Id}'. Raise its timeout.", NonRetryable: true));
+        var limit = run.Definition.Timeout;
+        var (timedOut, outcome) = await TimeLimit.RunAsync(run.Context, limit, token => RunBodyAsync(run, token), CancellationToken.None);
+        return !timedOut && outcome is not null ? outcome : new BodyOutcome(ExecutionStatus.Failed, null, new FailureDetails(
+            "execution_timeout", $"The execution took longer than {limit?.TotalSeconds:0.###} s, the limit of '{run.Definition.Id}'. Raise its timeout.", NonRetryable: true));
     }
 
     private static async Task<BodyOutcome> RunBodyAsync(WorkflowRun run, CancellationToken cancellationToken)
@@ -98,9 +75,10 @@ public sealed class WorkflowOrchestrator : IOrchestrator<RunWorkflowInput, Workf
         var outcome = run.Definition.Body switch
         {
             GraphBody when run.Workflow.Graph is { } plan => await new GraphBodyRun(run, plan, cancellationToken).RunAsync(cancellationToken),
+            SequenceBody sequence => await new SequenceBodyRun(run, sequence).RunAsync(cancellationToken),
             _ => throw new WeftException("unknown_body", $"The body of '{run.Definition.Id}' is of a kind that this version does not know."),
         };
-        if (outcome.Failure is not null || run.Definition.Outputs is not { } outputs)
+        if (outcome.Status == ExecutionStatus.Failed || run.Definition.Outputs is not { } outputs)
         {
             return outcome;
         }
@@ -113,6 +91,12 @@ public sealed class WorkflowOrchestrator : IOrchestrator<RunWorkflowInput, Workf
         catch (WeftException exception)
         {
             var failure = StepOutcome.Of(exception).Failure!; // Of always has a failure
+            if (outcome.Status == ExecutionStatus.Partial)
+            {
+                run.Trace.Warn($"The outputs of the workflow could not be made: {failure.Message}");
+                return outcome;
+            }
+
             return new BodyOutcome(ExecutionStatus.Failed, null, failure with { Message = $"The outputs of the workflow: {failure.Message}" });
         }
     }

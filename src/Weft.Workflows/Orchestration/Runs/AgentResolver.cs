@@ -32,6 +32,9 @@ internal sealed record ResolvedAgent
 
     public JsonObject? InputSchema { get; init; }
 
+    /// <summary>Gets the agent's own environment entries, templated.</summary>
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
     public TimeSpan? CardTimeout { get; init; }
 }
 
@@ -104,6 +107,7 @@ internal static class AgentResolver
             Memory = [.. agent.Memory.Concat(config.Memory).DistinctBy(x => x.Id)],
             Defaults = [.. new[] { agent.With, action?.With }.OfType<JsonObject>()],
             InputSchema = action?.InputSchema,
+            Env = agent.Env,
         };
     }
 

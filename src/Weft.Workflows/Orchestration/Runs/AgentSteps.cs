@@ -25,6 +25,7 @@ internal sealed class AgentSteps(WorkflowRun run)
         var outcome = new StepOutcome(null, null) { Agent = agent.Name, AgentType = agent.Type, Warnings = warnings };
         try
         {
+            scope = scope with { Env = await EnvAsync(job, agent, scope, cancellationToken) };
             var with = await InputAsync(job, agent, scope, cancellationToken);
             if (agent.InputSchema is { } schema && JsonSchemaValidator.Validate(schema, with) is { Count: > 0 } faults)
             {
@@ -55,6 +56,23 @@ internal sealed class AgentSteps(WorkflowRun run)
         {
             return outcome with { Failure = StepOutcome.Of(exception).Failure };
         }
+    }
+
+    /// <summary>The step's environment entries, with the agent's own over them.</summary>
+    private async Task<IReadOnlyDictionary<string, string>?> EnvAsync(StepJob job, ResolvedAgent agent, StepScope scope, CancellationToken cancellationToken)
+    {
+        if (agent.Env.Count == 0)
+        {
+            return job.Env;
+        }
+
+        var env = job.Env is null ? new Dictionary<string, string>(StringComparer.Ordinal) : new Dictionary<string, string>(job.Env, StringComparer.Ordinal);
+        foreach (var (name, text) in agent.Env.OrderBy(x => x.Key, StringComparer.Ordinal))
+        {
+            env[name] = await run.Rendering.TextAsync(text, run.Scope.Frame(job.Predecessors, job.Locals), scope, cancellationToken);
+        }
+
+        return env;
     }
 
     /// <summary>The step's input over what the agent and its action bring along.</summary>
@@ -129,7 +147,8 @@ internal sealed class AgentSteps(WorkflowRun run)
                 throw new WeftException("nested_supervisor", $"Node '{job.NodeId}': the supervisor '{supervisor.Name}' cannot hand work to '{name}', which supervises itself.");
             }
 
-            var scope = run.StepScope(job.NodeId) with { Agent = name, Env = job.Env };
+            var scope = run.StepScope(job.NodeId) with { Agent = name };
+            scope = scope with { Env = await EnvAsync(job, agent, scope, cancellationToken) };
             var composed = await ComposeAsync(job with { Context = null }, agent with { Prompt = "-" }, scope, $"{key}/{name}", frame, null, warnings, cancellationToken);
             delegates.Add(new DelegateAgent(name, agent.Description, composed));
         }

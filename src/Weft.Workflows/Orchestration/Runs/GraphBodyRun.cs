@@ -230,10 +230,8 @@ internal sealed class GraphBodyRun
 
     private async Task AdoptAsync(GraphNode node, NodeTrace adopted)
     {
-        var output = _run.Loaded.AdoptedOutputs is { } outputs && outputs[node.Id] is { } found
-            ? found is JsonObject wrapped && wrapped.Count == 1 && wrapped.TryGetPropertyValue("output", out var inner) ? inner : found
-            : null;
-        _run.Trace.Note(adopted with { CostUsd = 0, ToolCalls = [], ModelCalls = [], Reason = $"adopted from {_run.Input.RerunOf ?? "an earlier execution"}" });
+        var output = Adoption.OutputOf(_run.Loaded, node.Id);
+        _run.Trace.Note(Adoption.Mark(adopted, _run.Input.RerunOf));
         await CompleteAsync(node, output, NodeStatus.Completed);
     }
 

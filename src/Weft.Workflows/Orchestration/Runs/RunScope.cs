@@ -14,6 +14,7 @@ internal sealed class RunScope
     private readonly ExpressionScope _names;
     private readonly ExpressionScope _roots;
     private readonly JsonObject _results = [];
+    private readonly Dictionary<string, JsonNode?> _outputs = new(StringComparer.Ordinal);
     private readonly JsonObject _workflow;
     private readonly JsonArray _completed = [];
     private readonly Func<JsonObject> _figures;
@@ -68,9 +69,11 @@ internal sealed class RunScope
     /// <param name="output">Its output; copied.</param>
     /// <param name="status">Its status.</param>
     /// <param name="facts">What else is known of it, such as its input or its error.</param>
-    public void Ended(string id, JsonNode? output, NodeStatus status, JsonObject? facts = null)
+    /// <param name="shown">The output as templates see it, where that differs.</param>
+    public void Ended(string id, JsonNode? output, NodeStatus status, JsonObject? facts = null, JsonNode? shown = null)
     {
-        var result = new JsonObject { ["id"] = id, ["output"] = output?.DeepClone(), ["status"] = status.ToString().ToLowerInvariant() };
+        var result = new JsonObject { ["id"] = id, ["output"] = (shown ?? output)?.DeepClone(), ["status"] = status.ToString().ToLowerInvariant() };
+        _outputs[id] = shown is null ? null : output;
         foreach (var (name, value) in facts ?? [])
         {
             result[name] = value?.DeepClone();
@@ -92,7 +95,7 @@ internal sealed class RunScope
         {
             if (node is JsonObject result && (result["output"] is not null || result["status"]?.ToString() == "completed"))
             {
-                outputs[id] = new JsonObject { ["output"] = result["output"]?.DeepClone() };
+                outputs[id] = new JsonObject { ["output"] = (_outputs.GetValueOrDefault(id) ?? result["output"])?.DeepClone() };
             }
         }
 

@@ -11,7 +11,7 @@ internal sealed class RunTrace(IOrchestrationContext context)
 
     private const int MostRecent = 20;
     private readonly List<NodeTrace> _nodes = [];
-    private readonly List<int> _recent = [];
+    private readonly Queue<(NodeTrace Trace, int Bytes)> _recent = new();
     private readonly SortedSet<int> _running = [];
     private readonly SortedDictionary<string, double> _costByModel = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, double> _costByNode = new(StringComparer.Ordinal);
@@ -47,7 +47,7 @@ internal sealed class RunTrace(IOrchestrationContext context)
         trace = trace with { DurationMs = began.StartedAt is { } at ? (long)(context.CurrentUtcDateTime - at).TotalMilliseconds : 0 };
         _nodes[place] = trace;
         _running.Remove(place);
-        Tally(trace, place);
+        Tally(trace);
         return trace;
     }
 
@@ -55,7 +55,7 @@ internal sealed class RunTrace(IOrchestrationContext context)
     public void Note(NodeTrace trace)
     {
         _nodes.Add(trace);
-        Tally(trace, _nodes.Count - 1);
+        Tally(trace);
     }
 
     public void Charge(string nodeId, double cost, IReadOnlyDictionary<string, double> byModel)
@@ -103,7 +103,6 @@ internal sealed class RunTrace(IOrchestrationContext context)
     /// <summary>What the outside may see while the execution runs: at most 12 KiB of JSON, whatever the size of the workflow.</summary>
     public ExecutionProgress ToProgress(ExecutionStatus status)
     {
-        var recent = _recent.Select(x => Slim(_nodes[x])).ToList();
         var progress = new ExecutionProgress
         {
             Status = status,
@@ -113,15 +112,17 @@ internal sealed class RunTrace(IOrchestrationContext context)
             NodesSkipped = Skipped,
             CostUsd = Round(TotalCostUsd),
             Running = [.. _running.Take(MostRecent).Select(x => Cut(_nodes[x].NodeId, 100))],
-            Recent = recent,
+            Recent = [.. _recent.Select(x => x.Trace)],
             Waiting = [.. _waiting.Take(MostRecent).Select(Slim)],
         };
-        if (Fits(progress))
+
+        // What is written each time is measured once, when it is made; only a doubt is worth measuring the whole.
+        if ((_recent.Sum(x => x.Bytes) <= MostProgressBytes / 2 && _running.Count <= 5 && _waiting.Count == 0) || Fits(progress))
         {
             return progress;
         }
 
-        progress = progress with { Recent = [.. recent.Select(x => x with { OutputPreview = null, Error = null, Reason = null })] };
+        progress = progress with { Recent = [.. progress.Recent.Select(x => x with { OutputPreview = null, Error = null, Reason = null })] };
         if (Fits(progress))
         {
             return progress;
@@ -138,8 +139,9 @@ internal sealed class RunTrace(IOrchestrationContext context)
 
     private const int MostProgressBytes = 12 * 1024;
 
-    private static bool Fits(ExecutionProgress progress) =>
-        JsonSerializer.SerializeToUtf8Bytes(progress, WeftJson.Options).Length <= MostProgressBytes;
+    private static bool Fits(ExecutionProgress progress) => Bytes(progress) <= MostProgressBytes;
+
+    private static int Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, WeftJson.Options).Length;
 
     private static NodeTrace Slim(NodeTrace trace) => trace with
     {
@@ -164,7 +166,7 @@ internal sealed class RunTrace(IOrchestrationContext context)
 
     private static string Cut(string text, int most) => text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 1), "…");
 
-    private void Tally(NodeTrace trace, int place)
+    private void Tally(NodeTrace trace)
     {
         switch (trace.Status)
         {
@@ -181,10 +183,11 @@ internal sealed class RunTrace(IOrchestrationContext context)
                 break;
         }
 
-        _recent.Add(place);
+        var slim = Slim(trace);
+        _recent.Enqueue((slim, Bytes(slim)));
         if (_recent.Count > MostRecent)
         {
-            _recent.RemoveAt(0);
+            _recent.Dequeue();
         }
     }
 }

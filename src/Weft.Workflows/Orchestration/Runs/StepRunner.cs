@@ -16,47 +16,15 @@ internal sealed class StepRunner(WorkflowRun run)
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<StepOutcome> RunAsync(StepJob job, CancellationToken cancellationToken)
     {
-        if ((job.Policy.Timeout ?? run.Definition.Defaults.Timeout ?? _agents.TimeoutOf(job.Step)) is not { } limit)
-        {
-            return await AttemptAsync(job, cancellationToken);
-        }
-
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var work = AttemptAsync(job, giveUp.Token);
-        if (!work.IsCompleted)
-        {
-            var timer = run.Context.CreateTimer(limit, done.Token);
-            await Task.WhenAny(work, timer);
-            if (!work.IsCompleted && !cancellationToken.IsCancellationRequested)
+        var limit = job.Policy.Timeout ?? run.Definition.Defaults.Timeout ?? _agents.TimeoutOf(job.Step);
+        var (timedOut, outcome) = await TimeLimit.RunAsync(run.Context, limit, token => AttemptAsync(job, token), cancellationToken);
+        return timedOut || outcome is null
+            ? (outcome ?? new StepOutcome(null, null)) with
             {
-                giveUp.CancelNow();
-                return await TimedOutAsync(job, work, limit);
+                Output = null,
+                Failure = new FailureDetails("timeout", $"Node '{job.NodeId}' took longer than {limit?.TotalSeconds:0.###} s, its retries included. Raise its timeout, or make it do less."),
             }
-
-            done.CancelNow();
-        }
-
-        return await work;
-    }
-
-    private static async Task<StepOutcome> TimedOutAsync(StepJob job, Task<StepOutcome> work, TimeSpan limit)
-    {
-        StepOutcome ended = new(null, null);
-        try
-        {
-            ended = await work;
-        }
-        catch (OperationCanceledException)
-        {
-            // This is how it ends when it is told to give up.
-        }
-
-        return ended with
-        {
-            Output = null,
-            Failure = new FailureDetails("timeout", $"Node '{job.NodeId}' took longer than {limit.TotalSeconds:0.###} s, its retries included. Raise its timeout, or make it do less."),
-        };
+            : outcome;
     }
 
     private async Task<StepOutcome> AttemptAsync(StepJob job, CancellationToken cancellationToken)
