@@ -51,8 +51,9 @@ internal sealed class SourceScalar(SourceFile file, int line, int column, string
         var indent = 0;
         if (Form == ScalarForm.Block)
         {
+            var given = GivenIndent(raw);
             walk.SkipLine();
-            indent = walk.IndentOfBlock(Math.Max(0, Column - 1));
+            indent = given ?? walk.IndentOfBlock(Math.Max(0, Column - 1));
             walk.SkipSpaces(indent);
         }
         else if (Form is ScalarForm.SingleQuoted or ScalarForm.DoubleQuoted)
@@ -72,6 +73,30 @@ internal sealed class SourceScalar(SourceFile file, int line, int column, string
         }
 
         return new SourceSpan(File.Name, walk.Line, walk.Column);
+    }
+
+    /// <summary>The indentation that a block's header gives (<c>|2</c>), counted from the left; null: by its first line.</summary>
+    private int? GivenIndent(string raw)
+    {
+        var digit = start + 1;
+        while (digit < raw.Length && raw[digit] is '+' or '-')
+        {
+            digit++;
+        }
+
+        if (digit >= raw.Length || raw[digit] is < '1' or > '9')
+        {
+            return null;
+        }
+
+        var lineStart = raw.LastIndexOf('\n', start) + 1;
+        var parent = 0;
+        while (raw[lineStart + parent] is ' ' or '-')
+        {
+            parent++;
+        }
+
+        return parent + raw[digit] - '0';
     }
 
     private int Step(ref RawWalk walk, int i, int indent)
