@@ -132,6 +132,13 @@ public sealed class SourceReadingTests
         Assert.StartsWith("3:3 WEFT1001 This is not valid JSON: ", Assert.Single(Loading.Findings("{\n  \"name\": \"x\",\n  oops\n}", file: "demo.json")), StringComparison.Ordinal);
 
     [Fact]
+    public void Load_HalfASurrogatePair_IsRefusedInJsonAndReplacedInYaml()
+    {
+        Assert.Equal("1:16 WEFT1001 This is not valid JSON: an escape is half of a surrogate pair.", Assert.Single(Loading.Findings("{\"name\":\"demo\",\"\\ud800\":1}", file: "demo.json")));
+        Assert.Equal("\"a \uFFFD\"", Read("v: \"a \uD800\"")["v"].ToJson()!.ToJsonString(WeftJson.Options));
+    }
+
+    [Fact]
     public void Load_AnEmptyText_SaysWhatIsNeeded() =>
         Assert.Equal("1:1 WEFT1005 The text is empty. A workflow needs 'workflow', 'tasks' or 'steps'.", Assert.Single(Loading.Findings("# nothing\n")));
 

@@ -39,6 +39,11 @@ internal ref struct JsonSourceReader
             reader.Report(e);
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            bag.Error(DiagnosticCodes.Syntax, new SourceSpan(file.Name, reader._line, reader._column), "This is not valid JSON: an escape is half of a surrogate pair.");
+            return null;
+        }
     }
 
     private void Report(JsonException e)

@@ -17,6 +17,7 @@ internal static class SourceReader
             return null;
         }
 
+        text = WholeText.Of(text);
         var file = new SourceFile(fileName, text.StartsWith('\uFEFF') ? text[1..] : text);
         if (LooksLikeJson(file) is not { } certain)
         {

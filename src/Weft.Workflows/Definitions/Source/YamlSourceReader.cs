@@ -43,19 +43,37 @@ internal sealed class YamlSourceReader
         }
     }
 
+    /// <summary>Goes on to the next event. The parser fails in its own ways on a few texts that are no YAML.</summary>
+    private bool Next()
+    {
+        try
+        {
+            return _parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException or OverflowException)
+        {
+            var at = _parser.Current?.End ?? Mark.Empty;
+            _bag.Error(
+                DiagnosticCodes.Syntax,
+                new SourceSpan(_file.Name, (int)at.Line, (int)at.Column),
+                "This is not valid YAML from here on. Check quotes, brackets and the indentation.");
+            throw new Refused();
+        }
+    }
+
     private SourceNode? ReadDocument()
     {
-        _parser.MoveNext();
-        _parser.MoveNext();
+        Next();
+        Next();
         if (_parser.Current is StreamEnd or null)
         {
             return null;
         }
 
-        _parser.MoveNext();
+        Next();
         var root = ReadNode();
-        _parser.MoveNext();
-        _parser.MoveNext();
+        Next();
+        Next();
         if (_parser.Current is DocumentStart next)
         {
             _bag.Error(DiagnosticCodes.SeveralDocuments, At(next), "A second document starts here. Keep each workflow in a file of its own.");
@@ -152,7 +170,7 @@ internal sealed class YamlSourceReader
         CheckTag(start, "seq");
         Enter(start);
         var items = new List<SourceNode>();
-        while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
+        while (Next() && _parser.Current is not SequenceEnd)
         {
             items.Add(ReadNode());
         }
@@ -168,10 +186,10 @@ internal sealed class YamlSourceReader
         var entries = new List<SourceEntry>();
         Dictionary<string, SourceScalar> seen = [];
         List<SourceMap>? merged = null;
-        while (_parser.MoveNext() && _parser.Current is not MappingEnd)
+        while (Next() && _parser.Current is not MappingEnd)
         {
             var key = ReadKey();
-            _parser.MoveNext();
+            Next();
             var value = ReadNode();
             if (key is { Text: "<<", Form: ScalarForm.Plain })
             {
