@@ -40,6 +40,9 @@ internal static class Composition
         builder.Services.AddModels();
         builder.Services.AddTools();
 
+        // Any instance may get a call delivered that another one is making.
+        builder.Services.PostConfigure<ToolOptions>(o => o.SharedWorkers = true);
+
         // Timer triggers do the rounds here; as background services they would run on every instance.
         builder.Services.AddWorkflows(rounds: false);
         builder.Services.AddWeftApi();

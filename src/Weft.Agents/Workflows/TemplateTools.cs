@@ -119,13 +119,21 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
             return (whole, ArgumentsOf(call.Arguments, spec?.Parameters, []));
         }
 
-        var fixedArguments = new JsonObject();
-        if (own.Id != whole)
+        if (own.Id == whole)
         {
-            fixedArguments["action"] = string.Join('.', call.Names.Skip(1));
+            return (own.Id, ArgumentsOf(call.Arguments, own.InputSchema, []));
         }
 
-        return (own.Id, ArgumentsOf(call.Arguments, own.InputSchema, fixedArguments));
+        // The registry knows such a name: the word after the dot is the action, though the schema's list may not have it.
+        var action = string.Join('.', call.Names.Skip(1));
+        var arguments = ArgumentsOf(call.Arguments, own.InputSchema, new JsonObject { ["action"] = action });
+        if (own is { Type: "http" } && (own.InputSchema?["properties"] as JsonObject)?.ContainsKey("action") == true)
+        {
+            arguments.Remove("action");
+            return ($"{own.Id}.{action}", arguments);
+        }
+
+        return (own.Id, arguments);
     }
 
     // One object is the arguments by name; other values take the schema's properties in their order.

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Weft.Agents.Workflows;
 using Weft.Workflows.Definitions;
+using Weft.Workflows.Orchestration;
 using Weft.Workflows.Orchestration.Activities;
 using static Weft.Agents.Tests.Tools.ToolBench;
 
@@ -67,6 +69,17 @@ public sealed class HttpToolTests : IAsyncLifetime
         await _bench.SucceedAsync(Ask("billing_system.get_account_status", """{"customer_id":"c-1"}"""));
 
         Assert.Equal("get_account_status", (string?)Assert.Single(_server.Requests).Body!["action"]);
+    }
+
+    [Fact]
+    public async Task TemplateCall_OfAMethod_ReachesTheTool_ThoughItsListDoesNotHaveIt()
+    {
+        var request = new EvaluateRequest(
+            Scope, "{{ .tools.billing_system.get_account_status(.input.customer_id) }}", new JsonObject { ["input"] = new JsonObject { ["customer_id"] = "c-1" } }, Strict: false, DateTime.UnixEpoch);
+
+        await _bench.Get<Evaluate>().RunAsync(new ActivityContext("exec-1", StepNames.Evaluate, 3), request, _bench.Deadline);
+
+        Assert.Equal("""{"action":"get_account_status","customer_id":"c-1"}""", Assert.Single(_server.Requests).Body!.ToJsonString());
     }
 
     [Fact]

@@ -42,6 +42,8 @@ internal sealed class ToolBench : IAsyncDisposable
         services.AddSingleton<IDefinitionSource>(new OneDefinition(definition));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<WorkflowRegistry>();
+        services.AddSingleton<TemplateTools>();
+        services.AddSingleton<Evaluate>();
         services.AddTools();
         _services = services.BuildServiceProvider();
     }
