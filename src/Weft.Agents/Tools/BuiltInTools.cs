@@ -18,6 +18,8 @@ internal abstract class BuiltInTool(string name, string description, string sche
 
     public ToolEffect EffectOf(JsonObject arguments) => ToolEffect.Reads;
 
+    public Task<ToolReply.Failed?> PrepareAsync(ToolAttempt attempt, CancellationToken cancellationToken) => Task.FromResult<ToolReply.Failed?>(null);
+
     public async Task<ToolReply> RunAsync(ToolAttempt attempt, CancellationToken cancellationToken)
     {
         try

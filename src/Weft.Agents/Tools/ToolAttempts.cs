@@ -24,13 +24,29 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
 
         var attempt = new ToolAttempt(
             request.Scope, request.CallId, (JsonObject)revealed.Node, request.EntityId, ToolCallLedger.IdempotencyKeyOf(request), timeout);
+        if (await call.Tool.Runner.PrepareAsync(attempt, cancellationToken) is { } unready)
+        {
+            return new AttemptsResult(ToolSecrets.Hide(unready, revealed.Values), 0);
+        }
+
         var begun = call.Effect == ToolEffect.Reads;
+        var doubtful = false;
+        ToolReply.Failed? last = null;
         for (var number = 1; ; number++)
         {
-            var (turn, refusal) = await gate.EnterAsync(call.Tool, timeout < LongestPause ? timeout : LongestPause, cancellationToken);
-            if (refusal is not null)
+            IDisposable? turn;
+            try
             {
-                return new AttemptsResult(new ToolReply.Failed(refusal, Certainty.NotDone), number - 1);
+                (turn, var refusal) = await gate.EnterAsync(call.Tool, timeout < LongestPause ? timeout : LongestPause, cancellationToken);
+                if (refusal is not null)
+                {
+                    return Ended(new ToolReply.Failed(refusal, Certainty.NotDone), number - 1, doubtful);
+                }
+            }
+            catch (OperationCanceledException) when (last is { Certainty: Certainty.NotDone } && !doubtful)
+            {
+                // It is known that nothing was done; the record must not say less.
+                return new AttemptsResult(last, number - 1);
             }
 
             ToolReply reply;
@@ -45,29 +61,29 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
                 reply = ToolSecrets.Hide(await SendAsync(call, attempt, cancellationToken), revealed.Values);
             }
 
-            if (reply is not ToolReply.Failed failed || number >= options.Value.MaxAttempts || !MayRepeat(failed, call.Effect, request.OnUnknownOutcome))
+            last = reply as ToolReply.Failed;
+            doubtful |= last?.Certainty == Certainty.Unknown && call.Effect == ToolEffect.Writes;
+            if (last is null || number >= options.Value.MaxAttempts || !MayRepeat(last, call.Effect, request.OnUnknownOutcome)
+                || DelayBefore(number, last.Failure) is var delay && delay > LongestPause)
             {
-                return new AttemptsResult(reply, number);
+                return Ended(reply, number, doubtful);
             }
 
-            var delay = DelayBefore(number, failed.Failure);
-            if (delay > LongestPause)
-            {
-                return new AttemptsResult(reply, number);
-            }
-
-            logger.ToolRetried(call.Tool.Name, delay, number + 1, failed.Failure.Message);
+            logger.ToolRetried(call.Tool.Name, delay, number + 1, last.Failure.Message);
             try
             {
                 await Task.Delay(delay, time, cancellationToken);
             }
-            catch (OperationCanceledException) when (failed.Certainty == Certainty.NotDone)
+            catch (OperationCanceledException) when (last.Certainty == Certainty.NotDone && !doubtful)
             {
-                // It is known that nothing was done; the record must not say less.
                 return new AttemptsResult(reply, number);
             }
         }
     }
+
+    /// <summary>One attempt in doubt leaves the call in doubt, unless a later one was answered.</summary>
+    private static AttemptsResult Ended(ToolReply reply, int attempts, bool doubtful) => new(
+        doubtful && reply is ToolReply.Failed { Certainty: Certainty.NotDone } failed ? failed with { Certainty = Certainty.Unknown } : reply, attempts);
 
     /// <summary>Sends once. A call with an effect outlives its cancellation for a while, so that its outcome becomes known.</summary>
     private async Task<ToolReply> SendAsync(PreparedCall call, ToolAttempt attempt, CancellationToken cancellationToken)

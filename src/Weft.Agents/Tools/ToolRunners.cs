@@ -10,6 +10,7 @@ namespace Weft.Agents.Tools;
 /// <summary>Makes callable tools of what names lead to.</summary>
 internal sealed class ToolRunners(
     ComposioClient client,
+    ComposioCatalog catalog,
     ComposioAccounts accounts,
     IEnumerable<IBuiltInTool> builtIns,
     IHttpClientFactory clients,
@@ -30,7 +31,7 @@ internal sealed class ToolRunners(
         Name = action.Name,
         App = action.App,
         Action = action.Action,
-        Runner = new ComposioRunner(action, client, accounts),
+        Runner = new ComposioRunner(action, client, catalog, accounts),
         Parameters = action.Parameters,
         DisplayName = action.DisplayName,
         Description = action.Tool.Description,

@@ -244,6 +244,27 @@ public sealed class CallToolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Action_ThatWasRenamedMeanwhile_IsFoundAgain()
+    {
+        await _bench.SucceedAsync(Call("shopify.get_order", callId: "n/1"));
+        _server.Tools.RemoveAll(t => (string?)t["slug"] == "SHOPIFY_GET_ORDER");
+        _server.Tools.Add(ComposioServer.Tool("SHOPIFY_GET_ORDERSBY_ID", "shopify", "Get order", "readOnlyHint", """{"order_id":{"type":"string"}}""", "order_id"));
+        _server.OnExecute = async (slug, _, context) =>
+        {
+            if (slug == "SHOPIFY_GET_ORDERSBY_ID")
+            {
+                return ComposioServer.Answer("found");
+            }
+
+            context.Response.StatusCode = 404;
+            await context.Response.WriteAsync("""{"error":{"message":"Tool SHOPIFY_GET_ORDER not found","slug":"Tool_ToolNotFound"}}""");
+            return null;
+        };
+
+        Assert.Equal("found", (string?)(await _bench.SucceedAsync(Call("shopify.get_order", callId: "n/2"))).Output);
+    }
+
+    [Fact]
     public async Task LargeAnswer_IsStowed()
     {
         _server.OnExecute = (_, _, _) => Task.FromResult<JsonNode?>(ComposioServer.Answer(new string('x', 50_000)));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Weft.Agents.Records;
 using Weft.Agents.Tests.Models;
 using Weft.Workflows.Definitions;
@@ -133,6 +134,56 @@ public sealed class RedeliveryTests : IAsyncLifetime
         Assert.False((await first).Replayed);
         Assert.True((await second).Replayed);
         Assert.Single(_server.Executions);
+    }
+
+    [Fact]
+    public async Task Process_ThatDiesWhileItLooksForTheAccount_LeavesNoIntent()
+    {
+        var arrived = new TaskCompletionSource();
+        var hold = new TaskCompletionSource();
+        _server.Before = async (asked, context) =>
+        {
+            if (asked.Path != "/connected_accounts")
+            {
+                return false;
+            }
+
+            arrived.TrySetResult();
+            await hold.Task.WaitAsync(context.RequestAborted);
+            return false;
+        };
+        await using (var dying = new ToolBench(_server.BaseUrl, _store))
+        {
+            using var death = new CancellationTokenSource();
+            var call = dying.RunAsync(Call("shopify.create_return"), death.Token);
+            await arrived.Task.WaitAsync(dying.Deadline);
+            await death.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        }
+
+        hold.SetResult();
+        await using var next = new ToolBench(_server.BaseUrl, _store);
+
+        Assert.False((await next.SucceedAsync(Call("shopify.create_return"))).Replayed);
+        Assert.Single(_server.Executions);
+    }
+
+    [Fact]
+    public async Task Doubt_OfOneAttempt_IsNotLostWhenTheNextIsTurnedAway()
+    {
+        var times = 0;
+        _server.OnExecute = async (_, _, context) =>
+        {
+            context.Response.StatusCode = Interlocked.Increment(ref times) == 1 ? 503 : 401;
+            await context.Response.WriteAsync("{}");
+            return null;
+        };
+        await using var bench = new ToolBench(_server.BaseUrl, _store);
+
+        var failure = await bench.FailAsync(Call("shopify.create_return", policy: UnknownOutcomePolicy.Retry));
+
+        Assert.Equal("unknown_outcome", failure.Kind);
+        Assert.Equal(ToolCallStatus.Started, Assert.Single(await bench.Records.ListAsync("exec-1", bench.Deadline)).Status);
     }
 
     [Fact]

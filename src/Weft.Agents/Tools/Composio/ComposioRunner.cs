@@ -4,7 +4,7 @@ using Weft.Workflows.Orchestration.Activities;
 namespace Weft.Agents.Tools.Composio;
 
 /// <summary>Calls one of Composio's actions.</summary>
-internal sealed class ComposioRunner(CatalogAction action, ComposioClient client, ComposioAccounts accounts) : IToolRunner
+internal sealed class ComposioRunner(CatalogAction action, ComposioClient client, ComposioCatalog catalog, ComposioAccounts accounts) : IToolRunner
 {
     /// <summary>Parts of a provider's text that mean: not now, rather than: no.</summary>
     private static readonly string[] Passing = ["rate limit", "ratelimit", "too many requests", "temporar", "timeout", "timed out", "service unavailable", "connection error", "try again"];
@@ -13,12 +13,38 @@ internal sealed class ComposioRunner(CatalogAction action, ComposioClient client
 
     public ToolEffect EffectOf(JsonObject arguments) => action.ReadOnly ? ToolEffect.Reads : action.Idempotent ? ToolEffect.Idempotent : ToolEffect.Writes;
 
+    public async Task<ToolReply.Failed?> PrepareAsync(ToolAttempt attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AccountAsync(attempt, cancellationToken);
+            return null;
+        }
+        catch (ComposioException exception)
+        {
+            return new ToolReply.Failed(FailureOf(exception, action.Name), Certainty.NotDone);
+        }
+    }
+
     public async Task<ToolReply> RunAsync(ToolAttempt attempt, CancellationToken cancellationToken)
     {
         try
         {
-            var account = action.RequiresAuth && attempt.EntityId is { } entity ? await accounts.FindAsync(entity, action.App, cancellationToken) : null;
-            return Reply(await client.ExecuteAsync(CallOf(attempt, account), attempt.Timeout, cancellationToken));
+            var account = await AccountAsync(attempt, cancellationToken);
+            try
+            {
+                return Reply(await client.ExecuteAsync(CallOf(action, attempt, account), attempt.Timeout, cancellationToken));
+            }
+            catch (ComposioException exception) when (exception.Kind is ComposioErrorKind.NotFound or ComposioErrorKind.Gone)
+            {
+                // Nothing was done. Composio may have renamed the action since the list was fetched.
+                if (await RenamedAsync(cancellationToken) is not { } current)
+                {
+                    throw;
+                }
+
+                return Reply(await client.ExecuteAsync(CallOf(current, attempt, account), attempt.Timeout, cancellationToken));
+            }
         }
         catch (ComposioException exception)
         {
@@ -62,7 +88,25 @@ internal sealed class ComposioRunner(CatalogAction action, ComposioClient client
         };
     }
 
-    private ComposioCall CallOf(ToolAttempt attempt, string? account)
+    private async Task<string?> AccountAsync(ToolAttempt attempt, CancellationToken cancellationToken) =>
+        action.RequiresAuth && attempt.EntityId is { } entity ? await accounts.FindAsync(entity, action.App, cancellationToken) : null;
+
+    /// <summary>The action under its present slug or version; null: it is as we knew it, or Composio cannot be asked.</summary>
+    private async Task<CatalogAction?> RenamedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await catalog.RefreshAsync(action.App, cancellationToken);
+            var (current, _) = await catalog.FindAsync(action.App, action.Action, cancellationToken);
+            return current is not null && (current.Tool.Slug != action.Tool.Slug || current.Tool.Version != action.Tool.Version) ? current : null;
+        }
+        catch (ComposioException)
+        {
+            return null;
+        }
+    }
+
+    private static ComposioCall CallOf(CatalogAction action, ToolAttempt attempt, string? account)
     {
         var arguments = attempt.Arguments;
         if (action.Parameters["properties"] is JsonObject properties && properties.ContainsKey("idempotency_key") && !arguments.ContainsKey("idempotency_key"))

@@ -28,6 +28,8 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
         };
     }
 
+    public Task<ToolReply.Failed?> PrepareAsync(ToolAttempt attempt, CancellationToken cancellationToken) => Task.FromResult<ToolReply.Failed?>(null);
+
     public async Task<ToolReply> RunAsync(ToolAttempt attempt, CancellationToken cancellationToken)
     {
         HttpToolRequest request;
