@@ -66,12 +66,12 @@ internal sealed partial class Library
         return name.Text;
     }
 
-    /// <summary>Adds an agent that nobody wrote: a prompt and a model of a task.</summary>
-    public string AddPlainAgent(string id, string? model, SourceNode at)
+    /// <summary>Adds an agent that nobody wrote: for a task that is a prompt alone.</summary>
+    public string AddPlainAgent(string id, SourceNode at)
     {
         if (_agentIds.TryAdd(id, at))
         {
-            _agents.Add(new AgentDefinition { Id = id, Model = model });
+            _agents.Add(new AgentDefinition { Id = id });
         }
 
         return id;
@@ -169,7 +169,7 @@ internal sealed partial class Library
             Type = map.Text("type"),
             Description = map.Text("description"),
             Instructions = map.Text("instructions", "system_prompt"),
-            Model = ModelName(written, id) ?? DefaultModel,
+            Model = ModelName(written, id),
             Config = config with
             {
                 Temperature = config.Temperature ?? part?.Double("temperature") ?? part?.Map("params")?.Double("temperature"),

@@ -11,9 +11,6 @@ internal sealed partial class Library
 
     public IReadOnlyList<ModelDefinition> Models => _models;
 
-    /// <summary>The name of the model that is used where nothing else is said; null: by profile.</summary>
-    public string? DefaultModel => _models.Find(m => m.Default)?.Name;
-
     /// <summary>The name of a model: a text as it is, a model written out under the name it gets.</summary>
     public string? ModelName(SourceNode? node, string owner)
     {

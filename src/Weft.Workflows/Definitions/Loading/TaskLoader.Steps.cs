@@ -59,7 +59,7 @@ internal sealed partial class TaskLoader
 
         var step = new AgentStep
         {
-            Agent = hasAgent ? library.AgentName(map.Value("agent"), id) ?? "" : library.AddPlainAgent($"{id}-llm", library.DefaultModel, map),
+            Agent = hasAgent ? library.AgentName(map.Value("agent"), id) ?? "" : library.AddPlainAgent($"{id}-llm", map),
             Action = map.Text("action"),
             Prompt = map.Text("prompt"),
             SystemPrompt = map.Text("system_prompt", "instructions"),

@@ -7,7 +7,7 @@ namespace Weft.Workflows.Orchestration.Runs;
 /// <summary>
 /// The names that the templates of an execution see. From the lowest: the fields of direct predecessors, the input's fields,
 /// the context's fields, each result by its node's id, the roots (<c>input</c>, <c>context</c>, <c>nodes</c>, <c>outputs</c>,
-/// <c>tasks</c>, <c>workflow</c>), and what the place itself knows (<c>with</c>, <c>output</c>, <c>item</c> and the like).
+/// <c>tasks</c>, <c>steps</c>, <c>workflow</c>), and what the place itself knows (<c>with</c>, <c>output</c>, <c>item</c> and the like).
 /// </summary>
 internal sealed class RunScope
 {
@@ -35,7 +35,8 @@ internal sealed class RunScope
             .Set("context", context)
             .Set("nodes", _results)
             .Set("outputs", _results)
-            .Set("tasks", _results);
+            .Set("tasks", _results)
+            .Set("steps", _results);
     }
 
     /// <summary>Gets each ended node's <c>{output, status, …}</c>, by id.</summary>
