@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Weft.Sandbox.Json;
 
 namespace Weft.Sandbox.Brain;
 
 /// <summary>The account of work done with tools: what was found and made, or why it could not be.</summary>
-internal sealed class Conclusion(Facts facts, ToolTask task, string text)
+internal sealed partial class Conclusion(Facts facts, ToolTask task, string text)
 {
     private const int MaxValueChars = 160;
 
@@ -25,11 +26,11 @@ internal sealed class Conclusion(Facts facts, ToolTask task, string text)
         var order = orderId is null ? "the order" : $"order #{orderId}";
         return result.Verdict switch
         {
-            StepVerdict.NotFound => $"I could not find {order} ({Clip(result.Message)}), so I am escalating this to a human agent who will follow up.",
+            StepVerdict.NotFound => $"I could not find {order} ({Plain(result.Message)}), so I am escalating this to a human agent who will follow up.",
             StepVerdict.Expired => $"The 30-day return window for {order} has expired, so it can't be returned; I can offer store credit instead.",
-            StepVerdict.AlreadyDone => $"A return for {order} already exists ({Clip(result.Message)}); nothing more needs to be done.",
-            StepVerdict.Transient => $"A tool kept failing ({Clip(result.Message)}), also when tried again; please try later.",
-            _ => $"A step failed: {Clip(result.Message)}",
+            StepVerdict.AlreadyDone => $"A return for {order} already exists ({Plain(result.Message)}); nothing more needs to be done.",
+            StepVerdict.Transient => $"A tool kept failing ({Plain(result.Message)}), also when tried again; please try later.",
+            _ => $"A step failed: {Plain(result.Message)}",
         };
     }
 
@@ -99,5 +100,9 @@ internal sealed class Conclusion(Facts facts, ToolTask task, string text)
         return $"{string.Join(' ', Words.Of(done.Call.Name))}: {said}.";
     }
 
-    private static string Clip(string message) => Digest.Clip(message.ReplaceLineEndings(" "), MaxValueChars);
+    /// <summary>An error without the codes and names in front of it.</summary>
+    private static string Plain(string message) => Digest.Clip(Codes().Replace(message.ReplaceLineEndings(" "), string.Empty).TrimEnd('.'), MaxValueChars);
+
+    [GeneratedRegex(@"^(?:Error:\s*)?(?:[a-z]+(?:_[a-z]+)*:\s+)?(?:'?[\w-]+\.\w+'?:\s+)?(?:\d{3}:\s+)?", RegexOptions.IgnoreCase)]
+    private static partial Regex Codes();
 }

@@ -49,6 +49,12 @@ internal static partial class Prose
             parts.AddRange(facts.Quoted.Select(node => Sentence(Say(SandboxJson.Text(node)))).Where(part => part.Length > 0));
         }
 
+        if (parts.Exists(part => part.StartsWith("Thank you", StringComparison.Ordinal) || part.Contains("sorry", StringComparison.Ordinal)))
+        {
+            // A section that is a reply already needs no second opening.
+            return $"Hi {facts.CustomerName ?? "there"}, {string.Join(' ', parts)} If there is anything else you need, just reply to this message.".Replace("  ", " ", StringComparison.Ordinal);
+        }
+
         var opening = facts.Label("intent") switch
         {
             "return_request" => "Thank you for reaching out about your return.",
