@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Weft.Api.Agents;
 using Weft.Api.Executions;
+using Weft.Api.Hooks;
 using Weft.Api.Memory;
 using Weft.Api.Models;
 using Weft.Api.Operations;
 using Weft.Api.Problems;
+using Weft.Api.Schedules;
 using Weft.Api.Security;
 using Weft.Api.Tools;
 using Weft.Api.Workflows;
@@ -63,6 +65,8 @@ public static class WeftApiPipeline
         api.MapComposio();
         api.MapUsage();
         api.MapMemory();
+        api.MapSchedules();
+        api.MapHooks();
         api.MapOperations();
         api.MapOpenApi("/openapi/{documentName}.json");
 

@@ -7,6 +7,7 @@ using Weft.Agents.Models;
 using Weft.Agents.Tools;
 using Weft.Agents.Workflows;
 using Weft.Api.Operations;
+using Weft.Api.Security;
 using Weft.Workflows;
 
 namespace Weft.Api;
@@ -28,6 +29,7 @@ public static class WeftApiServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>());
         services.TryAddSingleton<MetricsCollector>();
+        services.TryAddSingleton<AccessCheck>();
         services.Configure<JsonOptions>(options =>
         {
             var json = options.SerializerOptions;

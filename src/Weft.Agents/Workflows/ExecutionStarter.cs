@@ -31,6 +31,11 @@ public sealed record StartExecution(string WorkflowId, JsonObject Input, JsonObj
     public string? RerunOf { get; init; }
 
     public string? RerunFrom { get; init; }
+
+    /// <summary>Gets the execution that asked for this one, and how deep this one then is.</summary>
+    public string? ParentExecutionId { get; init; }
+
+    public int Depth { get; init; }
 }
 
 /// <summary>What became of a start.</summary>
@@ -90,6 +95,8 @@ public sealed class ExecutionStarter(
             StartedBy = start.StartedBy,
             RerunOf = start.RerunOf,
             RerunFrom = start.RerunFrom,
+            ParentExecutionId = start.ParentExecutionId,
+            Depth = start.Depth,
         };
         var scheduled = await client.ScheduleAsync(
             StepNames.RunWorkflow,

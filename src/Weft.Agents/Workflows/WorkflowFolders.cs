@@ -81,7 +81,7 @@ public sealed class WorkflowFolders(
                 {
                     seen.Add(file);
                     var text = await File.ReadAllTextAsync(file, cancellationToken);
-                    diagnostics.AddRange((await workflows.PutAsync(text, new PutWorkflowOptions { File = Shown(file), Source = file }, cancellationToken)).Diagnostics);
+                    diagnostics.AddRange((await workflows.PutAsync(text, new PutWorkflowOptions { File = Shown(file), Source = file, Scheduled = true }, cancellationToken)).Diagnostics);
                 }
             }
 
@@ -162,7 +162,7 @@ public sealed class WorkflowFolders(
             if (result.Definition is { } definition)
             {
                 var text = await File.ReadAllTextAsync(source, cancellationToken);
-                await workflows.PutAsync(definition, text, new PutWorkflowOptions { File = Shown(source), Source = source }, cancellationToken);
+                await workflows.PutAsync(definition, text, new PutWorkflowOptions { File = Shown(source), Source = source, Scheduled = true }, cancellationToken);
             }
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Contexts;
 using Weft.Agents.Records;
+using Weft.Agents.Schedules;
 using Weft.Workflows;
 using Weft.Workflows.Definitions;
 
@@ -8,7 +9,8 @@ namespace Weft.Agents.Workflows;
 
 /// <summary>The workflows that can be started, each with its versions. Safe for concurrent use, by several processes too.</summary>
 /// <remarks>A definition is stored under its content hash and never changes there: what runs is pinned to it.</remarks>
-public sealed class WorkflowRegistry(IRecordStore store, ContextStore contexts, TimeProvider clock, ILogger<WorkflowRegistry> logger) : IDefinitionSource
+public sealed class WorkflowRegistry(
+    IRecordStore store, ContextStore contexts, TimeProvider clock, ILogger<WorkflowRegistry> logger, ScheduleStore? schedules = null) : IDefinitionSource
 {
     private readonly WorkflowRecords _records = new(store, contexts);
     private readonly DefinitionCache _definitions = new();
@@ -58,6 +60,11 @@ public sealed class WorkflowRegistry(IRecordStore store, ContextStore contexts, 
         };
         var (latest, changed, created) = await _records.PutAsync(candidate, new StoredDefinition(json, text), cancellationToken);
         _definitions.Keep(contentHash, new CachedDefinition(definition, json));
+        if (options.Scheduled)
+        {
+            await ScheduleAsync(definition, cancellationToken);
+        }
+
         if (changed)
         {
             logger.WorkflowRegistered(latest.Id, latest.Revision, latest.ContentHash, latest.Source);
@@ -96,6 +103,7 @@ public sealed class WorkflowRegistry(IRecordStore store, ContextStore contexts, 
         var deleted = await _records.DeleteAsync(workflowId, clock.GetUtcNow().UtcDateTime, cancellationToken);
         if (deleted)
         {
+            await UnscheduleAsync(workflowId, cancellationToken);
             logger.WorkflowDeleted(workflowId);
         }
 
@@ -134,6 +142,28 @@ public sealed class WorkflowRegistry(IRecordStore store, ContextStore contexts, 
         return read;
     }
 
+    // The schedule in a definition is one of the registry's: it comes, changes and goes with the definition. Others are left alone.
+    private async Task ScheduleAsync(WorkflowDefinition definition, CancellationToken cancellationToken)
+    {
+        if (definition.Schedule is not { } schedule)
+        {
+            await UnscheduleAsync(definition.Id, cancellationToken);
+        }
+        else if (schedules is not null)
+        {
+            var known = await schedules.FindAsync(definition.Id, cancellationToken);
+            await schedules.PutAsync(ScheduleRecord.Of(definition, schedule, known?.CreatedAt ?? clock.GetUtcNow().UtcDateTime), cancellationToken);
+        }
+    }
+
+    private async Task UnscheduleAsync(string workflowId, CancellationToken cancellationToken)
+    {
+        if (schedules is not null && await schedules.FindAsync(workflowId, cancellationToken) is { Source: "workflow" })
+        {
+            await schedules.DeleteAsync(workflowId, cancellationToken);
+        }
+    }
+
     private static Diagnostic OtherId(string expected, string found, string? file) => new(
         "WEFT1900",
         DiagnosticSeverity.Error,
@@ -151,6 +181,9 @@ public sealed record PutWorkflowOptions
 
     /// <summary>Gets what the version says of its origin: <c>api</c>, <c>cli</c>, or a file's path.</summary>
     public string Source { get; init; } = "api";
+
+    /// <summary>Gets a value indicating whether the definition's own schedule takes effect. The default is false: a single run schedules nothing.</summary>
+    public bool Scheduled { get; init; }
 
     /// <summary>Gets the id that the definition must have; null: any.</summary>
     public string? ExpectedId { get; init; }

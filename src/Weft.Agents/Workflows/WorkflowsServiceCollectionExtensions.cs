@@ -2,7 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weft.Agents.Agents;
 using Weft.Agents.Contexts;
+using Weft.Agents.Credentials;
 using Weft.Agents.Records;
+using Weft.Agents.Schedules;
+using Weft.Agents.Workflows.Triggers;
 using Weft.Workflows.Orchestration;
 using Weft.Workflows.Orchestration.Activities;
 
@@ -23,6 +26,8 @@ public static class WorkflowsServiceCollectionExtensions
         }
 
         services.AddContexts();
+        services.AddCredentials();
+        services.AddSchedules();
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptionsWithValidateOnStart<ExecutionOptions>().BindConfiguration(ExecutionOptions.Section).ValidateDataAnnotations();
         services.AddOptions<WorkflowFoldersOptions>().BindConfiguration(WorkflowFoldersOptions.Section);
@@ -35,6 +40,9 @@ public static class WorkflowsServiceCollectionExtensions
         services.TryAddSingleton<ExecutionStarter>();
         services.TryAddSingleton<ExecutionService>();
         services.TryAddSingleton<ExecutionEvents>();
+        services.TryAddSingleton<WorkflowTriggers>();
+        services.TryAddSingleton<Webhooks>();
+        services.TryAddSingleton<ComposioHooks>();
 
         services.TryAddSingleton<LoadWorkflow>();
         services.TryAddSingleton<RecordExecution>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -135,12 +136,12 @@ internal sealed class RequestBody
         return null;
     }
 
-    /// <summary>True or false; false when it is absent.</summary>
-    public bool Flag(string name)
+    /// <summary>True or false; the fallback when it is absent.</summary>
+    public bool Flag(string name, bool fallback = false)
     {
         if (Find(name, required: false) is not { } node)
         {
-            return false;
+            return fallback;
         }
 
         if (node is JsonValue value && value.TryGetValue<bool>(out var flag))
@@ -149,7 +150,45 @@ internal sealed class RequestBody
         }
 
         Wrong(name, "true or false", node);
-        return false;
+        return fallback;
+    }
+
+    /// <summary>A time, as UTC; null when it is absent.</summary>
+    public DateTime? Time(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            return time.UtcDateTime;
+        }
+
+        Fault("$." + name, "must be a time such as 2025-01-31T12:00:00Z");
+        return null;
+    }
+
+    /// <summary>One of the words of a set; null when it is absent.</summary>
+    public T? Word<T>(string name)
+        where T : struct, Enum
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (string.Equals(JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()), text, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        Fault("$." + name, $"must be one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}");
+        return null;
     }
 
     /// <summary>A list of texts; empty when it is absent.</summary>

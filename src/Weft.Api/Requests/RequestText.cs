@@ -22,20 +22,13 @@ internal static class RequestText
     /// <exception cref="ApiException">413 too large, 415 another type or charset, 400 no valid UTF-8.</exception>
     public static async Task<string> ReadAsync(HttpContext context, IReadOnlyList<string> types)
     {
-        var request = context.Request;
-        var limit = context.RequestServices.GetRequiredService<IOptionsMonitor<ApiOptions>>().CurrentValue.MaxBodyBytes;
-        if (request.ContentLength > limit)
-        {
-            throw TooLarge(limit);
-        }
-
-        var bytes = await ReadBytesAsync(request.Body, limit, context.RequestAborted);
+        var bytes = await ReadBytesAsync(context);
         if (bytes.Length == 0)
         {
             return "";
         }
 
-        RequireType(request.ContentType, types);
+        RequireType(context.Request.ContentType, types);
         try
         {
             var text = Strict.GetString(bytes.Span);
@@ -45,6 +38,14 @@ internal static class RequestText
         {
             throw new ApiException(400, "malformed_text", "The body is not valid UTF-8.");
         }
+    }
+
+    /// <summary>The body as it came.</summary>
+    /// <exception cref="ApiException">413 too large.</exception>
+    public static Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpContext context)
+    {
+        var limit = context.RequestServices.GetRequiredService<IOptionsMonitor<ApiOptions>>().CurrentValue.MaxBodyBytes;
+        return context.Request.ContentLength > limit ? throw TooLarge(limit) : ReadBytesAsync(context.Request.Body, limit, context.RequestAborted);
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(Stream body, int limit, CancellationToken cancellationToken)

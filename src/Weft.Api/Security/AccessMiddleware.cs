@@ -1,79 +1,17 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
-using Weft.Api.Problems;
 
 namespace Weft.Api.Security;
 
-/// <summary>Lets in who may come in: by key when there are keys; without keys, whoever is not another site's page in a browser.</summary>
-internal sealed class AccessMiddleware(RequestDelegate next, IOptionsMonitor<ApiOptions> options)
+/// <summary>Checks each request that is not open to all.</summary>
+internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck access)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        var keys = options.CurrentValue.Keys;
-        if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is null)
         {
-            return next(context);
-        }
-
-        if (keys.Count == 0)
-        {
-            RefuseOtherSites(context);
-            return next(context);
-        }
-
-        if (PresentedKey(context.Request) is not { } presented)
-        {
-            throw Unauthorized(context, "This server needs a key. Send it as 'Authorization: Bearer KEY' or 'X-Api-Key: KEY'.");
-        }
-
-        if (keys.FirstOrDefault(k => ApiKeyHash.Matches(presented, k.Hash)) is not { } key)
-        {
-            throw Unauthorized(context, "The key is not known here. Keys are listed, by hash, under Weft:Api:Keys.");
-        }
-
-        var needed = Scopes.Of(context);
-        if (key.Scopes.Count > 0 && !key.Scopes.Contains(needed))
-        {
-            throw new ApiException(StatusCodes.Status403Forbidden, "forbidden", $"The key '{key.Name}' may {string.Join(" and ", key.Scopes)}; this needs '{needed}'.");
+            access.Require(context, Scopes.Of(context));
         }
 
         return next(context);
-    }
-
-    private static ApiException Unauthorized(HttpContext context, string detail)
-    {
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        return new ApiException(StatusCodes.Status401Unauthorized, "unauthorized", detail);
-    }
-
-    private static string? PresentedKey(HttpRequest request)
-    {
-        const string Bearer = "Bearer ";
-        var authorization = request.Headers.Authorization.ToString();
-        if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
-        {
-            return authorization[Bearer.Length..].Trim();
-        }
-
-        return request.Headers["X-Api-Key"].ToString() is { Length: > 0 } key ? key : null;
-    }
-
-    // A page of another site can make a browser post to loopback; the browser says so in these headers, and no other client sends them.
-    private static void RefuseOtherSites(HttpContext context)
-    {
-        var request = context.Request;
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
-        {
-            return;
-        }
-
-        var origin = request.Headers.Origin.ToString();
-        var foreign = origin.Length > 0
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
-        if (foreign || request.Headers["Sec-Fetch-Site"] == "cross-site")
-        {
-            throw new ApiException(
-                StatusCodes.Status403Forbidden, "cross_site_request", "A page of another site asked for this, and the server has no keys to tell callers apart. Set Weft:Api:Keys to let sites in.");
-        }
     }
 }

@@ -70,7 +70,7 @@ internal static class WorkflowEndpoints
     private static async Task<IResult> PutAsync(string id, HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
     {
         var text = await RequireTextAsync(context);
-        var put = await registry.PutAsync(text, new PutWorkflowOptions { ExpectedId = id, File = id }, cancellationToken);
+        var put = await registry.PutAsync(text, new PutWorkflowOptions { ExpectedId = id, File = id, Scheduled = true }, cancellationToken);
         if (put.Version is not { } version)
         {
             throw Invalid(put.Diagnostics);

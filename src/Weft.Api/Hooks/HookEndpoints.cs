@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Weft.Agents.Workflows.Triggers;
+using Weft.Api.Problems;
+using Weft.Api.Requests;
+using Weft.Api.Security;
+
+namespace Weft.Api.Hooks;
+
+/// <summary>Where other systems deliver what happened. A signed hook needs no key of ours: its sender has none.</summary>
+internal static class HookEndpoints
+{
+    public static void MapHooks(this IEndpointRouteBuilder api)
+    {
+        var hooks = api.MapGroup("/hooks").WithTags("Hooks").WithMetadata(new OpenToAll());
+        hooks.MapPost("/composio", ComposioAsync).WithSummary("Takes Composio's deliveries.").Produces<HookAnswer>(StatusCodes.Status202Accepted);
+        hooks.MapPost("/{name}", ReceiveAsync).WithSummary("Takes the deliveries of a workflow's webhook trigger.").Produces<HookAnswer>(StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> ReceiveAsync(string name, HttpContext context, Webhooks webhooks, AccessCheck access, CancellationToken cancellationToken)
+    {
+        if (!await webhooks.IsSignedAsync(name, cancellationToken))
+        {
+            access.Require(context, Scopes.Execute);
+        }
+
+        return Answer(await webhooks.ReceiveAsync(await DeliveryAsync(name, context), cancellationToken));
+    }
+
+    private static async Task<IResult> ComposioAsync(HttpContext context, ComposioHooks composio, CancellationToken cancellationToken) =>
+        Answer(await composio.ReceiveAsync(await DeliveryAsync("composio", context), cancellationToken));
+
+    private static IResult Answer(WebhookOutcome outcome)
+    {
+        var accepted = outcome.Executions.Count > 0;
+        var answer = new HookAnswer(accepted ? "accepted" : "no_matching_event", outcome.Event, [.. outcome.Executions.Select(e => e.ExecutionId)]);
+        return Answers.Json(answer, accepted ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
+    }
+
+    private static async Task<WebhookDelivery> DeliveryAsync(string name, HttpContext context) => new(
+        name,
+        await RequestText.ReadBytesAsync(context),
+        context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+        context.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal));
+}
+
+/// <summary>What became of a delivery.</summary>
+/// <param name="Status">accepted, or no_matching_event.</param>
+/// <param name="Event">The event that it was.</param>
+/// <param name="ExecutionIds">What was started.</param>
+public sealed record HookAnswer(string Status, string? Event, IReadOnlyList<string> ExecutionIds);

@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Weft.Agents.Schedules;
+using Weft.Agents.Workflows;
+using Weft.Api.Problems;
+using Weft.Api.Requests;
+using Weft.Workflows;
+
+namespace Weft.Api.Schedules;
+
+/// <summary>Cron starts.</summary>
+internal static class ScheduleEndpoints
+{
+    public static void MapSchedules(this IEndpointRouteBuilder api)
+    {
+        var schedules = api.MapGroup("/schedules").WithTags("Schedules");
+        schedules.MapGet("", ListAsync).WithSummary("Lists the schedules, with their state and next tick.").Produces<ItemsAnswer<ScheduleView>>();
+        schedules.MapGet("/{id}", GetAsync).WithSummary("Reads a schedule.").Produces<ScheduleView>();
+        schedules.MapPut("/{id}", PutAsync).WithSummary("Makes or changes a schedule.").Takes<ScheduleRequest>().Produces<ScheduleView>();
+        schedules.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a schedule.").Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<IResult> ListAsync(ScheduleStore store, Scheduler scheduler, CancellationToken cancellationToken)
+    {
+        var views = new List<ScheduleView>();
+        foreach (var schedule in await store.ListAsync(cancellationToken))
+        {
+            if (await scheduler.ViewAsync(schedule.Id, cancellationToken) is { } view)
+            {
+                views.Add(view);
+            }
+        }
+
+        return Answers.Items(views);
+    }
+
+    private static async Task<IResult> GetAsync(string id, ScheduleStore store, Scheduler scheduler, CancellationToken cancellationToken) =>
+        Answers.Json(await scheduler.ViewAsync(id, cancellationToken) ?? throw await UnknownAsync(id, store, cancellationToken));
+
+    private static async Task<IResult> PutAsync(
+        string id, HttpContext context, ScheduleStore store, Scheduler scheduler, WorkflowRegistry workflows, CancellationToken cancellationToken)
+    {
+        var request = ScheduleRequest.Read(await RequestBody.ReadAsync(context));
+        if (await workflows.FindAsync(request.WorkflowId, cancellationToken) is null)
+        {
+            var unknown = await workflows.UnknownAsync(request.WorkflowId, cancellationToken);
+            throw new ApiException(422, "invalid_schedule", unknown.Message);
+        }
+
+        var known = await store.FindAsync(id, cancellationToken);
+        if (known is { Source: "workflow" })
+        {
+            throw new ApiException(409, "schedule_of_workflow", $"The schedule '{id}' stands in the definition of workflow '{known.WorkflowId}'. Change it there, or make another under a name of its own.");
+        }
+
+        await store.PutAsync(request.ToRecord(id) with { CreatedAt = known?.CreatedAt ?? default }, cancellationToken);
+        return Answers.Json(await scheduler.ViewAsync(id, cancellationToken), known is null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, ScheduleStore store, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is { Source: "workflow" } own)
+        {
+            throw new ApiException(409, "schedule_of_workflow", $"The schedule '{id}' stands in the definition of workflow '{own.WorkflowId}'. Take it out there, or set 'enabled: false'.");
+        }
+
+        return await store.DeleteAsync(id, cancellationToken) ? Results.NoContent() : throw await UnknownAsync(id, store, cancellationToken);
+    }
+
+    private static async Task<ApiException> UnknownAsync(string id, ScheduleStore store, CancellationToken cancellationToken) => ApiException.NotFound(
+        "schedule_not_found", $"There is no schedule '{id}'.{NearMiss.HintOrList(id, (await store.ListAsync(cancellationToken)).Select(s => s.Id))}");
+}
+
+/// <summary>The body of <c>PUT /schedules/{id}</c>.</summary>
+public sealed record ScheduleRequest(string WorkflowId, string Cron)
+{
+    public string? TimeZone { get; init; }
+
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Gets skip, queue or allow.</summary>
+    public OverlapPolicy OverlapPolicy { get; init; }
+
+    public int JitterMs { get; init; }
+
+    public bool CatchUp { get; init; }
+
+    public JsonObject? Input { get; init; }
+
+    public JsonObject? Context { get; init; }
+
+    public DateTime? StartAt { get; init; }
+
+    public DateTime? EndAt { get; init; }
+
+    internal static ScheduleRequest Read(RequestBody body)
+    {
+        var request = new ScheduleRequest(body.Text("workflow_id", required: true, longest: 512) ?? "", body.Text("cron", required: true, longest: 200) ?? "")
+        {
+            TimeZone = body.Text("time_zone", longest: 100) ?? body.Text("timezone", longest: 100),
+            Enabled = body.Flag("enabled", fallback: true),
+            OverlapPolicy = body.Word<OverlapPolicy>("overlap_policy") ?? OverlapPolicy.Skip,
+            JitterMs = body.Integer("jitter_ms", 0, 3_600_000) ?? 0,
+            CatchUp = body.Flag("catch_up"),
+            Input = body.Object("input"),
+            Context = body.Object("context"),
+            StartAt = body.Time("start_at"),
+            EndAt = body.Time("end_at"),
+        };
+        body.Check();
+        return request;
+    }
+
+    internal ScheduleRecord ToRecord(string id) => new()
+    {
+        Id = id,
+        WorkflowId = WorkflowId,
+        Cron = Cron,
+        TimeZone = TimeZone,
+        Enabled = Enabled,
+        OverlapPolicy = OverlapPolicy,
+        JitterMs = JitterMs,
+        CatchUp = CatchUp,
+        Input = Input,
+        Context = Context,
+        StartAt = StartAt,
+        EndAt = EndAt,
+    };
+}
