@@ -55,6 +55,10 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<ActivityRegistration>(
             ActivityRegistration.Of<ExecutionDocument, RecordedExecution>(StepNames.RecordExecution, s => s.GetRequiredService<RecordExecution>()));
 
+        services.TryAddSingleton<DispatchSignal>();
+        services.AddSingleton<ActivityRegistration>(
+            ActivityRegistration.Of<DispatchSignalRequest, DispatchedSignal>(StepNames.DispatchSignal, s => s.GetRequiredService<DispatchSignal>()));
+
         services.TryAddSingleton<WorkflowFolders>();
         services.TryAddSingleton<AgentHealthMonitor>();
         services.TryAddSingleton<ExecutionSweep>();
