@@ -63,6 +63,11 @@ internal static class CommandLine
             await error.WriteLineAsync(missing.Message);
             return ExitCodes.Configuration;
         }
+        catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
+        {
+            await error.WriteLineAsync($"{denied.Message} Check that the data folder (--data) exists or can be made, and that this user may write to it.");
+            return ExitCodes.Configuration;
+        }
         catch (WeftException failed)
         {
             await error.WriteLineAsync($"{failed.Code}: {failed.Message}");

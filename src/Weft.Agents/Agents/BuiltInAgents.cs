@@ -1,11 +1,14 @@
+using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Agents;
 
-/// <summary>The agents that are always there: one for each way of thinking. A card of the same name hides them.</summary>
+/// <summary>The agents that are always there: one for each way of thinking, and the shipped cards. A card of the same name hides them.</summary>
 internal static class BuiltInAgents
 {
-    public static readonly IReadOnlyList<AgentCard> All =
+    private const string CardPrefix = "Weft.Agents.Agents.Cards.";
+
+    private static readonly IReadOnlyList<AgentCard> Types =
     [
         new()
         {
@@ -51,10 +54,23 @@ internal static class BuiltInAgents
         },
     ];
 
+    public static readonly IReadOnlyList<AgentCard> All = [.. Types, .. ShippedCards()];
+
     /// <summary>The built-in agent that an unregistered name asks for by its first word: <c>simple_response_generator</c> works as <c>simple</c>.</summary>
     public static AgentCard? ByFirstWord(string name)
     {
         var end = name.IndexOfAny(['_', '-']);
-        return end <= 0 ? null : All.FirstOrDefault(a => name[..end] == a.Name);
+        return end <= 0 ? null : Types.FirstOrDefault(a => name[..end] == a.Name);
+    }
+
+    private static IEnumerable<AgentCard> ShippedCards()
+    {
+        var assembly = typeof(BuiltInAgents).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(CardPrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!); // It was listed a line above.
+            yield return AgentCardLoader.Load(reader.ReadToEnd(), name[CardPrefix.Length..]).Card
+                ?? throw new InvalidOperationException($"The shipped card {name} does not load.");
+        }
     }
 }

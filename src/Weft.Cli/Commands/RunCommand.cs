@@ -62,7 +62,7 @@ internal static class RunCommand
         if (run.Resume is null)
         {
             // Each run meets a fresh shop; going on with a run meets the one that it left.
-            File.Delete(Path.Combine(run.Settings.DataFolder, LocalHost.SandboxStateFile));
+            LocalHost.ForgetSandbox(run.Settings.DataFolder);
         }
 
         await using var host = await LocalHost.StartAsync(run.Settings, cancellationToken);

@@ -53,6 +53,16 @@ internal sealed class LocalHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes what an earlier run left in the simulated shop, mail and chat away.</summary>
+    public static void ForgetSandbox(string dataFolder)
+    {
+        var state = Path.Combine(dataFolder, SandboxStateFile);
+        if (File.Exists(state))
+        {
+            File.Delete(state);
+        }
+    }
+
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
