@@ -6,7 +6,7 @@ namespace Weft.Agents.Contexts;
 public sealed class ContextStoreOptions
 {
     /// <summary>The configuration section.</summary>
-    public const string Section = "Contexts";
+    public const string Section = "Weft:Contexts";
 
     /// <summary>Gets or sets the memory that recently used values may take, in bytes of JSON.</summary>
     /// <value>0 (no cache) to 4 GiB. The default is 64 MiB.</value>

@@ -6,7 +6,7 @@ namespace Weft.Agents.Memory;
 public sealed class MemoryOptions
 {
     /// <summary>The configuration section.</summary>
-    public const string Section = "Memory";
+    public const string Section = "Weft:Memory";
 
     /// <summary>Gets or sets the messages that reading a conversation answers, newest last, when the request sets no limit.</summary>
     /// <value>1 to 1,000. The default is 50.</value>

@@ -7,7 +7,7 @@ namespace Weft.Agents.Models;
 public sealed class ModelsOptions
 {
     /// <summary>The configuration section.</summary>
-    public const string Section = "Models";
+    public const string Section = "Weft:Models";
 
     /// <summary>Gets or sets a catalog file of the host, laid over the product's: models, profiles and providers.</summary>
     /// <value>A path to a YAML file of the form of catalog.yaml; null: none, the default.</value>

@@ -6,7 +6,7 @@ namespace Weft.Agents.Tools;
 public sealed class ToolOptions
 {
     /// <summary>The configuration section.</summary>
-    public const string Section = "Tools";
+    public const string Section = "Weft:Tools";
 
     /// <summary>Gets or sets the longest time of one attempt, when neither the step nor the tool sets one.</summary>
     /// <value>The default is 30 seconds.</value>

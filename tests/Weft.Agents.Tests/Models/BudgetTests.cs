@@ -159,7 +159,7 @@ public sealed class BudgetTests
     [Fact]
     public async Task HostBudget_HoldsForAllWorkflows()
     {
-        await using var bench = await ModelBench.OnSandboxAsync(new BenchSettings { Values = new Dictionary<string, string?> { ["Models:DailyBudget"] = "0.000001" } });
+        await using var bench = await ModelBench.OnSandboxAsync(new BenchSettings { Values = new Dictionary<string, string?> { ["Weft:Models:DailyBudget"] = "0.000001" } });
 
         var refused = await bench.FailureAsync(ModelBench.Call("gpt-4"));
 

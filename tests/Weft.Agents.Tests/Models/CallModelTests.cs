@@ -236,7 +236,7 @@ public sealed class CallModelTests
     [Fact]
     public async Task Call_WhoseReplyIsOverTheLimit_IsAMalformedReply()
     {
-        await using var bench = await ModelBench.OnSandboxAsync(new BenchSettings { Values = new Dictionary<string, string?> { ["Models:MaxReplyBytes"] = "65536" } });
+        await using var bench = await ModelBench.OnSandboxAsync(new BenchSettings { Values = new Dictionary<string, string?> { ["Weft:Models:MaxReplyBytes"] = "65536" } });
         bench.Sandbox!.Script.Set(new ScriptRule { Reply = new ScriptReply { Text = new string('r', 70_000) } });
 
         var failure = await bench.FailureAsync(ModelBench.Call("claude-sonnet-4-5") with { MaxTokens = 64_000 });

@@ -96,7 +96,7 @@ public sealed class ModelHealthTests
     [Fact]
     public async Task Observations_OfEnoughCalls_ReplaceTheCatalogsAndFadeWithTime()
     {
-        await using var bench = await ModelBench.OnSandboxAsync(new BenchSettings { Time = _time, Values = new Dictionary<string, string?> { ["Models:ObservedCalls"] = "3" } });
+        await using var bench = await ModelBench.OnSandboxAsync(new BenchSettings { Time = _time, Values = new Dictionary<string, string?> { ["Weft:Models:ObservedCalls"] = "3" } });
         for (var i = 0; i < 3; i++)
         {
             Assert.DoesNotContain("observed", (await bench.RouteAsync(Fast())).Reasoning, StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class ModelHealthTests
     public async Task Observations_SurviveARestart()
     {
         var store = new MemoryRecordStore();
-        var values = new Dictionary<string, string?> { ["Models:ObservedCalls"] = "2" };
+        var values = new Dictionary<string, string?> { ["Weft:Models:ObservedCalls"] = "2" };
         await using (var before = await ModelBench.OnSandboxAsync(new BenchSettings { Time = _time, Store = store, Values = values }))
         {
             await before.ReplyAsync(ModelBench.Call("claude-3-haiku", callId: "1"));

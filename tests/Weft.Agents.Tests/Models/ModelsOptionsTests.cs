@@ -6,10 +6,10 @@ namespace Weft.Agents.Tests.Models;
 public sealed class ModelsOptionsTests
 {
     [Theory]
-    [InlineData("Models:ContextMargin", "0", "ContextMargin")]
-    [InlineData("Models:Timeout", "00:00:00", "Timeout")]
-    [InlineData("Models:BreakerFailures", "1", "BreakerFailures")]
-    [InlineData("Models:CatalogFile", "/nowhere/catalog.yaml", "Models:CatalogFile names '/nowhere/catalog.yaml', which cannot be read")]
+    [InlineData("Weft:Models:ContextMargin", "0", "ContextMargin")]
+    [InlineData("Weft:Models:Timeout", "00:00:00", "Timeout")]
+    [InlineData("Weft:Models:BreakerFailures", "1", "BreakerFailures")]
+    [InlineData("Weft:Models:CatalogFile", "/nowhere/catalog.yaml", "Weft:Models:CatalogFile names '/nowhere/catalog.yaml', which cannot be read")]
     public async Task Options_ThatNoCallCouldKeep_FailAtStart(string setting, string value, string expected)
     {
         await using var bench = ModelBench.Without(new BenchSettings { Values = new Dictionary<string, string?> { [setting] = value } });

@@ -80,7 +80,7 @@ public sealed class DurableStoreTests : IAsyncLifetime
     [Fact]
     public async Task OldUses_AndDirectCalls_AreRemoved()
     {
-        await using var bench = new ToolBench(_server.BaseUrl, _host.GetRequiredService<IRecordStore>(), settings: ("Tools:UsageRetention", "01:00:00"));
+        await using var bench = new ToolBench(_server.BaseUrl, _host.GetRequiredService<IRecordStore>(), settings: ("Weft:Tools:UsageRetention", "01:00:00"));
         var usage = bench.Get<ToolUsageRecords>();
         var old = DateTime.UtcNow.AddHours(-3);
         await usage.AddAsync(new ToolUsage { Id = "1", AppName = "a", ActionName = "b", EntityId = "e", Success = true, ExecutedAt = old }, bench.Deadline);

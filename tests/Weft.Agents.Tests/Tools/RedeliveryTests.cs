@@ -123,8 +123,8 @@ public sealed class RedeliveryTests : IAsyncLifetime
             await hold.Task;
             return ComposioServer.Answer(slug);
         };
-        await using var one = new ToolBench(_server.BaseUrl, _store, settings: ("Tools:SharedWorkers", "true"));
-        await using var two = new ToolBench(_server.BaseUrl, _store, settings: ("Tools:SharedWorkers", "true"));
+        await using var one = new ToolBench(_server.BaseUrl, _store, settings: ("Weft:Tools:SharedWorkers", "true"));
+        await using var two = new ToolBench(_server.BaseUrl, _store, settings: ("Weft:Tools:SharedWorkers", "true"));
         var first = one.SucceedAsync(Call("shopify.create_return"));
         await arrived.Task.WaitAsync(one.Deadline);
 
@@ -208,7 +208,7 @@ public sealed class RedeliveryTests : IAsyncLifetime
             await hold.Task;
             return ComposioServer.Answer(slug);
         };
-        await using var bench = new ToolBench(_server.BaseUrl, _store, settings: ("Tools:DrainTime", "00:00:10"));
+        await using var bench = new ToolBench(_server.BaseUrl, _store, settings: ("Weft:Tools:DrainTime", "00:00:10"));
         using var cancel = new CancellationTokenSource();
         var running = bench.RunAsync(Call("shopify.create_return"), cancel.Token);
         await arrived.Task.WaitAsync(bench.Deadline);
@@ -232,7 +232,7 @@ public sealed class RedeliveryTests : IAsyncLifetime
             await hold.Task.WaitAsync(context.RequestAborted);
             return null;
         };
-        await using var dying = new ToolBench(_server.BaseUrl, _store, settings: ("Tools:DrainTime", "00:00:00"));
+        await using var dying = new ToolBench(_server.BaseUrl, _store, settings: ("Weft:Tools:DrainTime", "00:00:00"));
         using var death = new CancellationTokenSource();
         var call = dying.RunAsync(Call(tool), death.Token);
         await arrived.Task.WaitAsync(dying.Deadline);

@@ -117,7 +117,7 @@ public sealed class SandboxToolsTests : IAsyncLifetime
     [Fact]
     public async Task Specs_ForAModel_AreDescribedWithinTheBudget()
     {
-        await using var small = Bench(("Tools:SchemaBytesPerTurn", "2000"));
+        await using var small = Bench(("Weft:Tools:SchemaBytesPerTurn", "2000"));
         string[] names = ["shopify.get_order", "gmail.send_email", "slack.send_message", "github.create_issue"];
 
         var whole = await _bench.Get<IToolCatalog>().DescribeAsync(Scope, names, _bench.Deadline);
@@ -184,7 +184,7 @@ public sealed class SandboxToolsTests : IAsyncLifetime
     public async Task Catalog_OfTheLastStart_IsUsedWhenComposioIsGone()
     {
         await _bench.Get<ComposioCatalog>().GetAsync("shopify", _bench.Deadline);
-        await using var offline = new ToolBench("http://127.0.0.1:9/api/v3.1", _store, settings: ("Composio:CatalogTtl", "00:00:00.001"));
+        await using var offline = new ToolBench("http://127.0.0.1:9/api/v3.1", _store, settings: ("Weft:Composio:CatalogTtl", "00:00:00.001"));
 
         var actions = await offline.Get<ComposioCatalog>().GetAsync("shopify", offline.Deadline);
 

@@ -26,9 +26,9 @@ internal sealed class ToolBench : IAsyncDisposable
         {
             ["COMPOSIO_BASE_URL"] = composioUrl,
             ["COMPOSIO_API_KEY"] = composioUrl is null ? null : Key,
-            ["Tools:RetryDelay"] = "00:00:00.020",
-            ["Tools:DrainTime"] = "00:00:00.300",
-            ["Composio:ReadRetryDelay"] = "00:00:00.010",
+            ["Weft:Tools:RetryDelay"] = "00:00:00.020",
+            ["Weft:Tools:DrainTime"] = "00:00:00.300",
+            ["Weft:Composio:ReadRetryDelay"] = "00:00:00.010",
         };
         foreach (var (key, value) in settings)
         {

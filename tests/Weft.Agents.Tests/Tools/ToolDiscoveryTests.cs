@@ -24,7 +24,7 @@ public sealed class ToolDiscoveryTests : IAsyncLifetime
             await hold.Task.WaitAsync(context.RequestAborted);
             return true;
         };
-        await using var bench = await RegisteredAsync("shopify.get_order", ("Composio:StartTimeout", "00:00:00.200"));
+        await using var bench = await RegisteredAsync("shopify.get_order", ("Weft:Composio:StartTimeout", "00:00:00.200"));
         var discovery = bench.GetAll<IHostedService>().OfType<ToolDiscovery>().Single();
 
         await discovery.StartAsync(bench.Deadline).WaitAsync(bench.Deadline);
@@ -50,7 +50,7 @@ public sealed class ToolDiscoveryTests : IAsyncLifetime
     [Fact]
     public async Task List_IsReadPageByPage()
     {
-        await using var bench = new ToolBench(_server.BaseUrl, settings: ("Composio:PageSize", "2"));
+        await using var bench = new ToolBench(_server.BaseUrl, settings: ("Weft:Composio:PageSize", "2"));
 
         var actions = await bench.Get<ComposioCatalog>().GetAsync("shopify", bench.Deadline);
 
@@ -78,7 +78,7 @@ public sealed class ToolDiscoveryTests : IAsyncLifetime
             await first.Get<ComposioCatalog>().GetAsync("shopify", first.Deadline);
         }
 
-        await using var next = new ToolBench(_server.BaseUrl, store, settings: ("Composio:CatalogTtl", "00:00:00.001"));
+        await using var next = new ToolBench(_server.BaseUrl, store, settings: ("Weft:Composio:CatalogTtl", "00:00:00.001"));
         var actions = await next.Get<ComposioCatalog>().GetAsync("shopify", next.Deadline);
 
         Assert.Equal(4, actions.Actions.Count);

@@ -18,7 +18,7 @@ public sealed class ToolLimitsTests : IAsyncLifetime
     [Fact]
     public async Task Rate_OverTheLimit_IsRefusedWithTheWait_AndNothingIsSent()
     {
-        await using var bench = new ToolBench(_server.BaseUrl, settings: [("Tools:AppCallsPerMinute:shopify", "2"), ("Tools:Timeout", "00:00:05")]);
+        await using var bench = new ToolBench(_server.BaseUrl, settings: [("Weft:Tools:AppCallsPerMinute:shopify", "2"), ("Weft:Tools:Timeout", "00:00:05")]);
         await bench.SucceedAsync(Call("shopify.get_order", callId: "1"));
         await bench.SucceedAsync(Call("shopify.get_order", callId: "2"));
 
@@ -34,7 +34,7 @@ public sealed class ToolLimitsTests : IAsyncLifetime
     [Fact]
     public async Task Rate_OfOneApp_DoesNotHoldAnother()
     {
-        await using var bench = new ToolBench(_server.BaseUrl, settings: ("Tools:AppCallsPerMinute:shopify", "1"));
+        await using var bench = new ToolBench(_server.BaseUrl, settings: ("Weft:Tools:AppCallsPerMinute:shopify", "1"));
         await bench.SucceedAsync(Call("shopify.get_order", callId: "1"));
 
         await bench.SucceedAsync(Call("gmail.send_email", """{"subject":"s"}""", callId: "2"));
@@ -74,7 +74,7 @@ public sealed class ToolLimitsTests : IAsyncLifetime
             await context.Response.BodyWriter.WriteAsync(System.Text.Encoding.UTF8.GetBytes(ComposioServer.Answer(slug).ToJsonString()));
             return null;
         };
-        await using var bench = new ToolBench(_server.BaseUrl, settings: ("Tools:MaxConcurrentCallsPerApp", "3"));
+        await using var bench = new ToolBench(_server.BaseUrl, settings: ("Weft:Tools:MaxConcurrentCallsPerApp", "3"));
 
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => bench.SucceedAsync(Call("shopify.get_order", callId: $"{i}"))));
 
@@ -84,7 +84,7 @@ public sealed class ToolLimitsTests : IAsyncLifetime
     [Fact]
     public async Task Cache_AnswersReads_UntilAWriteToTheSameAppAndEntity()
     {
-        await using var bench = new ToolBench(_server.BaseUrl, settings: ("Tools:CacheTtl:shopify", "00:10:00"));
+        await using var bench = new ToolBench(_server.BaseUrl, settings: ("Weft:Tools:CacheTtl:shopify", "00:10:00"));
         await bench.SucceedAsync(Call("shopify.get_order", callId: "1"));
         var hit = await bench.SucceedAsync(Call("shopify.get_order", callId: "2"));
         _server.Accounts.Add(ComposioServer.Account("ca_9", "shopify", "cust-2"));
@@ -110,7 +110,7 @@ public sealed class ToolLimitsTests : IAsyncLifetime
     [Fact]
     public async Task DeniedTool_IsRefused()
     {
-        await using var bench = new ToolBench(_server.BaseUrl, settings: ("Tools:Denied:0", "gmail.*"));
+        await using var bench = new ToolBench(_server.BaseUrl, settings: ("Weft:Tools:Denied:0", "gmail.*"));
 
         Assert.Equal("refused", (await bench.FailAsync(Call("gmail.send_email", "{}"))).Kind);
     }
@@ -129,7 +129,7 @@ public sealed class ToolLimitsTests : IAsyncLifetime
     [Fact]
     public async Task Options_OutOfRange_AreRefusedAtTheStart()
     {
-        await using var bench = new ToolBench(_server.BaseUrl, settings: [("Tools:Timeout", "00:00:00"), ("Tools:AppCallsPerMinute:shopify", "0")]);
+        await using var bench = new ToolBench(_server.BaseUrl, settings: [("Weft:Tools:Timeout", "00:00:00"), ("Weft:Tools:AppCallsPerMinute:shopify", "0")]);
 
         var exception = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => bench.Get<Microsoft.Extensions.Options.IOptions<ToolOptions>>().Value);
 

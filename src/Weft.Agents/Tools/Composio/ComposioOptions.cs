@@ -6,7 +6,7 @@ namespace Weft.Agents.Tools.Composio;
 public sealed class ComposioOptions
 {
     /// <summary>The configuration section.</summary>
-    public const string Section = "Composio";
+    public const string Section = "Weft:Composio";
 
     /// <summary>The address when COMPOSIO_BASE_URL is not set.</summary>
     public const string DefaultBaseUrl = "https://backend.composio.dev/api/v3.1";

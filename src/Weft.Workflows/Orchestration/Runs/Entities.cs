@@ -6,7 +6,10 @@ namespace Weft.Workflows.Orchestration.Runs;
 /// <summary>Finds out whose account an app acts for.</summary>
 internal static class Entities
 {
-    /// <summary>The entity that the app's <c>entity_id_source</c> names in the context, else in the input; null with a warning when neither has it.</summary>
+    /// <summary>Composio's name for the account that belongs to nobody in particular.</summary>
+    private const string Shared = "default";
+
+    /// <summary>The entity that the app's <c>entity_id_source</c> names in the context, else in the input; the shared one with a warning when neither has it.</summary>
     public static string? Of(WorkflowRun run, string app, List<string> warnings)
     {
         var source = run.Definition.ComposioApps.FirstOrDefault(x => string.Equals(x.Name, app, StringComparison.OrdinalIgnoreCase))?.EntityIdSource;
@@ -25,8 +28,8 @@ internal static class Entities
             return fromInput;
         }
 
-        warnings.Add($"The app '{app}' acts for the entity in '{source}', which neither the context nor the input has. Start the execution with it in 'context'.");
-        return null;
+        warnings.Add($"The app '{app}' acts for the entity in '{source}', which neither the context nor the input has, so it acts for Composio's user '{Shared}'. Start the execution with '{source}' in 'context' to choose whose account is used.");
+        return Shared;
     }
 
     private static string? Text(JsonNode? node) => node?.GetValueKind() switch
