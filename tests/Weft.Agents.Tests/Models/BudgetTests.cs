@@ -164,7 +164,7 @@ public sealed class BudgetTests
         var refused = await bench.FailureAsync(ModelBench.Call("gpt-4"));
 
         Assert.Contains("for all workflows on ", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Raise Models:DailyBudget", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Raise Weft:Models:DailyBudget", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
