@@ -47,6 +47,7 @@ public static class DiagnosticCodes
     public const string UnknownTaskReference = "WEFT1206";
     public const string MemoryOperation = "WEFT1207";
     public const string Strategy = "WEFT1208";
+    public const string RoutesOfTruth = "WEFT1209";
 
     // 13xx: steps.
     public const string UnknownStep = "WEFT1301";

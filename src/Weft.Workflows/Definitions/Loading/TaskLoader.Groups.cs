@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Weft.Workflows.Definitions.Source;
 
 namespace Weft.Workflows.Definitions.Loading;
@@ -63,12 +64,27 @@ internal sealed partial class TaskLoader
             routes.Add(new Route("default", fallback.Text, null));
         }
 
+        if (map.Scalar("condition") is { } condition && IsComparison(condition.Text) && routes.Count > 0 && !routes.Exists(r => r.Key is "true" or "false"))
+        {
+            Bag.Warn(
+                DiagnosticCodes.RoutesOfTruth,
+                condition,
+                $"The condition of '{id}' compares, so it is true or false, and no route is called so: only 'default' can be taken. Name the routes \"true\" and \"false\", or let the condition be the value itself.");
+        }
+
         if (map.Map("routes") is { Entries.Count: 0 } empty)
         {
             Bag.Error(DiagnosticCodes.Missing, empty, $"The router '{id}' has no routes.");
         }
 
         return new RouterTask { Id = id, Condition = map.Text("condition") ?? "", Routes = routes };
+    }
+
+    /// <summary>Whether a condition is a comparison, by its looks: an operator outside of quotes, and nothing that picks a value.</summary>
+    private static bool IsComparison(string text)
+    {
+        var bare = Quoted().Replace(text, "");
+        return Operator().IsMatch(bare) && !Picks().IsMatch(bare);
     }
 
     private LoopTask Loop(SourceMap map, string id, int depth, bool inCollection)
@@ -183,4 +199,13 @@ internal sealed partial class TaskLoader
             Escalation = escalation?.Text("after") is { } after ? new EscalationDefinition(after, escalation.Json("to")) : null,
         };
     }
+
+    [GeneratedRegex("'[^']*'|\"[^\"]*\"")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"==|!=|<=?|>=?|&&|\|\|")]
+    private static partial Regex Operator();
+
+    [GeneratedRegex(@"\bif\b|\?|\bternary\b|\|\s*\w|\bdefault\b|%\}")]
+    private static partial Regex Picks();
 }
