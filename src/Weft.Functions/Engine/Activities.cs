@@ -37,4 +37,8 @@ public sealed class Activities(ActivityRunner runner)
     [Function(StepNames.RecordExecution)]
     public Task<Payload> RecordExecution([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
         runner.RunAsync(StepNames.RecordExecution, instanceId, input, cancellationToken);
+
+    [Function(StepNames.DispatchSignal)]
+    public Task<Payload> DispatchSignal([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
+        runner.RunAsync(StepNames.DispatchSignal, instanceId, input, cancellationToken);
 }
