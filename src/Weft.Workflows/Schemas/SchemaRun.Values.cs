@@ -20,7 +20,7 @@ internal sealed partial class SchemaRun
             {
                 if (!value.ContainsKey(name))
                 {
-                    Fault(path, $"lacks the required member '{name}'{NearMiss.Hint(name, value.Select(x => x.Key)).Replace("Did you mean", "There is")}");
+                    Fault(path, $"lacks the required member '{name}'{(NearMiss.Find(name, value.Select(x => x.Key)) is { } near ? $" (it has '{near}')" : "")}");
                 }
             }
         }
@@ -53,7 +53,7 @@ internal sealed partial class SchemaRun
 
             if (rest is JsonValue closed && closed.TryGetValue<bool>(out var open) && !open)
             {
-                Fault(path, $"has the member '{name}', which the schema does not know{NearMiss.Hint(name, properties?.Select(x => x.Key) ?? [])}");
+                Fault(path, $"has the member '{name}', which the schema does not know.{NearMiss.Hint(name, properties?.Select(x => x.Key) ?? [])}");
             }
             else
             {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Orchestration.Runs;
 
 namespace Weft.Workflows.Orchestration.Agents;
 
@@ -44,7 +45,8 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
         var policy = input.Retry ?? ProductRetry;
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await CallOnceAsync(attempt == 1 ? callId : $"{callId}.{attempt}", tool, arguments);
+            var thisCall = attempt == 1 ? callId : $"{callId}.{attempt}";
+            var outcome = await CallOnceAsync(thisCall, tool, arguments);
             if (outcome is ToolOutcome.Succeeded succeeded)
             {
                 ledger.Called(tool.Name, "success", succeeded.DurationMs, null);
@@ -56,6 +58,16 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
             ledger.Called(tool.Name, "failed", durationMs, error);
             if (failure.Kind == "unknown_outcome" && input.Config.OnUnknownOutcome != UnknownOutcomePolicy.Retry)
             {
+                switch (input.Config.OnUnknownOutcome == UnknownOutcomePolicy.Ask ? await AskAsync(thisCall, tool, failure) : "fail")
+                {
+                    case "retry":
+                        continue;
+                    case "skip":
+                        return new ToolAnswer("failed", null, $"{error} A person decided to go on without it.");
+                    default:
+                        break;
+                }
+
                 throw new AgentFailedException(new FailureDetails(failure.Kind, $"Node '{input.Scope.NodeId}', tool '{tool.Name}': {failure.Message}", NonRetryable: true, failure.Details?.DeepClone()));
             }
 
@@ -67,6 +79,15 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
             var wait = failure.RetryAfterMs is { } asked ? TimeSpan.FromMilliseconds(asked) : RetrySchedule.DelayAfter(policy, attempt, context);
             await context.CreateTimer(wait < LongestWait ? wait : LongestWait, cancellationToken);
         }
+    }
+
+    private async Task<string> AskAsync(string callId, ToolReference tool, ToolFailure failure)
+    {
+        context.SendEvent(input.Scope.ExecutionId, StepNames.SignalEventName, new SignalEvent(
+            OutcomeQuestion.AskedBy(input.Scope.NodeId),
+            new JsonObject { ["instance_id"] = context.InstanceId, ["call_id"] = callId, ["message"] = $"{tool.Name}: {failure.Message}" }));
+        var answer = await context.WaitForExternalEvent<SignalEvent>(OutcomeQuestion.AnswerTo(callId), cancellationToken);
+        return OutcomeQuestion.ChoiceOf(answer.Data) ?? "fail";
     }
 
     private async Task<ToolOutcome> CallOnceAsync(string callId, ToolReference tool, JsonObject arguments)

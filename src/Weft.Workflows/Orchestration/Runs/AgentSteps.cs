@@ -11,6 +11,7 @@ namespace Weft.Workflows.Orchestration.Runs;
 internal sealed class AgentSteps(WorkflowRun run)
 {
     private readonly AgentMemory _memory = new(run);
+    private readonly OutcomeQuestion _question = new(run);
 
     /// <summary>The time limit that a registered agent's card states.</summary>
     public TimeSpan? TimeoutOf(Step step) =>
@@ -159,10 +160,14 @@ internal sealed class AgentSteps(WorkflowRun run)
     private Task<AgentResult> StartAsync(RunAgentInput input, string key, CancellationToken cancellationToken) =>
         input.Type == AgentType.Simple
             ? AgentRun.RunAsync(run.Context, input, cancellationToken)
-            : run.Context.CallSubOrchestrationAsync<AgentResult>(
-                StepNames.RunAgent,
+            : _question.RelayAsync(
+                input.Scope.NodeId,
                 input,
-                new SubOrchestrationOptions { InstanceId = InstanceIds.Of(run.ExecutionId, key), CancellationToken = cancellationToken });
+                () => run.Context.CallSubOrchestrationAsync<AgentResult>(
+                    StepNames.RunAgent,
+                    input,
+                    new SubOrchestrationOptions { InstanceId = InstanceIds.Of(run.ExecutionId, key), CancellationToken = cancellationToken }),
+                cancellationToken);
 
     /// <summary>An output that a history can carry: of one that is too large, the account of its steps is stored apart first.</summary>
     private async Task<JsonNode?> FitAsync(JsonNode? output, StepScope scope, CancellationToken cancellationToken)

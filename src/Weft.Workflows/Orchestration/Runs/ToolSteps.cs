@@ -7,7 +7,7 @@ namespace Weft.Workflows.Orchestration.Runs;
 /// <summary>Calls a tool without a model.</summary>
 internal sealed class ToolSteps(WorkflowRun run)
 {
-    private static readonly IReadOnlyList<string> UnknownOutcomeChoices = ["retry", "skip", "fail"];
+    private readonly OutcomeQuestion _question = new(run);
 
     public async Task<StepOutcome> RunAsync(StepJob job, ToolStep step, string key, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal sealed class ToolSteps(WorkflowRun run)
             var (failure, durationMs) = (ToolOutcome.Failed)outcome;
             traces.Add(new ToolCallTrace(step.Tool, "failed", durationMs, $"{failure.Kind}: {failure.Message}"));
             var choice = failure.Kind == "unknown_outcome" && step.OnUnknownOutcome == UnknownOutcomePolicy.Ask
-                ? await AskAsync(job, failure, cancellationToken)
+                ? await _question.AskAsync(job.NodeId, failure.Message, cancellationToken)
                 : "fail";
             switch (choice)
             {
@@ -60,30 +60,5 @@ internal sealed class ToolSteps(WorkflowRun run)
 
         StepOutcome Outcome(JsonNode? output, FailureDetails? failure) =>
             new(output, failure) { Usage = new AgentUsage { ToolCalls = traces }, Warnings = warnings };
-    }
-
-    /// <summary>Asks a person what to do about a call that may or may not have taken effect: a signal with the node's name brings the choice.</summary>
-    private async Task<string> AskAsync(StepJob job, ToolFailure failure, CancellationToken cancellationToken)
-    {
-        var waiting = new WaitingFor(job.NodeId, job.NodeId, null, new JsonObject { ["unknown_outcome"] = failure.Message }, UnknownOutcomeChoices);
-        run.Trace.Waits(waiting);
-        run.Publish();
-        using var wait = run.Signals.Open(job.NodeId);
-        try
-        {
-            while (true)
-            {
-                var signal = await wait.NextAsync(cancellationToken);
-                var choice = (signal.Data is JsonObject data ? data["choice"] : signal.Data)?.ToString().ToLowerInvariant();
-                if (choice is not null && UnknownOutcomeChoices.Contains(choice, StringComparer.Ordinal))
-                {
-                    return choice;
-                }
-            }
-        }
-        finally
-        {
-            run.Trace.WaitsNoMore(waiting);
-        }
     }
 }

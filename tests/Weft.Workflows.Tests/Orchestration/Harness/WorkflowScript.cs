@@ -152,7 +152,11 @@ internal sealed class WorkflowScript
 
     private EvaluateResult Evaluate(EvaluateRequest request)
     {
-        var scope = ExpressionScope.Of(Fetch(request.Values)!.AsObject(), new ExpressionServices { UtcNow = () => request.Now });
+        var scope = ExpressionScope.Of(Fetch(request.Values)!.AsObject(), new ExpressionServices
+        {
+            UtcNow = () => request.Now,
+            CallTool = (names, arguments) => $"{string.Join('.', names)}({string.Join(',', arguments)})",
+        });
         if (request.Condition is { } condition)
         {
             return new EvaluateResult(CompiledCondition.Parse(condition.Type, condition.Expression).Evaluate(scope), []);
