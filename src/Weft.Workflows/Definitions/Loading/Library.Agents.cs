@@ -54,6 +54,12 @@ internal sealed partial class Library
             return name.Text;
         }
 
+        if (name.Text.Contains("{{", StringComparison.Ordinal))
+        {
+            Bag.Error(DiagnosticCodes.UnknownAgent, name, "An agent is named outright, not by a template. Use conditions or a router to choose among agents.");
+            return name.Text;
+        }
+
         if (_context.Options.KnownAgents is { } registered && !registered.Contains(name.Text))
         {
             var known = registered.Concat(_agentIds.Keys).Concat(_context.Options.Project?.Agents.Select(a => a.Id) ?? []).ToList();

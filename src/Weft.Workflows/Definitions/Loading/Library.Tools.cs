@@ -69,7 +69,13 @@ internal sealed partial class Library
     private string CheckedTool(SourceScalar at, string? name = null)
     {
         name ??= at.Text;
-        if (_toolIds.ContainsKey(name) || name.Contains("{{", StringComparison.Ordinal) || IsSlug(name))
+        if (name.Contains("{{", StringComparison.Ordinal))
+        {
+            Bag.Error(DiagnosticCodes.UnknownTool, at, "A tool is named outright, not by a template. Use conditions or a router to choose among tools.");
+            return name;
+        }
+
+        if (_toolIds.ContainsKey(name) || IsSlug(name))
         {
             return name;
         }

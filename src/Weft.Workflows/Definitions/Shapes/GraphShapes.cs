@@ -23,7 +23,7 @@ internal static class GraphShapes
         Key("agent", Either(Text, CommonShapes.Agent), "The agent that works on it."),
         Key("tool", Either(Text, CommonShapes.Tool), "The one tool it calls, without a model."),
         Key("transform", Data, "The data it makes.").Or("value"),
-        Key("workflow", Text, "The workflow it runs as a child.").Or("workflow_id"),
+        Key("workflow", Template, "The workflow it runs as a child.").Or("workflow_id"),
         Key("config", CommonShapes.Config, "How the agent works here."),
         Key("prompt_template", Template, "What is asked (simple agents).").Or("prompt"),
         Key("task", Template, "What is to be done (reasoning agents)."),

@@ -136,7 +136,7 @@ internal static class TaskShapes
             Key("tasks", Filled(Task), "What runs in each round, one after another."),
             Key("task", Task, "What runs in each round."),
         ],
-        ["workflow"] = () => [Needed("workflow", Text, "The workflow that runs as a child.").Or("workflow_id")],
+        ["workflow"] = () => [Needed("workflow", Template, "The workflow that runs as a child.").Or("workflow_id")],
         ["transform"] = () => [Key("transform", Data, "The data it makes.").Or("value")],
     };
 
