@@ -64,7 +64,7 @@ internal static class Children
 
     internal static Process Start(string verb, string[] args)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in new[] { "child", verb }.Concat(args))
         {
             start.ArgumentList.Add(argument);
