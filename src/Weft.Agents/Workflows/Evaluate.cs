@@ -51,7 +51,7 @@ public sealed class Evaluate(IDefinitionSource definitions, ContextStore context
         var evaluated = Evaluated(input, scope);
         if (!input.ReadJson)
         {
-            return new EvaluateResult(await StowAsync(evaluated.Value, cancellationToken), [.. evaluated.Warnings.Select(w => w.Message)]);
+            return new EvaluateResult(await StowAsync(evaluated.Value, input.StoreEachItem || input.Template is JsonArray, cancellationToken), [.. evaluated.Warnings.Select(w => w.Message)]);
         }
 
         var text = evaluated.Value is JsonValue value && value.TryGetValue<string>(out var plain) ? plain : evaluated.Value?.ToJsonString(WeftJson.Options) ?? "";
@@ -71,10 +71,10 @@ public sealed class Evaluate(IDefinitionSource definitions, ContextStore context
         return TemplateTree.Parse(input.Template).Evaluate(scope, input.Strict ? TemplateOptions.Strict : TemplateOptions.Lenient);
     }
 
-    // A list is several answers: each is stowed by itself, so that the small ones can be read without a fetch.
-    private async Task<JsonNode?> StowAsync(JsonNode? value, CancellationToken cancellationToken)
+    // Where a list is several answers, each is stowed by itself, so that the small ones can be read without a fetch.
+    private async Task<JsonNode?> StowAsync(JsonNode? value, bool eachItem, CancellationToken cancellationToken)
     {
-        if (value is not JsonArray items)
+        if (!eachItem || value is not JsonArray items)
         {
             return await contexts.StowAsync(value, cancellationToken);
         }

@@ -270,6 +270,66 @@ public sealed class AgentTests
         Assert.Equal(4 * 0.001, result.TotalCostUsd, 6);
     }
 
+    [Fact]
+    public void Memory_IsReadIntoThePrompt_AndWrittenAfterTheWork()
+    {
+        var script = WorkflowScript.Of(
+            """
+            name: w
+            models: [{ provider: openai, model: gpt-4, default: true }]
+            agents:
+              - id: helper
+                instructions: Help.
+                memory: [{ id: notes, key: "user:{{ .workflow.input.user }}", mode: read-write }]
+                actions: [{ id: help, prompt: "Before: {{ .memory.notes }} Now: {{ .input.ask }}" }]
+            memories: [{ id: notes, type: buffer }]
+            tasks: [{ id: t, agent: helper, action: help, with: { ask: why } }]
+            """)
+            .Model(WorkflowScript.Prompt);
+        var written = new List<MemoryRequest>();
+        script.Memory = request =>
+        {
+            if (request.Operation == "append")
+            {
+                written.Add(request);
+            }
+
+            return new MemoryResult(new JsonObject { ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "hello" }) });
+        };
+
+        var result = script.Run(new JsonObject { ["user"] = "ada" });
+
+        Assert.Equal("Before: user: hello Now: why", result.Output!["text"]!.ToString());
+        Assert.Equal("user:ada", Assert.Single(written).Key);
+        Assert.Equal("why", written[0].Payload![0]!["content"]!.ToString()[^3..]);
+    }
+
+    [Fact]
+    public void Sources_FillThePrompt_AndAFailingOneIsAWarning()
+    {
+        var script = WorkflowScript.Of(
+            """
+            name: w
+            workflow:
+              nodes:
+                - id: n
+                  agent: simple_agent
+                  config: { context_sources: [conversation_history, knowledge_base] }
+                  prompt_template: "{% for doc in knowledge_base %}{{ doc.content }}{% endfor %}|{{ conversation_history | length }}"
+              edges: []
+            """)
+            .Agent("simple_agent", AgentType.Simple)
+            .Model(WorkflowScript.Prompt);
+        script.Memory = request => request.Operation == "search"
+            ? new MemoryResult(new JsonArray(new JsonObject { ["content"] = request.Payload!["query"]!.DeepClone() }))
+            : throw new InvalidOperationException("no store");
+
+        var result = script.Run(new JsonObject { ["customer_message"] = "hours?" }, new JsonObject { ["conversation_id"] = "c" });
+
+        Assert.Equal("hours?|0", result.Output!["text"]!.ToString());
+        Assert.Contains(script.Trace("n").Warnings, x => x.Contains("'conversation_history' was not read"));
+    }
+
     private static WorkflowScript One(string type, string config = "model_profile: fast") => WorkflowScript.Of(
         $$"""
         name: w

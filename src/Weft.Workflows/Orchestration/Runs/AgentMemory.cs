@@ -130,7 +130,7 @@ internal sealed class AgentMemory(WorkflowRun run)
         }
 
         return messages is JsonArray list
-            ? string.Join('\n', list.Select(x => $"{x?["role"]}: {ModelText.Of(x?["content"])}"))
+            ? string.Join('\n', list.Select(x => x is JsonObject message ? $"{message["role"]}: {ModelText.Of(message["content"])}" : ModelText.Of(x)))
             : messages?.DeepClone();
     }
 

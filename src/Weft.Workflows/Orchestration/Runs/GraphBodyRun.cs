@@ -293,7 +293,7 @@ internal sealed class GraphBodyRun
         foreach (var id in _graph.TakeSkipped())
         {
             _run.Scope.Skipped(id);
-            _run.Trace.Note(new NodeTrace { NodeId = id, Kind = KindOf(_run.Workflow.Nodes[id].Step), Status = NodeStatus.Skipped, Reason = _graph.ReasonOf(id) });
+            _run.Trace.Note(new NodeTrace { NodeId = id, Kind = KindOf(_run.Workflow.Nodes[id].Step), Agent = (_run.Workflow.Nodes[id].Step as AgentStep)?.Agent, Status = NodeStatus.Skipped, Reason = _graph.ReasonOf(id) });
         }
     }
 

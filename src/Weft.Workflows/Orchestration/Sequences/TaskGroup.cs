@@ -19,13 +19,14 @@ internal static class TaskGroup
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var outcomes = new TaskOutcome?[children.Count];
         var completed = new CompletionQueue();
+        var started = new List<Task>();
         var (next, running, decided) = (0, 0, false);
         while (true)
         {
             while (!decided && next < children.Count && (limit <= 0 || running < limit) && !stop.IsCancellationRequested)
             {
                 running++;
-                _ = StartAsync(next++);
+                started.Add(StartAsync(next++));
             }
 
             if (running == 0)
@@ -42,6 +43,7 @@ internal static class TaskGroup
             }
         }
 
+        await Task.WhenAll(started); // all have ended: a fault of the product must not pass for a cancelled child
         cancellationToken.ThrowIfCancellationRequested();
         return outcomes;
 

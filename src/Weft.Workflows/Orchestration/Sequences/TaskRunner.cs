@@ -96,13 +96,14 @@ internal sealed partial class TaskRunner(WorkflowRun run)
     public void NoteSkipped(TaskDefinition task, string id, TaskPlace place, string reason)
     {
         run.Scope.Skipped(id);
-        run.Trace.Note(new NodeTrace { NodeId = id, Kind = KindOf(task), Status = NodeStatus.Skipped, Reason = reason, ParentId = place.ParentId });
+        run.Trace.Note(new NodeTrace { NodeId = id, Kind = KindOf(task), Agent = AgentOf(task), Status = NodeStatus.Skipped, Reason = reason, ParentId = place.ParentId });
     }
+
+    private static string? AgentOf(TaskDefinition task) => ((task as BasicTask)?.Step as AgentStep)?.Agent;
 
     private int Begin(TaskDefinition task, string id, TaskPlace place)
     {
-        var agent = ((task as BasicTask)?.Step as AgentStep)?.Agent;
-        var begun = run.Trace.Begin(new NodeTrace { NodeId = id, Kind = KindOf(task), Agent = agent, Status = NodeStatus.Running, ParentId = place.ParentId });
+        var begun = run.Trace.Begin(new NodeTrace { NodeId = id, Kind = KindOf(task), Agent = AgentOf(task), Status = NodeStatus.Running, ParentId = place.ParentId });
         run.Publish();
         return begun;
     }
