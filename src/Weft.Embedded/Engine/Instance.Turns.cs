@@ -17,6 +17,10 @@ internal sealed partial class Instance
                 Act(run.Decisions);
             }
         }
+        catch (Exception) when (!engine.TakesTurns)
+        {
+            // The storage closed under it. The next start goes on from the last commit.
+        }
         catch (Exception exception)
         {
             // Its history can't be read, or the engine itself is wrong: it stays as it was committed, and the others go on.

@@ -40,18 +40,17 @@ internal static class Names
             : throw new WeftException(
                 "invalid_name", $"The name '{Shown(name ?? "")}' of the {what} won't do: a name has 1 to {MaxName} characters of well-formed text.");
 
-    /// <summary>The id of a child whose parent chose none: the parent's id and the step, cut and hashed where it gets too long.</summary>
-    public static string ChildId(string parentId, int step)
+    /// <summary>An id made from another and an ending; the other is cut and hashed where the whole gets too long.</summary>
+    public static string Derived(string id, string ending)
     {
-        var id = $"{parentId}:{step}";
-        if (id.Length <= MaxInstanceId)
+        if (id.Length + ending.Length <= MaxInstanceId)
         {
-            return id;
+            return id + ending;
         }
 
-        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(parentId)).AsSpan(0, 10));
-        var kept = char.IsHighSurrogate(parentId[59]) ? 59 : 60;
-        return $"{parentId.AsSpan(0, kept)}~{hash}:{step}";
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 10));
+        var kept = char.IsHighSurrogate(id[59]) ? 59 : 60;
+        return $"{id.AsSpan(0, kept)}~{hash}{ending}";
     }
 
     /// <summary>Says whether a text is well-formed UTF-16.</summary>

@@ -24,7 +24,7 @@ internal sealed partial class OrchestrationRun
         var json = Payload.Write(input, $"input of orchestration '{name}'");
         var id = options?.InstanceId is { } chosen ? Names.InstanceId(chosen) : null;
         return options?.Retry is { MaxAttempts: > 1 } retry
-            ? RetryAsync(retry, token, attempt => StartChild<TResult>(name, json, id is null || attempt == 1 ? id : Names.InstanceId($"{id}~{attempt}"), token))
+            ? RetryAsync(retry, token, attempt => StartChild<TResult>(name, json, id is null || attempt == 1 ? id : Names.Derived(id, $"~{attempt}"), token))
             : StartChild<TResult>(name, json, id, token);
     }
 
@@ -67,7 +67,7 @@ internal sealed partial class OrchestrationRun
             Kind = HistoryEventKind.ChildScheduled,
             Step = step,
             Name = name,
-            Other = id ?? Names.ChildId(InstanceId, step),
+            Other = id ?? Names.Derived(InstanceId, $":{step}"),
         });
         _open.Add(step, call);
         if (Decide(call.Decision) is { } decision)

@@ -30,7 +30,7 @@ internal sealed class DataFolder : IDisposable
         FileStream held;
         try
         {
-            Directory.CreateDirectory(full);
+            MakePrivate(full);
             held = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException exception) when (File.Exists(lockFile))
@@ -54,6 +54,19 @@ internal sealed class DataFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Histories hold what users wrote: a new folder is its owner's alone. One that exists keeps its rights.</summary>
+    private static void MakePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     private static string OwnerOf(string folder)
     {

@@ -183,7 +183,7 @@ internal sealed class GroupCommitWriter : IDisposable
     private void Tick()
     {
         // Cleared before the question: a change that comes after it starts the ticks again.
-        Volatile.Write(ref _ticking, false);
+        Interlocked.Exchange(ref _ticking, false);
         if (_tick?.Invoke() is { } operation)
         {
             Submit(operation, mayLead: false);
