@@ -1,4 +1,5 @@
 using Weft.Conformance;
+using Weft.Embedded.Engine;
 using Weft.Workflows.Orchestration;
 
 namespace Weft.Embedded.Tests;
@@ -75,6 +76,9 @@ public sealed class EvictionTests : IAsyncLifetime
     public async Task Sleepers_OverAStop_StayOutOfMemoryUntilTheirTime()
     {
         await ScheduleAsync("sleep", 50);
+        await Eventually.HoldsAsync(
+            () => Enumerable.Range(0, 50).All(i => _engine.Engine.ReadHistory($"sleep-{i}").Any(entry => entry.Kind == HistoryEventKind.TimerCreated)),
+            _deadline.Token);
         await _engine.StopAsync();
         await _engine.StartAgainAsync(new EngineSetup()
             .Activity<int, int>("echo", x => x)

@@ -144,9 +144,11 @@ internal sealed partial class Instance(string id, EngineCore engine) : Work(engi
     }
 
     /// <summary>Leaves memory if nothing is under way. Asked by the writer.</summary>
+    /// <param name="sleeps">It has been through its history, and waits: a start need not replay it before something happens.</param>
     /// <param name="wakeAt">When its next timer fires, in ticks.</param>
-    public bool TryLeave(out long? wakeAt)
+    public bool TryLeave(out bool sleeps, out long? wakeAt)
     {
+        sleeps = false;
         wakeAt = null;
         List<TimerEntry> timers;
         lock (Gate)
@@ -158,6 +160,7 @@ internal sealed partial class Instance(string id, EngineCore engine) : Work(engi
             }
 
             _gone = true;
+            sleeps = _run is not null || _startAt is not null;
             timers = [.. _timers.Values];
             _timers.Clear();
             _run = null;

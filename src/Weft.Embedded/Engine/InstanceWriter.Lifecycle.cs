@@ -125,29 +125,17 @@ internal sealed partial class InstanceWriter
     /// <summary>Takes an instance out of memory if nothing is under way for it, and notes when it is to be woken.</summary>
     public bool Park(Instance instance)
     {
-        var log = instance.Log;
-        if (log.Touched || (Engine.Warm.TryGetValue(instance.Id, out var warm) && !ReferenceEquals(warm, instance)) || !instance.TryLeave(out var wakeAt))
+        if (instance.Log.Touched || !instance.TryLeave(out var sleeps, out var wakeAt))
         {
             return false;
         }
 
-        if (log.No == 0)
-        {
-            // Only ever read: its row says already that it sleeps.
-            _find.Bind(1, instance.Id);
-            if (_find.Step())
-            {
-                log.No = _find.Int64(0);
-                log.Status = (OrchestrationStatus)_find.Int32(2);
-            }
-
-            _find.Reset();
-        }
-
+        // What was only replayed is not known to the writer yet.
+        var live = instance.Log.No != 0 ? instance : FindLive(instance.Id);
         Engine.Warm.TryRemove(KeyValuePair.Create(instance.Id, instance));
-        if (log.IsLive)
+        if (sleeps && live is { Log.IsLive: true })
         {
-            _park.Bind(1, log.No).Bind(2, 1).Bind(3, wakeAt).Run();
+            _park.Bind(1, live.Log.No).Bind(2, 1).Bind(3, wakeAt).Run();
             if (wakeAt is { } at)
             {
                 _wakes.Add((instance.Id, at));
