@@ -1,27 +1,30 @@
-using System.Diagnostics.CodeAnalysis;
-using NCrontab;
 using Weft.Workflows;
+using Weft.Workflows.Definitions;
 
 namespace Weft.Agents.Schedules;
 
 /// <summary>A cron expression in a time zone: when it fires, in UTC, across changes of the clock.</summary>
 /// <remarks>
-/// Five fields (minute first) or six (second first); <c>@hourly</c>, <c>@daily</c>, <c>@weekly</c>, <c>@monthly</c>, <c>@yearly</c>.
-/// Where the clock jumps ahead, a time that does not exist fires at the first moment after the gap. Where it is set back, a time that
-/// comes twice fires once, at the first. An expression whose hour field starts with <c>*</c> is a pace, not a time of day: it
-/// keeps its pace across both changes.
+/// <para>Five fields (minute first) or six (second first); <c>@hourly</c>, <c>@daily</c>, <c>@weekly</c>, <c>@monthly</c>, <c>@yearly</c>;
+/// <c>@every 15m</c>, which fires at whole multiples of its length since 1970 in UTC, whatever the zone.</para>
+/// <para>Where the clock jumps ahead, a time of day that does not exist fires once, at the first moment after the gap. Where it is set
+/// back, a time of day that comes twice fires once, at the first. An expression whose hour field starts with <c>*</c> is a pace, not a
+/// time of day: it fires at every moment at which the clock on the wall fits, so it skips the gap and runs through both passes.</para>
 /// </remarks>
 public sealed class CronSchedule
 {
-    private readonly CrontabSchedule _schedule;
-    private readonly bool _paced;
+    private const int MostCounted = 10_000;
+    private static readonly TimeSpan Probe = TimeSpan.FromDays(1);
 
-    private CronSchedule(string expression, TimeZoneInfo zone, CrontabSchedule schedule, bool paced)
+    private readonly CronFields? _fields;
+    private readonly TimeSpan _every;
+
+    private CronSchedule(string expression, TimeZoneInfo zone, CronFields? fields, TimeSpan every)
     {
         Expression = expression;
         Zone = zone;
-        _schedule = schedule;
-        _paced = paced;
+        _fields = fields;
+        _every = every;
     }
 
     public string Expression { get; }
@@ -34,7 +37,15 @@ public sealed class CronSchedule
     /// <exception cref="WeftException">Codes <c>invalid_cron</c>, <c>unknown_time_zone</c>.</exception>
     public static CronSchedule Parse(string expression, string? timeZone)
     {
-        var text = expression.Trim() switch
+        var trimmed = expression.Trim();
+        if (trimmed.StartsWith("@every ", StringComparison.Ordinal))
+        {
+            return DurationText.TryParse(trimmed[7..], out var every) && every >= TimeSpan.FromSeconds(1)
+                ? new CronSchedule(expression, ZoneOf(timeZone), null, every)
+                : throw new WeftException("invalid_cron", $"'{expression}' is no cron expression: '@every' needs a duration of one second or more, such as '@every 15m'.");
+        }
+
+        var text = trimmed switch
         {
             "@hourly" => "0 * * * *",
             "@daily" or "@midnight" => "0 0 * * *",
@@ -43,136 +54,127 @@ public sealed class CronSchedule
             "@yearly" or "@annually" => "0 0 1 1 *",
             var other => other,
         };
-        var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length is not (5 or 6))
-        {
-            throw new WeftException(
-                "invalid_cron", $"'{expression}' has {fields.Length} fields. Write five (minute hour day month weekday), or six with seconds first.");
-        }
-
-        var seconds = fields.Length == 6;
-        var schedule = CrontabSchedule.TryParse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = seconds })
-            ?? throw new WeftException("invalid_cron", $"'{expression}' is no cron expression. Example: '0 9 * * 1-5' is nine o'clock on weekdays.");
-        return new CronSchedule(expression, ZoneOf(timeZone), schedule, fields[seconds ? 2 : 1].StartsWith('*'));
+        var fields = CronFields.Parse(text, out var fault) ?? throw new WeftException(
+            "invalid_cron", $"'{expression}' is no cron expression: {fault}. Example: '0 9 * * 1-5' is nine o'clock on weekdays.");
+        return new CronSchedule(expression, ZoneOf(timeZone), fields, TimeSpan.Zero);
     }
 
-    /// <summary>The first time after another; null when it never fires again.</summary>
+    /// <summary>The first time after another; null when it does not fire within the next sixteen years.</summary>
     /// <param name="after">UTC; exclusive.</param>
     public DateTime? NextAfter(DateTime after)
     {
         after = DateTime.SpecifyKind(after, DateTimeKind.Utc);
-        var next = Search(after);
-
-        // In the first pass of a repeated hour, a pace has times in the second pass too, before what the naive search finds.
-        if (_paced && SecondPass(after) is { } repeated && (next is null || repeated < next))
+        if (_fields is null)
         {
-            next = repeated;
+            var since = after.Ticks - DateTime.UnixEpoch.Ticks;
+            return DateTime.UnixEpoch.AddTicks((Math.DivRem(since, _every.Ticks).Quotient + (since < 0 && since % _every.Ticks != 0 ? 0 : 1)) * _every.Ticks);
         }
 
-        return next;
+        return Walk(_fields, after);
     }
 
     /// <summary>The last time in a range; null when there is none.</summary>
     /// <param name="after">UTC; exclusive.</param>
     /// <param name="until">UTC; inclusive.</param>
-    /// <param name="count">How many there are, at most 10,000.</param>
+    /// <param name="count">How many there are; 10,000 stands for that many or more.</param>
     public DateTime? LastBetween(DateTime after, DateTime until, out int count)
     {
         DateTime? last = null;
         count = 0;
-        for (var next = NextAfter(after); next is { } time && time <= until && count < 10_000; next = NextAfter(time))
+        for (var next = NextAfter(after); next is { } time && time <= until; next = NextAfter(time))
         {
             last = time;
-            count++;
+            if (++count == MostCounted)
+            {
+                return LastBefore(time, until) ?? last;
+            }
         }
 
         return last;
     }
 
-    private DateTime? Search(DateTime after)
+    // From the end backwards, in stretches that double: a pace of seconds over months is not walked through.
+    private DateTime? LastBefore(DateTime after, DateTime until)
     {
-        var local = TimeZoneInfo.ConvertTimeFromUtc(after, Zone);
-        local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-
-        // A time of day may repeat in the hour that follows: look from before the change, and let the instants decide.
-        if (Zone.IsAmbiguousTime(local))
+        for (var stretch = TimeSpan.FromMinutes(1); ; stretch *= 2)
         {
-            local = local.AddTicks(-1);
+            var from = until - stretch > after ? until - stretch : after;
+            DateTime? last = null;
+            for (var next = NextAfter(from); next is { } time && time <= until; next = NextAfter(time))
+            {
+                last = time;
+            }
+
+            if (last is not null || from == after)
+            {
+                return last;
+            }
+        }
+    }
+
+    // Between two changes of the clock the wall's time runs evenly: search it, and step over the change that lies before what is found.
+    private DateTime? Walk(CronFields fields, DateTime after)
+    {
+        var offset = Zone.GetUtcOffset(after);
+        var (wall, inclusive) = (after + offset, false);
+        if (!fields.EveryHour && SecondPassEndsAt(after, offset) is { } passed && passed > wall)
+        {
+            (wall, inclusive) = (passed, true);
         }
 
-        for (var tries = 0; tries < 10_000; tries++)
+        for (var cursor = after; ;)
         {
-            var candidate = _schedule.GetNextOccurrence(local);
-            if (candidate == DateTime.MaxValue || candidate <= local)
+            if (fields.Next(wall, inclusive) is not { } found)
             {
                 return null;
             }
 
-            if (InstantOf(candidate, after) is { } instant && instant > after)
+            var instant = DateTime.SpecifyKind(found - offset, DateTimeKind.Utc);
+            if (FirstChange(cursor, instant) is not { } change)
             {
                 return instant;
             }
 
-            local = candidate;
+            var (old, next) = (change + offset, change + Zone.GetUtcOffset(change));
+            if (!fields.EveryHour && found < next)
+            {
+                // It would have been within the gap.
+                return change;
+            }
+
+            (wall, inclusive) = (!fields.EveryHour && old > next ? old : next, true);
+            (cursor, offset) = (change, next - change);
+        }
+    }
+
+    // Where the clock was set back a little before, the wall's time up to which all has been once.
+    private DateTime? SecondPassEndsAt(DateTime time, TimeSpan offset)
+    {
+        var before = Zone.GetUtcOffset(time - TimeSpan.FromHours(4));
+        return before > offset && FirstChange(time - TimeSpan.FromHours(4), time) is { } change ? change + before : null;
+    }
+
+    private DateTime? FirstChange(DateTime after, DateTime until)
+    {
+        var offset = Zone.GetUtcOffset(after);
+        for (var from = after; from < until;)
+        {
+            var to = until - from > Probe ? from + Probe : until;
+            if (Zone.GetUtcOffset(to) != offset)
+            {
+                while (to - from > TimeSpan.FromTicks(1))
+                {
+                    var middle = from + ((to - from) / 2);
+                    (from, to) = Zone.GetUtcOffset(middle) == offset ? (middle, to) : (from, middle);
+                }
+
+                return to;
+            }
+
+            from = to;
         }
 
         return null;
-    }
-
-    private DateTime? InstantOf(DateTime local, DateTime after)
-    {
-        if (Zone.IsInvalidTime(local))
-        {
-            return _paced ? null : EndOfGap(local);
-        }
-
-        if (!Zone.IsAmbiguousTime(local))
-        {
-            return DateTime.SpecifyKind(local - Zone.GetUtcOffset(local), DateTimeKind.Utc);
-        }
-
-        // The larger offset is the one in force before the clock is set back: the first of the two.
-        var offsets = Zone.GetAmbiguousTimeOffsets(local);
-        var first = DateTime.SpecifyKind(local - offsets.Max(), DateTimeKind.Utc);
-        return first > after || !_paced ? first : DateTime.SpecifyKind(local - offsets.Min(), DateTimeKind.Utc);
-    }
-
-    private DateTime EndOfGap(DateTime local)
-    {
-        var probe = new DateTime(local.Year, local.Month, local.Day, local.Hour, local.Minute, 0, DateTimeKind.Unspecified);
-        while (Zone.IsInvalidTime(probe))
-        {
-            probe = probe.AddMinutes(1);
-        }
-
-        return DateTime.SpecifyKind(probe - Zone.GetUtcOffset(probe), DateTimeKind.Utc);
-    }
-
-    private DateTime? SecondPass(DateTime after)
-    {
-        var local = DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(after, Zone), DateTimeKind.Unspecified);
-        if (!Zone.IsAmbiguousTime(local))
-        {
-            return null;
-        }
-
-        var offsets = Zone.GetAmbiguousTimeOffsets(local);
-        if (after != DateTime.SpecifyKind(local - offsets.Max(), DateTimeKind.Utc))
-        {
-            return null;
-        }
-
-        // The repeated stretch is as long as the offsets differ, and starts where the ambiguity does.
-        var start = local;
-        while (Zone.IsAmbiguousTime(start.AddMinutes(-1)))
-        {
-            start = start.AddMinutes(-1);
-        }
-
-        var candidate = _schedule.GetNextOccurrence(start.AddTicks(-1));
-        return candidate != DateTime.MaxValue && Zone.IsAmbiguousTime(candidate)
-            ? DateTime.SpecifyKind(candidate - offsets.Min(), DateTimeKind.Utc)
-            : null;
     }
 
     private static TimeZoneInfo ZoneOf(string? name)
@@ -182,10 +184,7 @@ public sealed class CronSchedule
             return TimeZoneInfo.Utc;
         }
 
-        return TryFind(name, out var zone) ? zone : throw new WeftException(
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new WeftException(
             "unknown_time_zone", $"There is no time zone '{name}'. Write an IANA name such as 'Europe/Berlin' or 'America/New_York'.");
     }
-
-    private static bool TryFind(string name, [NotNullWhen(true)] out TimeZoneInfo? zone) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone);
 }

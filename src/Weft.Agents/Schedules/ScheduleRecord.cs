@@ -50,6 +50,9 @@ public sealed record ScheduleRecord
 
     public DateTime CreatedAt { get; init; }
 
+    /// <summary>Gets the time from which its ticks count: when it was made, switched on, or its times were changed. What lies before is not missed.</summary>
+    public DateTime CountsFrom { get; init; }
+
     /// <summary>The schedule that stands in a workflow's own definition.</summary>
     public static ScheduleRecord Of(WorkflowDefinition workflow, ScheduleDefinition schedule, DateTime now) => new()
     {
@@ -82,9 +85,10 @@ public sealed record ScheduleState
     /// <summary>Gets the tick that waits for the last execution to end.</summary>
     public DateTime? Queued { get; init; }
 
-    /// <summary>Gets what became of the last tick: started, skipped_overlap, skipped_missed, queued, failed, with why.</summary>
+    /// <summary>Gets what became of the last tick: started, skipped_overlap, skipped_missed, queued; or waiting or failed, with why.</summary>
     public string? LastOutcome { get; init; }
 
+    /// <summary>Gets how many ticks did not start anything; of a long outage at least 10,000.</summary>
     public long SkippedTicks { get; init; }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,9 @@ public sealed class Scheduler(ScheduleStore schedules, IScheduledStarts starts, 
     /// <summary>How late a tick may be and still start without <see cref="ScheduleRecord.CatchUp"/>: a restart's worth.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
+    // What each failing schedule last failed with, so that a pass a second does not say it every second.
+    private readonly ConcurrentDictionary<string, string> _failing = new(StringComparer.Ordinal);
+
     /// <summary>Starts what is due.</summary>
     /// <returns>How many executions were started.</returns>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
@@ -36,160 +40,176 @@ public sealed class Scheduler(ScheduleStore schedules, IScheduledStarts starts, 
         {
             try
             {
-                started += await RunAsync(schedule, cancellationToken) ? 1 : 0;
+                started += await RunAsync(schedule, cancellationToken);
+                _failing.TryRemove(schedule.Id, out _);
             }
-            catch (WeftException failed)
+            catch (Exception failed) when (failed is not OperationCanceledException)
             {
-                // One broken schedule must not hold up the others; its state says what is wrong with it.
-                logger.ScheduleFailed(schedule.Id, failed.Code, failed.Message);
+                // One broken schedule must not hold up the others; nothing was marked, so the next pass tries again.
+                Complain(schedule.Id, (failed as WeftException)?.Code ?? failed.GetType().Name, failed.Message);
             }
         }
 
         return started;
     }
 
-    /// <summary>A schedule with its state and next tick.</summary>
-    public async Task<ScheduleView?> ViewAsync(string id, CancellationToken cancellationToken)
+    /// <summary>A schedule with its state and next start.</summary>
+    public async Task<ScheduleView?> ViewAsync(string id, CancellationToken cancellationToken) =>
+        await schedules.FindAsync(id, cancellationToken) is { } schedule ? await ViewAsync(schedule, cancellationToken) : null;
+
+    /// <summary>Every schedule with its state and next start, by id.</summary>
+    public async Task<IReadOnlyList<ScheduleView>> ListAsync(CancellationToken cancellationToken)
+    {
+        var views = new List<ScheduleView>();
+        foreach (var schedule in await schedules.ListAsync(cancellationToken))
+        {
+            views.Add(await ViewAsync(schedule, cancellationToken));
+        }
+
+        return views;
+    }
+
+    /// <summary>Starts a schedule's workflow now, whatever its times and its overlap policy say.</summary>
+    /// <param name="id">The schedule.</param>
+    /// <param name="idempotencyKey">The caller's key; null: every call starts.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null: there is no such schedule.</returns>
+    public async Task<StartedExecution?> TriggerAsync(string id, string? idempotencyKey, CancellationToken cancellationToken)
     {
         if (await schedules.FindAsync(id, cancellationToken) is not { } schedule)
         {
             return null;
         }
 
-        var (state, _) = await schedules.ReadStateAsync(id, cancellationToken);
-        var next = schedule.Enabled ? NextTick(schedule, CronSchedule.Parse(schedule.Cron, schedule.TimeZone), time.GetUtcNow().UtcDateTime) : null;
+        var context = schedule.Context?.DeepClone().AsObject() ?? [];
+        context["schedule_id"] = schedule.Id;
+        context["triggered"] = true;
+        var start = new StartExecution(schedule.WorkflowId, schedule.Input?.DeepClone().AsObject() ?? [], context)
+        {
+            IdempotencyKey = idempotencyKey is null ? null : $"trigger:{RecordKeys.Part(id)}:{RecordKeys.Part(idempotencyKey)}",
+            StartedBy = "schedule",
+        };
+        return await starts.StartAsync(start, cancellationToken);
+    }
+
+    private async Task<ScheduleView> ViewAsync(ScheduleRecord schedule, CancellationToken cancellationToken)
+    {
+        var (state, _) = await schedules.ReadStateAsync(schedule.Id, cancellationToken);
+        DateTime? next = null;
+        try
+        {
+            next = DueTicks.NextStart(schedule, time.GetUtcNow().UtcDateTime);
+        }
+        catch (WeftException unreadable)
+        {
+            // A zone that this machine does not know must not hide the schedule that names it.
+            state = (state ?? new ScheduleState { HandledUntil = schedule.CountsFrom }) with { LastOutcome = $"failed: {unreadable.Message}" };
+        }
+
         return new ScheduleView(schedule, state, next);
     }
 
-    private async Task<bool> RunAsync(ScheduleRecord schedule, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ScheduleRecord schedule, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var (known, tag) = await schedules.ReadStateAsync(schedule.Id, cancellationToken);
-        if (known is null)
-        {
-            // The first sight of a schedule starts its count; what lies before is not missed.
-            await schedules.WriteStateAsync(schedule.Id, new ScheduleState { HandledUntil = now }, default, cancellationToken);
-            return false;
-        }
-
+        var (stored, tag) = await schedules.ReadStateAsync(schedule.Id, cancellationToken);
+        var known = stored ?? new ScheduleState { HandledUntil = schedule.CountsFrom };
         if (!schedule.Enabled)
         {
-            // Time spent disabled is not missed either.
-            await schedules.WriteStateAsync(schedule.Id, known with { HandledUntil = now, Queued = null }, tag, cancellationToken);
-            return false;
-        }
-
-        var state = Due(schedule, known, now, out var tick, out var outcome);
-        if (tick is null)
-        {
-            if (state != known)
+            if (known.Queued is not null)
             {
-                await schedules.WriteStateAsync(schedule.Id, state with { LastOutcome = outcome ?? state.LastOutcome }, tag, cancellationToken);
+                await schedules.WriteStateAsync(schedule.Id, known with { Queued = null }, tag, cancellationToken);
             }
 
-            return false;
+            return 0;
         }
 
-        if (schedule.OverlapPolicy != OverlapPolicy.Allow && known.LastExecutionId is { } last
-            && !await starts.HasEndedAsync(last, cancellationToken))
+        var due = DueTicks.Of(schedule, known, now, Grace);
+        if (due.Newest is null && known.Queued is null)
         {
-            state = schedule.OverlapPolicy == OverlapPolicy.Queue
-                ? state with { Queued = tick, LastOutcome = "queued" }
-                : state with { Queued = null, LastOutcome = "skipped_overlap", SkippedTicks = state.SkippedTicks + 1 };
+            return 0;
+        }
+
+        var state = due.Newest is { } newest
+            ? known with { HandledUntil = newest, SkippedTicks = known.SkippedTicks + due.Count - 1 }
+            : known;
+        var fresh = due.Newest;
+        if (due.IsLate && !schedule.CatchUp)
+        {
+            (fresh, state) = (null, state with { LastOutcome = "skipped_missed", SkippedTicks = state.SkippedTicks + 1 });
+        }
+
+        var busy = schedule.OverlapPolicy != OverlapPolicy.Allow && known.LastExecutionId is { } last && !await starts.HasEndedAsync(last, cancellationToken);
+        if (busy || (fresh is null && state.Queued is null))
+        {
+            state = fresh is { } held ? Hold(schedule, state, held) : state;
             if (state != known)
             {
-                logger.TickHeld(schedule.Id, tick.Value, state.LastOutcome);
                 await schedules.WriteStateAsync(schedule.Id, state, tag, cancellationToken);
             }
 
-            return false;
+            return 0;
         }
 
-        return await StartAsync(schedule, state, tag, tick.Value, now, cancellationToken);
+        // The tick that waited comes first, and the new one takes its place.
+        var tick = state.Queued ?? fresh!.Value; // One of them is there.
+        state = state with { Queued = state.Queued is null || schedule.OverlapPolicy != OverlapPolicy.Queue ? null : fresh };
+        return await StartAsync(schedule, state, tag, tick, now, cancellationToken);
     }
 
-    private async Task<bool> StartAsync(
+    private ScheduleState Hold(ScheduleRecord schedule, ScheduleState state, DateTime tick)
+    {
+        var held = schedule.OverlapPolicy == OverlapPolicy.Queue && state.Queued is null
+            ? state with { Queued = tick, LastOutcome = "queued" }
+            : state with { LastOutcome = "skipped_overlap", SkippedTicks = state.SkippedTicks + 1 };
+        logger.TickHeld(schedule.Id, tick, held.LastOutcome);
+        return held;
+    }
+
+    private async Task<int> StartAsync(
         ScheduleRecord schedule, ScheduleState state, ETag tag, DateTime tick, DateTime now, CancellationToken cancellationToken)
     {
-        StartedExecution execution;
+        StartedExecution? execution = null;
         try
         {
             execution = await starts.StartAsync(
-                new StartExecution(schedule.WorkflowId, schedule.Input ?? [], ContextOf(schedule, tick))
+                new StartExecution(schedule.WorkflowId, schedule.Input?.DeepClone().AsObject() ?? [], ContextOf(schedule, tick))
                 {
-                    IdempotencyKey = string.Create(CultureInfo.InvariantCulture, $"schedule:{schedule.Id}:{tick:yyyyMMdd'T'HHmmss'Z'}"),
+                    IdempotencyKey = string.Create(CultureInfo.InvariantCulture, $"schedule:{RecordKeys.Part(schedule.Id)}:{tick:yyyyMMdd'T'HHmmss'Z'}"),
                     StartedBy = "schedule",
                 },
                 cancellationToken);
+            state = state with { LastExecutionId = execution.ExecutionId, LastStartedAt = now, LastOutcome = "started" };
+            logger.TickStarted(schedule.Id, tick, execution.ExecutionId);
+        }
+        catch (WeftException failed) when (failed.Code == "idempotency_key_reused")
+        {
+            // The tick was started, then its mark was lost, then the schedule's input was edited: once is enough.
+            state = state with { LastOutcome = "started" };
         }
         catch (WeftException failed) when (failed.Code == "workflow_not_found")
         {
             // It may be registered later: the schedule joins from then on.
-            await schedules.WriteStateAsync(
-                schedule.Id, state with { LastOutcome = $"waiting: {failed.Message}", SkippedTicks = state.SkippedTicks + 1 }, tag, cancellationToken);
-            return false;
+            state = state with { LastOutcome = $"waiting: {failed.Message}", SkippedTicks = state.SkippedTicks + 1 };
         }
         catch (WeftException failed)
         {
-            logger.ScheduleFailed(schedule.Id, failed.Code, failed.Message);
-            await schedules.WriteStateAsync(schedule.Id, state with { LastOutcome = $"failed: {failed.Message}" }, tag, cancellationToken);
-            return false;
+            Complain(schedule.Id, failed.Code, failed.Message);
+            state = state with { LastOutcome = $"failed: {failed.Message}", SkippedTicks = state.SkippedTicks + 1 };
         }
 
-        logger.TickStarted(schedule.Id, tick, execution.ExecutionId);
-        await schedules.WriteStateAsync(
-            schedule.Id,
-            state with { Queued = null, LastExecutionId = execution.ExecutionId, LastStartedAt = now, LastOutcome = "started" },
-            tag,
-            cancellationToken);
-        return !execution.Repeated;
+        await schedules.WriteStateAsync(schedule.Id, state, tag, cancellationToken);
+        return execution is { Repeated: false } ? 1 : 0;
     }
 
-    // The state after all that is due was looked at, and the one tick (the newest) that is to start.
-    private static ScheduleState Due(ScheduleRecord schedule, ScheduleState state, DateTime now, out DateTime? tick, out string? outcome)
+    private void Complain(string scheduleId, string code, string reason)
     {
-        outcome = null;
-        var cron = CronSchedule.Parse(schedule.Cron, schedule.TimeZone);
-        var from = schedule.StartAt is { } start && start.AddTicks(-1) > state.HandledUntil ? start.AddTicks(-1) : state.HandledUntil;
-        var until = schedule.EndAt < now ? schedule.EndAt.Value : now;
-        var last = cron.LastBetween(from, until, out var count);
-
-        // A tick whose jitter has not passed is not due; those before it are.
-        if (last is { } newest && newest + JitterOf(schedule, newest) > now)
+        if (!_failing.TryGetValue(scheduleId, out var before) || before != reason)
         {
-            last = cron.LastBetween(from, newest.AddTicks(-1), out count);
+            _failing[scheduleId] = reason;
+            logger.ScheduleFailed(scheduleId, code, reason);
         }
-
-        if (last is null)
-        {
-            tick = state.Queued;
-            return state;
-        }
-
-        var due = last.Value + JitterOf(schedule, last.Value);
-        var missed = count - 1;
-        if (!schedule.CatchUp && now - due > Grace)
-        {
-            outcome = "skipped_missed";
-            tick = state.Queued;
-            return state with { HandledUntil = last.Value, SkippedTicks = state.SkippedTicks + count };
-        }
-
-        tick = last;
-        return state with { HandledUntil = last.Value, SkippedTicks = state.SkippedTicks + missed };
     }
-
-    private static DateTime? NextTick(ScheduleRecord schedule, CronSchedule cron, DateTime now)
-    {
-        var next = cron.NextAfter(schedule.StartAt is { } start && start.AddTicks(-1) > now ? start.AddTicks(-1) : now);
-        return next is { } tick && schedule.EndAt < tick ? null : next + (next is { } at ? JitterOf(schedule, at) : TimeSpan.Zero);
-    }
-
-    // Spread over schedules and ticks, but the same on every look at the same tick.
-    private static TimeSpan JitterOf(ScheduleRecord schedule, DateTime tick) =>
-        schedule.JitterMs == 0
-            ? TimeSpan.Zero
-            : TimeSpan.FromMilliseconds(RecordKeys.Bucket(string.Create(CultureInfo.InvariantCulture, $"{schedule.Id}@{tick.Ticks}"), (int)schedule.JitterMs));
 
     private static JsonObject ContextOf(ScheduleRecord schedule, DateTime tick)
     {

@@ -34,7 +34,7 @@ public sealed class WorkflowRegistry(
         }
 
         var put = await PutAsync(definition, text, options, cancellationToken);
-        return put with { Diagnostics = loaded.Diagnostics };
+        return put with { Diagnostics = [.. loaded.Diagnostics, .. put.Diagnostics] };
     }
 
     /// <summary>Registers a definition that was loaded without errors.</summary>
@@ -44,6 +44,19 @@ public sealed class WorkflowRegistry(
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<PutWorkflowResult> PutAsync(WorkflowDefinition definition, string text, PutWorkflowOptions options, CancellationToken cancellationToken)
     {
+        if (options.Scheduled && schedules is not null)
+        {
+            try
+            {
+                // Before the workflow: a schedule waits for a workflow that is not there, but nobody would start one whose schedule was lost.
+                await schedules.FollowAsync(definition, cancellationToken);
+            }
+            catch (WeftException refused)
+            {
+                return new PutWorkflowResult(null, false, false, [BadSchedule(refused.Message, options.File)]);
+            }
+        }
+
         var contentHash = ContentHash.Of(definition);
         var json = WorkflowDefinitionJson.Serialize(definition);
         var candidate = new WorkflowVersion
@@ -60,11 +73,6 @@ public sealed class WorkflowRegistry(
         };
         var (latest, changed, created) = await _records.PutAsync(candidate, new StoredDefinition(json, text), cancellationToken);
         _definitions.Keep(contentHash, new CachedDefinition(definition, json));
-        if (options.Scheduled)
-        {
-            await ScheduleAsync(definition, cancellationToken);
-        }
-
         if (changed)
         {
             logger.WorkflowRegistered(latest.Id, latest.Revision, latest.ContentHash, latest.Source);
@@ -101,9 +109,13 @@ public sealed class WorkflowRegistry(
     public async Task<bool> DeleteAsync(string workflowId, CancellationToken cancellationToken)
     {
         var deleted = await _records.DeleteAsync(workflowId, clock.GetUtcNow().UtcDateTime, cancellationToken);
+        if (schedules is not null)
+        {
+            await schedules.ForgetAsync(workflowId, cancellationToken);
+        }
+
         if (deleted)
         {
-            await UnscheduleAsync(workflowId, cancellationToken);
             logger.WorkflowDeleted(workflowId);
         }
 
@@ -142,27 +154,7 @@ public sealed class WorkflowRegistry(
         return read;
     }
 
-    // The schedule in a definition is one of the registry's: it comes, changes and goes with the definition. Others are left alone.
-    private async Task ScheduleAsync(WorkflowDefinition definition, CancellationToken cancellationToken)
-    {
-        if (definition.Schedule is not { } schedule)
-        {
-            await UnscheduleAsync(definition.Id, cancellationToken);
-        }
-        else if (schedules is not null)
-        {
-            var known = await schedules.FindAsync(definition.Id, cancellationToken);
-            await schedules.PutAsync(ScheduleRecord.Of(definition, schedule, known?.CreatedAt ?? clock.GetUtcNow().UtcDateTime), cancellationToken);
-        }
-    }
-
-    private async Task UnscheduleAsync(string workflowId, CancellationToken cancellationToken)
-    {
-        if (schedules is not null && await schedules.FindAsync(workflowId, cancellationToken) is { Source: "workflow" })
-        {
-            await schedules.DeleteAsync(workflowId, cancellationToken);
-        }
-    }
+    private static Diagnostic BadSchedule(string message, string? file) => new("WEFT1910", DiagnosticSeverity.Error, message, file, 1, 1);
 
     private static Diagnostic OtherId(string expected, string found, string? file) => new(
         "WEFT1900",

@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weft.Agents.Schedules;
-using Weft.Agents.Workflows;
+using Weft.Api.Executions;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
 using Weft.Workflows;
+using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Api.Schedules;
 
@@ -18,37 +19,21 @@ internal static class ScheduleEndpoints
         var schedules = api.MapGroup("/schedules").WithTags("Schedules");
         schedules.MapGet("", ListAsync).WithSummary("Lists the schedules, with their state and next tick.").Produces<ItemsAnswer<ScheduleView>>();
         schedules.MapGet("/{id}", GetAsync).WithSummary("Reads a schedule.").Produces<ScheduleView>();
-        schedules.MapPut("/{id}", PutAsync).WithSummary("Makes or changes a schedule.").Takes<ScheduleRequest>().Produces<ScheduleView>();
+        schedules.MapPut("/{id}", PutAsync).WithSummary("Makes or changes a schedule. One whose workflow does not exist yet waits for it.").Takes<ScheduleRequest>().Produces<ScheduleView>();
         schedules.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a schedule.").Produces(StatusCodes.Status204NoContent);
+        schedules.MapPost("/{id}/trigger", TriggerAsync).WithSummary("Starts the schedule's workflow now, whatever its times say.").Produces<StartedAnswer>(StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> ListAsync(ScheduleStore store, Scheduler scheduler, CancellationToken cancellationToken)
-    {
-        var views = new List<ScheduleView>();
-        foreach (var schedule in await store.ListAsync(cancellationToken))
-        {
-            if (await scheduler.ViewAsync(schedule.Id, cancellationToken) is { } view)
-            {
-                views.Add(view);
-            }
-        }
-
-        return Answers.Items(views);
-    }
+    private static async Task<IResult> ListAsync(Scheduler scheduler, CancellationToken cancellationToken) =>
+        Answers.Items(await scheduler.ListAsync(cancellationToken));
 
     private static async Task<IResult> GetAsync(string id, ScheduleStore store, Scheduler scheduler, CancellationToken cancellationToken) =>
         Answers.Json(await scheduler.ViewAsync(id, cancellationToken) ?? throw await UnknownAsync(id, store, cancellationToken));
 
     private static async Task<IResult> PutAsync(
-        string id, HttpContext context, ScheduleStore store, Scheduler scheduler, WorkflowRegistry workflows, CancellationToken cancellationToken)
+        string id, HttpContext context, ScheduleStore store, Scheduler scheduler, CancellationToken cancellationToken)
     {
         var request = ScheduleRequest.Read(await RequestBody.ReadAsync(context));
-        if (await workflows.FindAsync(request.WorkflowId, cancellationToken) is null)
-        {
-            var unknown = await workflows.UnknownAsync(request.WorkflowId, cancellationToken);
-            throw new ApiException(422, "invalid_schedule", unknown.Message);
-        }
-
         var known = await store.FindAsync(id, cancellationToken);
         if (known is { Source: "workflow" })
         {
@@ -67,6 +52,17 @@ internal static class ScheduleEndpoints
         }
 
         return await store.DeleteAsync(id, cancellationToken) ? Results.NoContent() : throw await UnknownAsync(id, store, cancellationToken);
+    }
+
+    private static async Task<IResult> TriggerAsync(string id, HttpContext context, ScheduleStore store, Scheduler scheduler, CancellationToken cancellationToken)
+    {
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        var started = await scheduler.TriggerAsync(id, key.Length == 0 ? null : key, cancellationToken) ?? throw await UnknownAsync(id, store, cancellationToken);
+        var self = Answers.Link(context, "/executions/" + started.ExecutionId);
+        context.Response.Headers.Location = self;
+        return Answers.Json(
+            new StartedAnswer(started.ExecutionId, ExecutionStatus.Pending, new ExecutionLinks(self, self + "/trace", self + "/events", self + "/cancel")),
+            StatusCodes.Status202Accepted);
     }
 
     private static async Task<ApiException> UnknownAsync(string id, ScheduleStore store, CancellationToken cancellationToken) => ApiException.NotFound(
