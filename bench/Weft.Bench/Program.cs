@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weft.Bench;
 using Weft.Bench.Engine;
+using Weft.Bench.Language;
 using Weft.Bench.Reports;
 using Weft.Bench.Workflows;
 
@@ -10,16 +11,16 @@ if (args is ["child", var verb, .. var rest])
     return await Children.RunAsync(verb, rest);
 }
 
-if (args is not ["engine", ..])
+if (args is not ["engine" or "language", ..])
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Weft.Bench -- engine [--only W3] [--level engine|workflow] [--runs 3] [--json]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Weft.Bench -- engine|language [--only W3] [--level engine|workflow] [--runs 3] [--json]");
     return 2;
 }
 
 var only = Option("--only");
 var level = Option("--level");
 var runs = int.Parse(Option("--runs") ?? "3", CultureInfo.InvariantCulture);
-var workloads = EngineWorkloads.All.Concat(WorkflowWorkloads.All)
+var workloads = (args[0] == "language" ? LanguageWorkloads.All : EngineWorkloads.All.Concat(WorkflowWorkloads.All))
     .Where(w => only is null || string.Equals(w.Id, only, StringComparison.OrdinalIgnoreCase))
     .Where(w => level is null || string.Equals(w.Level.ToString(), level, StringComparison.OrdinalIgnoreCase))
     .ToList();
@@ -36,7 +37,7 @@ foreach (var workload in workloads)
     }
 
     var sorted = measures.OrderBy(m => workload.LowerIsBetter ? m.Value : -m.Value).ToList();
-    results.Add(new Result(workload, sorted[0].Value, sorted[sorted.Count / 2].Value, sorted[0].Note));
+    results.Add(new Result(workload, sorted[0].Value, sorted[sorted.Count / 2].Value, sorted[0].Note, sorted[0].Peer ?? workload.Peer));
 }
 
 if (args.Contains("--json"))

@@ -16,7 +16,7 @@ internal static class ResultTable
             output.WriteLine(
                 $"{result.Workload.Id,-4}{result.Workload.Level.ToString().ToLowerInvariant(),-10}{result.Workload.Title,-58}"
                 + $"{Number(result.Best),12}{Number(result.Median),12}  {result.Workload.Metric,-16}"
-                + $"{(result.Workload.Peer is { } peer ? Number(peer) : "-"),10}{(result.Ratio is { } ratio ? Number(ratio) + "x" : "-"),9}");
+                + $"{(result.Peer is { } peer ? Number(peer) : "-"),10}{(result.Ratio is { } ratio ? Number(ratio) + "x" : "-"),9}");
             if (result.Note is { } note)
             {
                 output.WriteLine($"    {note}");
@@ -34,7 +34,7 @@ internal static class ResultTable
             ["metric"] = r.Workload.Metric,
             ["best"] = r.Best,
             ["median"] = r.Median,
-            ["peer"] = r.Workload.Peer,
+            ["peer"] = r.Peer,
             ["ratio"] = r.Ratio,
             ["note"] = r.Note,
         })]);
