@@ -130,7 +130,7 @@ internal static class CommonShapes
     public static readonly ObjectShape ComposioApp = new("composio_app", "an app", () =>
     [
         Needed("name", Text, "The toolkit, such as `shopify`."),
-        Key("entity_id_source", Text, "The key of the context, else of the input, that holds whose account is used."),
+        Key("entity_id_source", Text, "The key of the context, else of the input, that holds whose account is used. Default: `user_id`."),
         Key("actions", Texts, "The actions that may be used.", "all"),
     ]);
 

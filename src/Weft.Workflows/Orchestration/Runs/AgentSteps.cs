@@ -101,10 +101,7 @@ internal sealed class AgentSteps(WorkflowRun run)
         var entities = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var app in agent.Tools.Select(x => x.App).OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            if (Entities.Of(run, app, warnings) is { } entity)
-            {
-                entities[app] = entity;
-            }
+            entities[app] = Entities.Of(run, app, warnings);
         }
 
         var system = agent.SystemPrompt is { Length: > 0 } text
@@ -201,9 +198,9 @@ internal sealed class AgentSteps(WorkflowRun run)
         foreach (var app in run.Definition.ComposioApps)
         {
             var name = $"{app.Name}_entity_id";
-            if (!locals.ContainsKey(name) && Entities.Of(run, app.Name, []) is { } entity)
+            if (!locals.ContainsKey(name))
             {
-                locals[name] = entity;
+                locals[name] = Entities.Of(run, app.Name, []);
             }
         }
 

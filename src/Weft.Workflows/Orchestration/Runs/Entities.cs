@@ -9,15 +9,13 @@ internal static class Entities
     /// <summary>Composio's name for the account that belongs to nobody in particular.</summary>
     private const string Shared = "default";
 
-    /// <summary>The entity that the app's <c>entity_id_source</c> names in the context, else in the input; the shared one with a warning when neither has it.</summary>
-    public static string? Of(WorkflowRun run, string app, List<string> warnings)
-    {
-        var source = run.Definition.ComposioApps.FirstOrDefault(x => string.Equals(x.Name, app, StringComparison.OrdinalIgnoreCase))?.EntityIdSource;
-        if (source is null)
-        {
-            return null;
-        }
+    /// <summary>Where the entity is looked for when the file does not say: who the execution is for.</summary>
+    private const string UsualSource = "user_id";
 
+    /// <summary>The entity that the app's <c>entity_id_source</c> (else <c>user_id</c>) names in the context, else in the input; the shared one with a warning when neither has it.</summary>
+    public static string Of(WorkflowRun run, string app, List<string> warnings)
+    {
+        var source = run.Definition.ComposioApps.FirstOrDefault(x => string.Equals(x.Name, app, StringComparison.OrdinalIgnoreCase))?.EntityIdSource ?? UsualSource;
         if (Text(run.Input.Context[source]) is { } fromContext)
         {
             return fromContext;
