@@ -64,8 +64,11 @@ internal static class Children
 
     internal static Process Start(string verb, string[] args)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in new[] { "child", verb }.Concat(args))
+        // "dotnet run" starts the program's own host, "dotnet Weft.Bench.dll" the shared one, which has to be told what to run.
+        var path = Environment.ProcessPath!;
+        string[] program = Path.GetFileNameWithoutExtension(path) == "dotnet" ? ["exec", typeof(Children).Assembly.Location] : [];
+        var start = new ProcessStartInfo(path) { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var argument in program.Concat(["child", verb]).Concat(args))
         {
             start.ArgumentList.Add(argument);
         }
