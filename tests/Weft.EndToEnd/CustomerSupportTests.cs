@@ -6,7 +6,7 @@ using static Weft.EndToEnd.Harness.Texts;
 namespace Weft.EndToEnd;
 
 /// <summary>The whole product on the workflow that it was made for, as its authors wrote it.</summary>
-[Collection(ServerTests.Name)]
+[Collection(ServerCollection.Name)]
 public sealed class CustomerSupportTests(SharedServer shared) : IDisposable
 {
     private const string Workflow = "customer_support_advanced";

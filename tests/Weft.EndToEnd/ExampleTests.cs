@@ -6,7 +6,7 @@ using static Weft.EndToEnd.Harness.Texts;
 namespace Weft.EndToEnd;
 
 /// <summary>Every file that the product ships runs over the sandbox, as its comments say.</summary>
-[Collection(ServerTests.Name)]
+[Collection(ServerCollection.Name)]
 public sealed class ExampleTests(SharedServer shared) : IDisposable
 {
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));

@@ -7,7 +7,7 @@ using static Weft.EndToEnd.Harness.Texts;
 namespace Weft.EndToEnd;
 
 /// <summary>Workflows as others wrote them, unchanged: they load and run.</summary>
-[Collection(ServerTests.Name)]
+[Collection(ServerCollection.Name)]
 public sealed class SeedWorkflowTests(SharedServer shared) : IDisposable
 {
     private const string NoScripts = "which cannot be run yet";

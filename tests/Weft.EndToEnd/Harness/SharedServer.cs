@@ -33,7 +33,7 @@ public sealed class SharedServer : IAsyncLifetime
 
 /// <summary>The tests of one server run one after another.</summary>
 [CollectionDefinition(Name)]
-public sealed class ServerTests : ICollectionFixture<SharedServer>
+public sealed class ServerCollection : ICollectionFixture<SharedServer>
 {
     public const string Name = "one server";
 }
