@@ -9,6 +9,7 @@ using Weft.Api.Memory;
 using Weft.Api.Models;
 using Weft.Api.Operations;
 using Weft.Api.Problems;
+using Weft.Api.Queues;
 using Weft.Api.Schedules;
 using Weft.Api.Security;
 using Weft.Api.Tools;
@@ -66,6 +67,7 @@ public static class WeftApiPipeline
         api.MapUsage();
         api.MapMemory();
         api.MapSchedules();
+        api.MapQueues();
         api.MapHooks();
         api.MapOperations();
         api.MapOpenApi("/openapi/{documentName}.json");

@@ -1,42 +1,92 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Weft.Agents.Records;
 using Weft.Workflows;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Queues;
 
 /// <summary>Tells a queue that an execution has ended, when its start asked for that or the host does for all.</summary>
-public sealed class CompletionMessages(ICompletionSender sender, IOptions<QueueOptions> options, ILogger<CompletionMessages> logger)
+/// <remarks>At least once: the notice that lies beside the end is removed after the message is sent, and the message id is always the same.</remarks>
+public sealed class CompletionMessages(
+    ICompletionSender sender, CompletionNotices notices, ExecutionRecords records, IOptions<QueueOptions> options, ILogger<CompletionMessages> logger)
 {
-    /// <summary>Sends what is asked for. A queue that does not exist is a warning, not a failed execution.</summary>
-    /// <param name="document">The execution that ended.</param>
-    /// <param name="replyTo">The queue that its start named.</param>
-    /// <param name="cancellationToken">Ends the try; the activity that called is delivered again.</param>
-    public async Task SendAsync(ExecutionDocument document, string? replyTo, CancellationToken cancellationToken)
+    /// <summary>Sends what is to be sent about one execution. A failure is logged, and the next pass tries again.</summary>
+    public async Task SendAsync(string executionId, CancellationToken cancellationToken)
     {
-        var queues = new[] { replyTo, options.Value.Completed }.Where(q => !string.IsNullOrEmpty(q)).Distinct(StringComparer.Ordinal);
-        foreach (var queue in queues)
+        try
         {
-            var body = new JsonObject
+            if (await notices.FindAsync(executionId, cancellationToken) is { } notice)
             {
-                ["execution_id"] = document.ExecutionId,
-                ["workflow_id"] = document.WorkflowId,
-                ["status"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(document.Status.ToString()),
-                ["output"] = PayloadReference.IsIn(document.Output) ? null : document.Output?.DeepClone(),
-                ["error"] = document.Error is null ? null : JsonSerializer.SerializeToNode(document.Error, WeftJson.Options),
-                ["total_cost_usd"] = document.TotalCostUsd,
-                ["duration_ms"] = document.DurationMs,
-            };
-            try
-            {
-                await sender.SendAsync(queue!, $"completed-{document.ExecutionId}", body.ToJsonString(WeftJson.Options), cancellationToken);
-            }
-            catch (WeftException refused)
-            {
-                logger.CompletionNotSent(document.ExecutionId, queue!, refused.Message);
+                await SendAsync(notice, cancellationToken);
             }
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.CompletionDelayed(exception, executionId);
+        }
+    }
+
+    /// <summary>Sends what a crash, or an unreachable queue, left behind.</summary>
+    public async Task SendAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var notice in await notices.ListAsync(cancellationToken))
+        {
+            await SendAsync(notice.ExecutionId, cancellationToken);
+        }
+    }
+
+    private async Task SendAsync(CompletionNotice notice, CancellationToken cancellationToken)
+    {
+        if ((await records.FindAsync(notice.ExecutionId, cancellationToken))?.Document is { } document)
+        {
+            var body = BodyOf(document);
+            var queues = new[] { notice.ReplyTo, options.Value.Completed }.OfType<string>().Where(q => q.Length > 0).Distinct(StringComparer.Ordinal);
+            foreach (var queue in queues)
+            {
+                try
+                {
+                    await sender.SendAsync(queue, $"completed-{document.ExecutionId}", body, cancellationToken);
+                }
+                catch (WeftException refused) when (refused.Code != "record_contended")
+                {
+                    // A queue that does not exist is a warning, not a failed execution.
+                    logger.CompletionNotSent(document.ExecutionId, queue, refused.Message);
+                }
+            }
+        }
+
+        await notices.DeleteAsync(notice.ExecutionId, cancellationToken);
+    }
+
+    private static string BodyOf(ExecutionDocument document)
+    {
+        var body = new JsonObject
+        {
+            ["execution_id"] = document.ExecutionId,
+            ["workflow_id"] = document.WorkflowId,
+            ["status"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(document.Status.ToString()),
+            ["output"] = document.Output?.DeepClone(),
+            ["error"] = document.Error is null ? null : JsonSerializer.SerializeToNode(document.Error, WeftJson.Options),
+            ["total_cost_usd"] = document.TotalCostUsd,
+            ["duration_ms"] = document.DurationMs,
+        };
+        var json = body.ToJsonString(WeftJson.Options);
+        if (Encoding.UTF8.GetByteCount(json) <= LocalQueue.MaxBodyBytes)
+        {
+            return json;
+        }
+
+        // No queue takes it: whoever is told reads it from the API.
+        (body["output"], body["output_omitted"]) = (null, true);
+        if (body["error"] is JsonObject error)
+        {
+            error.Remove("details");
+        }
+
+        return body.ToJsonString(WeftJson.Options);
     }
 }

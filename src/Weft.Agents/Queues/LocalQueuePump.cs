@@ -11,6 +11,11 @@ public sealed class LocalQueuePump(
     // Locks that ran out and pauses that are over make no sound: look for them now and then.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    // Ids that the duplicate window has left behind are forgotten little by little.
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromSeconds(10);
+    private const int MostForgotten = 1000;
+    private DateTime _forgetAt;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -20,6 +25,7 @@ public sealed class LocalQueuePump(
             {
                 if (await PumpAsync(stoppingToken) == 0)
                 {
+                    await ForgetIdsAsync(stoppingToken);
                     await queue.WaitAsync(LookEvery, stoppingToken);
                 }
             }
@@ -35,7 +41,7 @@ public sealed class LocalQueuePump(
     /// <returns>How many messages were looked at.</returns>
     internal async Task<int> PumpAsync(CancellationToken cancellationToken)
     {
-        var messages = await queue.ReceiveAsync(options.Value.Start, options.Value.MaxConcurrent, cancellationToken);
+        var messages = await queue.ReceiveAsync(options.Value.Start, Math.Min(100, options.Value.MaxConcurrent), null, cancellationToken);
         await Task.WhenAll(messages.Select(m => HandleAsync(m, cancellationToken)));
         return messages.Count;
     }
@@ -43,12 +49,30 @@ public sealed class LocalQueuePump(
     private async Task HandleAsync(LockedMessage locked, CancellationToken cancellationToken)
     {
         var answer = await handler.HandleAsync(locked.Queue, locked.Message.MessageId, locked.Message.Body, cancellationToken);
-        await (answer switch
+        var kept = await (answer switch
         {
-            MessageDisposition.Complete => queue.CompleteAsync(locked, cancellationToken),
-            MessageDisposition.DeadLetter dead => queue.DeadLetterAsync(locked, dead.Reason, dead.Description, cancellationToken),
-            MessageDisposition.Abandon abandon => queue.AbandonAsync(locked, abandon.Reason, cancellationToken),
+            MessageDisposition.Complete => queue.CompleteAsync(locked.Queue, locked.Lock, cancellationToken),
+            MessageDisposition.DeadLetter dead => queue.DeadLetterAsync(locked.Queue, locked.Lock, dead.Reason, dead.Description, cancellationToken),
+            MessageDisposition.Abandon abandon => queue.AbandonAsync(locked.Queue, locked.Lock, abandon.Reason, cancellationToken),
             _ => throw new InvalidOperationException($"There is no disposition {answer.GetType().Name}."),
         });
+        if (!kept)
+        {
+            logger.LockLost(locked.Queue, locked.Message.MessageId);
+        }
+    }
+
+    private async Task ForgetIdsAsync(CancellationToken cancellationToken)
+    {
+        if (queue.Now < _forgetAt)
+        {
+            return;
+        }
+
+        _forgetAt = queue.Now + ForgetEvery;
+        foreach (var name in options.Value.Queues)
+        {
+            await queue.ForgetIdsAsync(name, MostForgotten, cancellationToken);
+        }
     }
 }

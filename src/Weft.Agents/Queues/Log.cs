@@ -19,4 +19,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 2805, Level = LogLevel.Warning, Message = "Execution {ExecutionId}: the queue {Queue} was not told that it ended: {Reason}")]
     public static partial void CompletionNotSent(this ILogger logger, string executionId, string queue, string reason);
+
+    [LoggerMessage(EventId = 2806, Level = LogLevel.Warning, Message = "Queue {Queue}: the lock on message {MessageId} ran out before it was settled; it is handed out again, and starts nothing twice")]
+    public static partial void LockLost(this ILogger logger, string queue, string messageId);
+
+    [LoggerMessage(EventId = 2807, Level = LogLevel.Warning, Message = "Execution {ExecutionId}: the queue could not be told that it ended; it is tried again")]
+    public static partial void CompletionDelayed(this ILogger logger, Exception exception, string executionId);
 }

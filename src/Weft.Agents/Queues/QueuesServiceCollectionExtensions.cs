@@ -12,6 +12,7 @@ public static class QueuesServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateDataAnnotations();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StartMessageHandler>();
+        services.TryAddSingleton<CompletionNotices>();
         services.TryAddSingleton<CompletionMessages>();
         return services;
     }
@@ -21,6 +22,7 @@ public static class QueuesServiceCollectionExtensions
     {
         services.AddQueueIntake();
         services.TryAddSingleton<LocalQueue>();
+        services.TryAddSingleton<IDeadLetters>(s => s.GetRequiredService<LocalQueue>());
         services.TryAddSingleton<ICompletionSender, LocalCompletionSender>();
         services.AddHostedService<LocalQueuePump>();
         return services;

@@ -15,6 +15,9 @@ public sealed class StartMessageHandler(IScheduledStarts starts, ILogger<StartMe
     /// <summary>The context entry that carries <see cref="StartMessage.ReplyTo"/> to the end of the execution.</summary>
     public const string ReplyToKey = "reply_to";
 
+    // Refusals that say nothing of the message.
+    private static readonly HashSet<string> Passing = new(StringComparer.Ordinal) { "record_contended", "secret_unreadable" };
+
     /// <summary>Looks at one message.</summary>
     /// <param name="queue">The queue that it came from.</param>
     /// <param name="messageId">Its id: the same on every delivery.</param>
@@ -44,7 +47,7 @@ public sealed class StartMessageHandler(IScheduledStarts starts, ILogger<StartMe
             logger.MessageStarted(queue, messageId, started.ExecutionId);
             return new MessageDisposition.Complete(started.ExecutionId, started.Repeated);
         }
-        catch (WeftException refused)
+        catch (WeftException refused) when (!Passing.Contains(refused.Code))
         {
             // Another delivery would be refused the same way: the definition or the message has to change first.
             logger.MessageRefused(queue, messageId, refused.Code, refused.Message);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
 using Weft.Agents.Contexts;
+using Weft.Agents.Queues;
 using Weft.Workflows;
 using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration.Activities;
@@ -8,7 +10,7 @@ using Weft.Workflows.Orchestration.Activities;
 namespace Weft.Agents.Records;
 
 /// <summary>The executions: begun once, ended once, listed newest first. Keys: <see cref="RecordKeys"/>.</summary>
-public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
+public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts, IOptions<QueueOptions>? queues = null)
 {
     // A row holds 64 KiB; the document leaves room for the summary and the escapes.
     private const int InlineDocumentBytes = 40 * 1024;
@@ -27,6 +29,7 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
             Input = await contexts.StowAsync(running.Input?.DeepClone(), cancellationToken),
             Context = await contexts.StowAsync(run.Context.DeepClone(), cancellationToken),
             RerunOf = run.RerunOf,
+            ReplyTo = await ReplyToAsync(run.Context, cancellationToken),
         };
         List<RowWrite> writes = [new RowWrite.Insert(RecordKeys.Execution(running.ExecutionId), Write(row)), .. IndexWrites(summary)];
         await store.BatchAsync(writes, cancellationToken); // A conflict says that an earlier delivery did it.
@@ -61,11 +64,18 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
                 StartedBy = before?.Summary.StartedBy,
                 ParentExecutionId = before?.Summary.ParentExecutionId ?? document.ParentExecutionId,
             };
-            var row = new ExecutionRow(summary, before?.ContentHash ?? "") { Document = stowed, Context = before?.Context, RerunOf = before?.RerunOf };
+            var row = new ExecutionRow(summary, before?.ContentHash ?? "") { Document = stowed, Context = before?.Context, RerunOf = before?.RerunOf, ReplyTo = before?.ReplyTo };
             List<RowWrite> writes = [HeadWrite(key, found, row), .. IndexWrites(summary), .. nodeRuns.Take(RowsPerBatch)];
             if (before is not null && before.Summary.Status != summary.Status)
             {
                 writes.Add(new RowWrite.Delete(RecordKeys.ExecutionByStatus(before.Summary.Status, summary.ExecutionId, summary.StartedAt)));
+            }
+
+            // With the end, so that no crash can come between the end and the wish to tell of it.
+            if (row.ReplyTo is not null || queues?.Value.Completed.Length > 0)
+            {
+                var notice = new CompletionNotice(document.ExecutionId, row.ReplyTo);
+                writes.Add(new RowWrite.Upsert(RecordKeys.CompletionNotice(document.ExecutionId), JsonSerializer.Serialize(notice, WeftJson.Options)));
             }
 
             if ((await store.BatchAsync(writes, cancellationToken)).Written)
@@ -176,6 +186,12 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         Error = document.Error is { } error ? error with { Details = null, Message = Short(error.Message) } : null,
         ParentExecutionId = document.ParentExecutionId,
     };
+
+    private async Task<string?> ReplyToAsync(JsonObject context, CancellationToken cancellationToken)
+    {
+        var whole = PayloadReference.HashOf(context) is null ? context : await contexts.FetchAsync(context, cancellationToken) as JsonObject;
+        return whole?[StartMessageHandler.ReplyToKey] is JsonValue value && value.TryGetValue<string>(out var queue) && queue.Length > 0 ? queue : null;
+    }
 
     private async Task<JsonNode?> StowDocumentAsync(ExecutionDocument document, CancellationToken cancellationToken)
     {

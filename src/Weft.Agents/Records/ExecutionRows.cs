@@ -50,7 +50,13 @@ internal sealed record ExecutionRow(ExecutionSummary Summary, string ContentHash
 
     /// <summary>Gets the execution that this one repeats.</summary>
     public string? RerunOf { get; init; }
+
+    /// <summary>Gets the queue that its start wants told of its end.</summary>
+    public string? ReplyTo { get; init; }
 }
+
+/// <summary>The wish for a message about an end. It lies there until the message is sent.</summary>
+internal sealed record CompletionNotice(string ExecutionId, string? ReplyTo);
 
 /// <summary>One node's run, as agents' health and usage are counted from it.</summary>
 public sealed record NodeRun

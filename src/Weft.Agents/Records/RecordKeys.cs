@@ -17,7 +17,8 @@ namespace Weft.Agents.Records;
 /// <item><term>definitions</term><description>content hash / <c>definition</c>: canonical JSON and the text it came from.</description></item>
 /// <item><term>agents</term><description><c>cards</c> / name: the cards that were put by the API.</description></item>
 /// <item><term>executions</term><description>bucket of the execution id / <c>d|id</c>: the document; <c>a|time|id</c>: all, newest first;
-/// <c>w|workflow|time|id</c>: by workflow; <c>s|status|time|id</c>: by status; <c>n|time|id|node</c>: node runs by the time the execution ended.
+/// <c>w|workflow|time|id</c>: by workflow; <c>s|status|time|id</c>: by status; <c>n|time|id|node</c>: node runs by the time the execution ended;
+/// <c>o|id</c>: who is yet to be told of the end.
 /// A start is one batch, and so is an end.</description></item>
 /// <item><term>idempotency</term><description>hash bucket / hash of workflow and key: which execution a key started.</description></item>
 /// </list>
@@ -91,6 +92,11 @@ public static class RecordKeys
 
     public static RowKey NodeRun(string executionId, DateTime endedAt, string nodeId, int place) =>
         new(Executions, ExecutionBucket(executionId), $"{NodeRunPrefix}{TimeAndId(executionId, endedAt)}|{Part(nodeId)}|{place.ToString("D5", CultureInfo.InvariantCulture)}");
+
+    /// <summary>The wish for a message about the end of an execution, until the message is sent.</summary>
+    public static RowKey CompletionNotice(string executionId) => new(Executions, ExecutionBucket(executionId), CompletionNoticePrefix + Part(executionId));
+
+    public const string CompletionNoticePrefix = "o|";
 
     public const string AllPrefix = "a|";
 

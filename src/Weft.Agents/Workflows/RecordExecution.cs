@@ -1,11 +1,12 @@
+using Weft.Agents.Queues;
 using Weft.Agents.Records;
 using Weft.Workflows.Orchestration;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Workflows;
 
-/// <summary>Records how an execution ended. Delivered again, it changes nothing; an execution that was cancelled meanwhile stays cancelled.</summary>
-public sealed class RecordExecution(ExecutionRecords records) : IActivity<ExecutionDocument, RecordedExecution>
+/// <summary>Records how an execution ended, and tells who asked to be told. Delivered again, it changes nothing; an execution that was cancelled meanwhile stays cancelled.</summary>
+public sealed class RecordExecution(ExecutionRecords records, CompletionMessages? completions = null) : IActivity<ExecutionDocument, RecordedExecution>
 {
     /// <inheritdoc/>
     public async Task<RecordedExecution> RunAsync(ActivityContext context, ExecutionDocument input, CancellationToken cancellationToken)
@@ -14,6 +15,11 @@ public sealed class RecordExecution(ExecutionRecords records) : IActivity<Execut
         if (recorded)
         {
             ExecutionService.Count(input);
+        }
+
+        if (completions is not null)
+        {
+            await completions.SendAsync(input.ExecutionId, cancellationToken);
         }
 
         return new RecordedExecution(recorded);
