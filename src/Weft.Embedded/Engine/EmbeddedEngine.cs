@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weft.Agents.Records;
@@ -35,7 +34,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     /// <param name="clock">The time; null: the system's.</param>
     /// <param name="logger">Where it logs; null: nowhere.</param>
     /// <exception cref="WeftException">
-    /// <c>data_folder_in_use</c>, <c>data_folder_unusable</c>, <c>data_folder_too_new</c>, <c>storage_failed</c>, or <c>duplicate_registration</c>.
+    /// <c>data_folder_in_use</c>, <c>data_folder_unusable</c>, <c>data_folder_too_new</c>, <c>storage_failed</c>, <c>invalid_name</c>, or <c>duplicate_registration</c>.
     /// </exception>
     public EmbeddedEngine(
         EmbeddedEngineOptions options,
@@ -47,8 +46,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     {
         options.Validate();
         _options = options;
-        var activityKinds = ByName(activities, activity => activity.Name, "activities");
-        var orchestratorKinds = ByName(orchestrators, orchestrator => orchestrator.Name, "orchestrators");
+        var activityKinds = ByName(activities, activity => Names.Name(activity.Name, "activity"), "activities");
+        var orchestratorKinds = ByName(orchestrators, orchestrator => Names.Name(orchestrator.Name, "orchestrator"), "orchestrators");
         var log = (ILogger?)logger ?? NullLogger.Instance;
         _storage = EmbeddedStorage.Open(options.DataFolder);
         _core = new EngineCore(_storage, options, activityKinds, orchestratorKinds, services ?? NoServices.Instance, clock ?? TimeProvider.System, log);
@@ -136,13 +135,18 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     internal IReadOnlyList<HistoryEvent> ReadHistory(string instanceId) =>
         _storage.Readers.Read(instanceId, static (session, id) => session.Instances.History(id));
 
-    private static FrozenDictionary<string, T> ByName<T>(IEnumerable<T> registrations, Func<T, string> name, string what)
+    private static Dictionary<string, T> ByName<T>(IEnumerable<T> registrations, Func<T, string> name, string what)
     {
-        var all = registrations.ToList();
-        var twice = all.GroupBy(name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
-        return twice is null
-            ? all.ToFrozenDictionary(name, StringComparer.Ordinal)
-            : throw new WeftException("duplicate_registration", $"Two {what} are named '{twice.Key}'. Each name is registered once.");
+        var all = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var registration in registrations)
+        {
+            if (!all.TryAdd(name(registration), registration))
+            {
+                throw new WeftException("duplicate_registration", $"Two {what} are named '{name(registration)}'. Each name is registered once.");
+            }
+        }
+
+        return all;
     }
 
     private void OnFault(Exception exception)

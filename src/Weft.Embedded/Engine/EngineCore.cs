@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Weft.Embedded.Storage;
 using Weft.Workflows.Orchestration;
@@ -16,8 +15,8 @@ internal sealed class EngineCore : IDisposable
     public EngineCore(
         EmbeddedStorage storage,
         EmbeddedEngineOptions options,
-        FrozenDictionary<string, ActivityRegistration> activities,
-        FrozenDictionary<string, OrchestratorRegistration> orchestrators,
+        IReadOnlyDictionary<string, ActivityRegistration> activities,
+        IReadOnlyDictionary<string, OrchestratorRegistration> orchestrators,
         IServiceProvider services,
         TimeProvider clock,
         ILogger log)
@@ -37,9 +36,9 @@ internal sealed class EngineCore : IDisposable
 
     public EmbeddedStorage Storage { get; }
 
-    public FrozenDictionary<string, ActivityRegistration> ActivityKinds { get; }
+    public IReadOnlyDictionary<string, ActivityRegistration> ActivityKinds { get; }
 
-    public FrozenDictionary<string, OrchestratorRegistration> Orchestrators { get; }
+    public IReadOnlyDictionary<string, OrchestratorRegistration> Orchestrators { get; }
 
     public IServiceProvider Services { get; }
 

@@ -142,6 +142,11 @@ internal sealed partial class Instance
         lock (Gate)
         {
             Identity = loaded.Identity;
+            if (_gone)
+            {
+                return Rest();
+            }
+
             if (startAt > engine.Now)
             {
                 // Not due: what came early is in the history, and is read again then.
@@ -199,6 +204,12 @@ internal sealed partial class Instance
         bool dirty;
         lock (Gate)
         {
+            if (_gone)
+            {
+                // Ended from outside while the code ran: what it decided is void.
+                return;
+            }
+
             if (_records.Count == 0 && _customStatus is null)
             {
                 _dirtySince = Environment.TickCount64;
