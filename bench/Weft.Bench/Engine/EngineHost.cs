@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weft.Embedded.Engine;
+using Weft.Workflows;
 using Weft.Workflows.Orchestration;
 
 namespace Weft.Bench.Engine;
@@ -9,6 +10,7 @@ internal sealed class EngineHost : IAsyncDisposable
 {
     public const string Chain = "chain";
     public const string Fan = "fan";
+    public const string CheckedFan = "checked-fan";
     public const string Calls = "calls";
 
     private static int _reached;
@@ -22,11 +24,15 @@ internal sealed class EngineHost : IAsyncDisposable
         _ownFolder = ownFolder;
     }
 
+    /// <summary>Gets how many activities have run in this process.</summary>
+    public static int ActivitiesRun => Volatile.Read(ref _reached);
+
     public static async Task<EngineHost> StartAsync(CancellationToken cancellationToken, Uri? server = null, string? folder = null)
     {
         var own = folder is null ? Directory.CreateTempSubdirectory("weft-bench-").FullName : null;
         var http = new HttpClient { BaseAddress = server };
-        var engine = new EmbeddedEngine(
+        EmbeddedEngine engine = null!;
+        engine = new EmbeddedEngine(
             new EmbeddedEngineOptions { DataFolder = own ?? folder! },
             [
                 ActivityRegistration.Of<int, int>("no-op", _ => new NoOp()),
@@ -35,6 +41,7 @@ internal sealed class EngineHost : IAsyncDisposable
             [
                 OrchestratorRegistration.Of<int, int>(Chain, _ => new ChainOrchestrator()),
                 OrchestratorRegistration.Of<int, int>(Fan, _ => new FanOrchestrator()),
+                OrchestratorRegistration.Of<int, int>(CheckedFan, _ => new FanOrchestrator(id => Count(engine, id))),
                 OrchestratorRegistration.Of<int, int>(Calls, _ => new CallsOrchestrator()),
             ],
             new ServiceCollection().BuildServiceProvider(),
@@ -50,6 +57,9 @@ internal sealed class EngineHost : IAsyncDisposable
         await _engine.Client.ScheduleAsync(name, size, new ScheduleOptions { InstanceId = instanceId }, cancellationToken);
         await WaitAsync(instanceId, cancellationToken);
     }
+
+    /// <summary>How many results of activities the file holds for an instance.</summary>
+    public int CommittedResults(string instanceId) => Count(_engine, instanceId);
 
     public async Task WaitAsync(string instanceId, CancellationToken cancellationToken)
     {
@@ -77,6 +87,9 @@ internal sealed class EngineHost : IAsyncDisposable
             Directory.Delete(_ownFolder, recursive: true);
         }
     }
+
+    private static int Count(EmbeddedEngine engine, string instanceId) =>
+        engine.ReadHistory(instanceId).Count(e => e.Kind == HistoryEventKind.ActivityCompleted);
 
     private sealed class NoOp : IActivity<int, int>
     {
@@ -110,12 +123,18 @@ internal sealed class EngineHost : IAsyncDisposable
         }
     }
 
-    private sealed class FanOrchestrator : IOrchestrator<int, int>
+    // A checked one looks into the file at the moment at which it has the results: they lie there already, or the engine cheats.
+    private sealed class FanOrchestrator(Func<string, int>? committed = null) : IOrchestrator<int, int>
     {
         public async Task<int> RunAsync(IOrchestrationContext context, int input)
         {
             await context.CallActivityAsync<int>("no-op", 0);
             await Task.WhenAll(Enumerable.Range(0, input).Select(i => context.CallActivityAsync<int>("no-op", i)));
+            if (committed is not null && committed(context.InstanceId) is var found && found < input + 1)
+            {
+                throw new WeftException("results_not_committed", $"The orchestrator has {input + 1} results, and {found} are committed.");
+            }
+
             return await context.CallActivityAsync<int>("no-op", input);
         }
     }

@@ -35,7 +35,28 @@ internal static class EngineWorkloads
             await host.RunAsync(EngineHost.Fan, 1000, cancellationToken);
         }
 
-        return new Measure(await WorkflowWorkloads.BestMsAsync(10, () => host.RunAsync(EngineHost.Fan, 1000, cancellationToken)));
+        await CheckFanAsync(host, cancellationToken);
+        var ran = EngineHost.ActivitiesRun;
+        var best = await WorkflowWorkloads.BestMsAsync(10, () => host.RunAsync(EngineHost.Fan, 1000, cancellationToken));
+        Require(EngineHost.ActivitiesRun - ran, 10 * 1002, "activities ran in 10 runs");
+        return new Measure(best, "checked: 1,002 activities run and committed before the orchestrator sees them");
+    }
+
+    // A figure this small is worth a doubt: that every activity ran, and that the orchestrator saw no result before the file held it.
+    private static async Task CheckFanAsync(EngineHost host, CancellationToken cancellationToken)
+    {
+        var ran = EngineHost.ActivitiesRun;
+        await host.RunAsync(EngineHost.CheckedFan, 1000, cancellationToken, "checked");
+        Require(EngineHost.ActivitiesRun - ran, 1002, "activities ran");
+        Require(host.CommittedResults("checked"), 1002, "results are in the history");
+    }
+
+    private static void Require(int found, int expected, string what)
+    {
+        if (found != expected)
+        {
+            throw new InvalidOperationException($"{found} {what}, not {expected}: the figure would be worth nothing.");
+        }
     }
 
     private static async Task<Measure> ManyAsync(CancellationToken cancellationToken)
@@ -46,7 +67,7 @@ internal static class EngineWorkloads
             await WorkflowWorkloads.RateAsync(500, 50, () => host.RunAsync(EngineHost.Chain, 5, cancellationToken));
         }
 
-        return new Measure(await WorkflowWorkloads.RateAsync(500, 50, () => host.RunAsync(EngineHost.Chain, 5, cancellationToken)));
+        return await WorkflowWorkloads.RatedAsync(500, 50, () => host.RunAsync(EngineHost.Chain, 5, cancellationToken));
     }
 
     private static async Task<Measure> HttpAsync(CancellationToken cancellationToken)
@@ -54,7 +75,7 @@ internal static class EngineWorkloads
         await using var server = await AnsweringServer.StartAsync(TimeSpan.FromMilliseconds(20), cancellationToken);
         await using var host = await EngineHost.StartAsync(cancellationToken, server.Address);
         await WorkflowWorkloads.RateAsync(200, 50, () => host.RunAsync(EngineHost.Calls, 3, cancellationToken));
-        return new Measure(await WorkflowWorkloads.RateAsync(200, 50, () => host.RunAsync(EngineHost.Calls, 3, cancellationToken)));
+        return await WorkflowWorkloads.RatedAsync(200, 50, () => host.RunAsync(EngineHost.Calls, 3, cancellationToken));
     }
 
     private static async Task<Measure> ColdStartAsync(CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ public sealed class LoadWorkflow(
             logger.LoadedWithWarning(input.ExecutionId, warning);
         }
 
-        var loaded = new LoadedWorkflow(stored.Json, cards, options.Value.Sandbox) { ContentHash = contentHash, Tools = resolved.Tools, Warnings = warnings };
+        var loaded = new LoadedWorkflow(stored.Packed, cards, options.Value.Sandbox) { ContentHash = contentHash, Tools = resolved.Tools, Warnings = warnings };
         return run is { RerunOf: { } earlier, RerunFrom: { } from } ? await AdoptAsync(loaded, stored.Definition, earlier, from, cancellationToken) : loaded;
     }
 

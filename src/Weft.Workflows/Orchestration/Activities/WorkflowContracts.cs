@@ -28,7 +28,7 @@ public sealed record RunWorkflowInput(string WorkflowId, string ContentHash, Jso
 public sealed record LoadWorkflowRequest(string ExecutionId, RunWorkflowInput Run, DateTime StartedAt);
 
 /// <summary>What an execution runs on, as a snapshot: nothing edited later reaches it.</summary>
-/// <param name="DefinitionJson">The definition, canonical JSON; the orchestrator compiles it once for each content hash.</param>
+/// <param name="DefinitionJson">The definition: canonical JSON, or a long one packed (<see cref="Definitions.PackedDefinition"/>). The orchestrator compiles it once for each text.</param>
 /// <param name="Agents">The cards of the registered agents that the definition names, by name.</param>
 /// <param name="Sandbox">Whether providers and tools are simulated.</param>
 public sealed record LoadedWorkflow(string DefinitionJson, IReadOnlyDictionary<string, AgentCard> Agents, bool Sandbox)

@@ -18,11 +18,13 @@ internal sealed class CompiledWorkflow
     private readonly ConcurrentDictionary<ConditionDefinition, CompiledCondition> _conditions = new();
     private readonly Dictionary<string, AgentDefinition> _agents;
     private readonly Dictionary<string, ToolDefinition> _tools;
+    private readonly string _key;
     private readonly string _json;
 
-    private CompiledWorkflow(string json)
+    private CompiledWorkflow(string text)
     {
-        _json = json;
+        _key = text;
+        var json = _json = PackedDefinition.Unpack(text);
         Definition = WorkflowDefinitionJson.Deserialize(json);
         Graph = Definition.Body is GraphBody graph ? GraphPlan.Of(graph) : null;
         Nodes = Definition.Body is GraphBody body ? body.Nodes.ToDictionary(x => x.Id, StringComparer.Ordinal) : [];
@@ -38,13 +40,13 @@ internal sealed class CompiledWorkflow
     public IReadOnlyDictionary<string, GraphNode> Nodes { get; }
 
     /// <summary>The compiled form of a definition.</summary>
-    /// <param name="json">The definition as canonical JSON; equal texts share one compiled form.</param>
+    /// <param name="text">The definition as canonical JSON, packed or not; equal texts share one compiled form.</param>
     /// <exception cref="WeftException">It is no definition, or its graph cannot run.</exception>
-    public static CompiledWorkflow Of(string json)
+    public static CompiledWorkflow Of(string text)
     {
         lock (Gate)
         {
-            if (Cache.TryGetValue(json, out var known))
+            if (Cache.TryGetValue(text, out var known))
             {
                 ByUse.Remove(known);
                 ByUse.AddFirst(known);
@@ -52,19 +54,19 @@ internal sealed class CompiledWorkflow
             }
         }
 
-        var compiled = new CompiledWorkflow(json);
+        var compiled = new CompiledWorkflow(text);
         lock (Gate)
         {
-            if (Cache.TryGetValue(json, out var known))
+            if (Cache.TryGetValue(text, out var known))
             {
                 return known.Value;
             }
 
-            Cache[json] = ByUse.AddFirst(compiled);
+            Cache[text] = ByUse.AddFirst(compiled);
             while (ByUse.Count > MostCached && ByUse.Last is { } oldest)
             {
                 ByUse.RemoveLast();
-                Cache.Remove(oldest.Value._json);
+                Cache.Remove(oldest.Value._key);
             }
         }
 

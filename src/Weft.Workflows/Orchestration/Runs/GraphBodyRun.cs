@@ -260,11 +260,16 @@ internal sealed class GraphBodyRun
                     continue;
                 }
 
-                frame ??= _run.Scope.Frame([node.Id], new JsonObject { ["output"] = output?.DeepClone() }).Set("node_outputs", _run.Scope.Results);
-                if (edge.Condition is not { } condition || await _run.Rendering.HoldsAsync(condition, frame, _run.StepScope(node.Id), _stop.Token))
+                if (edge.Condition is { } condition)
                 {
-                    taken.Add(edge.Index);
+                    frame ??= _run.Scope.Frame([node.Id], new JsonObject { ["output"] = output?.DeepClone() }).Set("node_outputs", _run.Scope.Results);
+                    if (!await _run.Rendering.HoldsAsync(condition, frame, _run.StepScope(node.Id), _stop.Token))
+                    {
+                        continue;
+                    }
                 }
+
+                taken.Add(edge.Index);
             }
         }
         catch (WeftException exception)

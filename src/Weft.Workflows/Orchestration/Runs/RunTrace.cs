@@ -11,7 +11,7 @@ internal sealed class RunTrace(IOrchestrationContext context)
 
     private const int MostRecent = 20;
     private readonly List<NodeTrace> _nodes = [];
-    private readonly Queue<(NodeTrace Trace, int Bytes)> _recent = new();
+    private readonly Queue<RecentTrace> _recent = new();
     private readonly SortedSet<int> _running = [];
     private readonly SortedDictionary<string, double> _costByModel = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, double> _costByNode = new(StringComparer.Ordinal);
@@ -112,11 +112,11 @@ internal sealed class RunTrace(IOrchestrationContext context)
             NodesSkipped = Skipped,
             CostUsd = Round(TotalCostUsd),
             Running = [.. _running.Take(MostRecent).Select(x => Cut(_nodes[x].NodeId, 100))],
-            Recent = [.. _recent.Select(x => x.Trace)],
+            Recent = [.. _recent.Select(x => x.Shown)],
             Waiting = [.. _waiting.Take(MostRecent).Select(Slim)],
         };
 
-        // What is written each time is measured once, when it is made; only a doubt is worth measuring the whole.
+        // What is written each time is measured once, when it is first shown; only a doubt is worth measuring the whole.
         if ((_recent.Sum(x => x.Bytes) <= MostProgressBytes / 2 && _running.Count <= 5 && _waiting.Count == 0) || Fits(progress))
         {
             return progress;
@@ -183,11 +183,21 @@ internal sealed class RunTrace(IOrchestrationContext context)
                 break;
         }
 
-        var slim = Slim(trace);
-        _recent.Enqueue((slim, Bytes(slim)));
+        _recent.Enqueue(new RecentTrace(trace));
         if (_recent.Count > MostRecent)
         {
             _recent.Dequeue();
         }
+    }
+
+    /// <summary>A trace among the latest: cut and measured when somebody is shown it, for of a thousand nodes that end at once most never are.</summary>
+    private sealed class RecentTrace(NodeTrace trace)
+    {
+        private NodeTrace? _shown;
+        private int? _bytes;
+
+        public NodeTrace Shown => _shown ??= Slim(trace);
+
+        public int Bytes => _bytes ??= RunTrace.Bytes(Shown);
     }
 }
