@@ -173,14 +173,19 @@ public abstract class ReplayConformance : OrchestrationConformance
     [Fact]
     public async Task Code_ThatGoesOnByAForeignTask_FailsThoughStepsAreOpen()
     {
-        await StartAsync(setup => setup.Orchestrator<int, int>("main", async (context, x) =>
+        var foreign = new TaskCompletionSource<int>();
+        await StartAsync(setup => setup.Orchestrator<int, int>("main", async (context, _) =>
         {
             var wait = context.WaitForExternalEvent<int>("never");
-            await Task.Run(() => 1);
-            return await wait + x;
+            context.SetCustomStatus("waiting");
+            return await foreign.Task + await wait;
         }));
+        await ScheduleAsync("main");
+        await CustomStatusAsync("waiting");
 
-        Assert.Equal("foreign_await", (await RunAsync("main")).Failure!.Code);
+        foreign.SetResult(1);
+
+        Assert.Equal("foreign_await", (await EndAsync()).Failure!.Code);
     }
 
     [Fact]
