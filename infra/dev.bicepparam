@@ -5,5 +5,5 @@ param location = readEnvironmentVariable('AZURE_LOCATION', 'westeurope')
 param maximumInstanceCount = 40
 param purgeProtection = false
 param logDailyCapGb = 1
-param grantDeployer = true
+param deployerId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
 param dailyModelBudgetUsd = 20

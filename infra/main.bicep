@@ -68,11 +68,11 @@ param budgetStartDate string = '2026-12-01'
 @description('Sends a message to the queue weft-completed when an execution ends.')
 param publishCompletions bool = false
 
-@description('Lets the person or pipeline that deploys read and write data, for debugging.')
-param grantDeployer bool = false
+@description('The object id of a person or pipeline that may read and write data, for debugging; empty: nobody but the app.')
+param deployerId string = ''
 
 @allowed(['User', 'ServicePrincipal'])
-@description('What deploys: a person, or a pipeline.')
+@description('What that id is: a person, or a pipeline.')
 param deployerType string = 'User'
 
 @secure()
@@ -94,7 +94,11 @@ var abbreviations = loadJsonContent('abbreviations.json')
 var token = take(toLower(uniqueString(subscription().id, environmentName, location)), 10)
 var allTags = union(tags, { 'azd-env-name': environmentName })
 var packageContainer = 'app-package'
-var queueNames = ['weft-start', 'weft-completed']
+var startQueue = 'weft-start'
+var sessionQueue = 'weft-start-sessions'
+var completedQueue = 'weft-completed'
+var usesStorage = durableBackend == 'azureStorage'
+var usesScheduler = durableBackend == 'azureManaged'
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: '${abbreviations.resourceGroup}weft-${environmentName}'
@@ -151,7 +155,7 @@ module storage 'modules/storage.bicep' = {
 }
 
 // Orchestrations poll queues and rewrite tables without rest: an account of their own keeps them from throttling the records.
-module durableStorage 'modules/storage.bicep' = if (durableBackend == 'azureStorage') {
+module durableStorage 'modules/storage.bicep' = if (usesStorage) {
   scope: group
   name: 'durable-storage'
   params: {
@@ -165,7 +169,7 @@ module durableStorage 'modules/storage.bicep' = if (durableBackend == 'azureStor
   }
 }
 
-module scheduler 'modules/scheduler.bicep' = if (durableBackend == 'azureManaged') {
+module scheduler 'modules/scheduler.bicep' = if (usesScheduler) {
   scope: group
   name: 'scheduler'
   params: {
@@ -199,7 +203,8 @@ module bus 'modules/servicebus.bicep' = {
     location: location
     tags: allTags
     sku: serviceBusSku
-    queueNames: queueNames
+    queueNames: [startQueue, completedQueue]
+    sessionQueueNames: [sessionQueue]
     publicAccess: !vnetEnabled
     workspaceId: monitoring.outputs.workspaceId
   }
@@ -210,13 +215,13 @@ module grants 'modules/rbac.bicep' = {
   name: 'grants'
   params: {
     principalId: identity.outputs.principalId
-    deployerId: grantDeployer ? deployer().objectId : ''
+    deployerId: deployerId
     deployerType: deployerType
-    storageNames: durableBackend == 'azureStorage' ? [storage.outputs.name, durableStorage!.outputs.name] : [storage.outputs.name]
+    storageNames: usesStorage ? [storage.outputs.name, durableStorage.outputs.name] : [storage.outputs.name]
     vaultName: vault.outputs.name
     serviceBusName: bus.outputs.name
     appInsightsName: monitoring.outputs.componentName
-    schedulerName: durableBackend == 'azureManaged' ? scheduler!.outputs.name : ''
+    schedulerName: usesScheduler ? scheduler.outputs.name : ''
   }
 }
 
@@ -226,9 +231,9 @@ module endpoints 'modules/endpoints.bicep' = if (vnetEnabled) {
   params: {
     location: location
     tags: allTags
-    networkId: network!.outputs.networkId
-    subnetId: network!.outputs.endpointSubnetId
-    storageIds: durableBackend == 'azureStorage' ? [storage.outputs.id, durableStorage!.outputs.id] : [storage.outputs.id]
+    networkId: network.outputs.networkId
+    subnetId: network.outputs.endpointSubnetId
+    storageIds: usesStorage ? [storage.outputs.id, durableStorage.outputs.id] : [storage.outputs.id]
     vaultId: vault.outputs.id
     serviceBusId: serviceBusSku == 'Premium' ? bus.outputs.id : ''
   }
@@ -245,9 +250,9 @@ module app 'modules/functionapp.bicep' = {
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     storageName: storage.outputs.name
-    durableStorageName: durableBackend == 'azureStorage' ? durableStorage!.outputs.name : ''
-    schedulerEndpoint: durableBackend == 'azureManaged' ? scheduler!.outputs.endpoint : ''
-    taskHub: durableBackend == 'azureManaged' ? scheduler!.outputs.taskHub : 'Weft${take(token, 8)}'
+    durableStorageName: usesStorage ? durableStorage.outputs.name : ''
+    schedulerEndpoint: usesScheduler ? scheduler.outputs.endpoint : ''
+    taskHub: usesScheduler ? scheduler.outputs.taskHub : 'Weft${take(token, 8)}'
     packageContainer: packageContainer
     vaultUri: vault.outputs.uri
     serviceBusNamespace: bus.outputs.fullyQualifiedNamespace
@@ -257,11 +262,14 @@ module app 'modules/functionapp.bicep' = {
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyDurable: alwaysReadyDurable
     allowedOrigins: allowedOrigins
-    subnetId: vnetEnabled ? network!.outputs.appSubnetId : ''
+    subnetId: vnetEnabled ? network.outputs.appSubnetId : ''
     azureOpenAiEndpoint: azureOpenAiEndpoint
-    publishCompletions: publishCompletions
+    startQueue: startQueue
+    sessionQueue: sessionQueue
+    completedQueue: publishCompletions ? completedQueue : ''
   }
-  dependsOn: [grants]
+  // Without its grants, and where it has one its network, the app could not read its package.
+  dependsOn: [grants, endpoints]
 }
 
 module alerts 'modules/alerts.bicep' = {
@@ -305,7 +313,19 @@ output AZURE_KEY_VAULT_NAME string = vault.outputs.name
 output AZURE_SERVICE_BUS_NAMESPACE string = bus.outputs.fullyQualifiedNamespace
 
 @description('The queue that starts workflows.')
-output WEFT_START_QUEUE string = queueNames[0]
+output WEFT_START_QUEUE string = startQueue
+
+@description('The queue that starts workflows in the order of its sessions.')
+output WEFT_SESSION_QUEUE string = sessionQueue
+
+@description('The queue that is told of executions that ended.')
+output WEFT_COMPLETED_QUEUE string = completedQueue
+
+@description('Application Insights, for queries and dashboards.')
+output AZURE_APP_INSIGHTS_ID string = monitoring.outputs.componentId
+
+@description('The account of the records.')
+output AZURE_STORAGE_ACCOUNT_NAME string = storage.outputs.name
 
 @description('The Log Analytics workspace, for queries.')
 output AZURE_LOG_ANALYTICS_WORKSPACE_ID string = monitoring.outputs.workspaceId

@@ -79,6 +79,37 @@ resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   }
 }
 
+resource failedRequests 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: 'weft-failed-requests'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Requests are answered with 5xx. Runbook: docs/operate.md, provider outage.'
+    severity: 2
+    enabled: true
+    scopes: [componentId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'failed'
+          metricNamespace: 'microsoft.insights/components'
+          metricName: 'requests/failed'
+          operator: 'GreaterThan'
+          threshold: 10
+          timeAggregation: 'Count'
+        }
+      ]
+    }
+    actions: [
+      { actionGroupId: people.id }
+    ]
+  }
+}
+
 resource latency 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   name: 'weft-latency'
   location: 'global'
@@ -184,17 +215,8 @@ var logAlerts = [
     name: 'weft-failed-executions'
     description: 'Executions fail. Runbook: docs/operate.md, stuck and failed runs.'
     severity: 2
-    query: 'AppMetrics | where Name == "weft.executions" | where tostring(Properties["status"]) == "failed" | summarize value = sum(Sum)'
+    query: 'AppMetrics | where Name == "weft.executions.ended" | where tostring(Properties["status"]) == "failed" | summarize value = sum(Sum)'
     threshold: 10
-    window: 'PT15M'
-    frequency: 'PT5M'
-  }
-  {
-    name: 'weft-stuck-executions'
-    description: 'Executions make no progress. Runbook: docs/operate.md, stuck and failed runs.'
-    severity: 2
-    query: 'AppMetrics | where Name == "weft.executions.stuck" | summarize value = max(Max)'
-    threshold: 0
     window: 'PT15M'
     frequency: 'PT5M'
   }
@@ -218,6 +240,9 @@ resource logRules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for ale
     severity: alert.severity
     enabled: true
     scopes: [workspaceId]
+    autoMitigate: true
+    // The tables come with the first telemetry.
+    skipQueryValidation: true
     evaluationFrequency: alert.frequency
     windowSize: alert.window
     criteria: {

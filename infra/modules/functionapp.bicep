@@ -62,8 +62,14 @@ param subnetId string
 @description('The endpoint of an Azure OpenAI resource; empty: none.')
 param azureOpenAiEndpoint string
 
-@description('Whether a message is sent when an execution ends.')
-param publishCompletions bool
+@description('The queue whose messages start workflows.')
+param startQueue string
+
+@description('The queue that does so in the order of its sessions.')
+param sessionQueue string
+
+@description('The queue that is told of every execution that ended; empty: only those that a start names.')
+param completedQueue string
 
 resource records 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageName
@@ -86,9 +92,9 @@ var durableSettings = empty(schedulerEndpoint) ? {
   AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionName: 'DurableStorage'
   DurableStorage__credential: 'managedidentity'
   DurableStorage__clientId: identityClientId
-  DurableStorage__blobServiceUri: durable!.properties.primaryEndpoints.blob
-  DurableStorage__queueServiceUri: durable!.properties.primaryEndpoints.queue
-  DurableStorage__tableServiceUri: durable!.properties.primaryEndpoints.table
+  DurableStorage__blobServiceUri: durable.properties.primaryEndpoints.blob
+  DurableStorage__queueServiceUri: durable.properties.primaryEndpoints.queue
+  DurableStorage__tableServiceUri: durable.properties.primaryEndpoints.table
 } : {
   AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
   AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
@@ -149,8 +155,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       TaskHub: taskHub
       Weft__Records__TableServiceUri: records.properties.primaryEndpoints.table
       Weft__Vault__Uri: vaultUri
-      Weft__Queue__Start: 'weft-start'
-      Weft__Queue__Completed: publishCompletions ? 'weft-completed' : ''
+      WEFT_START_QUEUE: startQueue
+      WEFT_SESSION_QUEUE: sessionQueue
+      Weft__Queue__Completed: completedQueue
       OPENAI_API_KEY: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/openai-api-key)'
       ANTHROPIC_API_KEY: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/anthropic-api-key)'
       COMPOSIO_API_KEY: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/composio-api-key)'

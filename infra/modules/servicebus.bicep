@@ -15,6 +15,9 @@ param sku string
 @description('The queues.')
 param queueNames array
 
+@description('The queues with sessions: messages of one session are handed out in order.')
+param sessionQueueNames array
+
 @description('Whether it answers on the public endpoint.')
 param publicAccess bool
 
@@ -38,6 +41,19 @@ resource bus 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
       lockDuration: 'PT1M'
       maxDeliveryCount: 10
       // The message id is the idempotency key of the start; the broker drops what is sent twice, and the start catches the rest.
+      requiresDuplicateDetection: true
+      duplicateDetectionHistoryTimeWindow: 'PT10M'
+      deadLetteringOnMessageExpiration: true
+      defaultMessageTimeToLive: 'P14D'
+    }
+  }]
+
+  resource sessionQueues 'queues' = [for queue in sessionQueueNames: {
+    name: queue
+    properties: {
+      lockDuration: 'PT1M'
+      maxDeliveryCount: 10
+      requiresSession: true
       requiresDuplicateDetection: true
       duplicateDetectionHistoryTimeWindow: 'PT10M'
       deadLetteringOnMessageExpiration: true

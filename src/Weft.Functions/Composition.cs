@@ -1,4 +1,5 @@
 using Azure.Core.Serialization;
+using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ internal static class Composition
 {
     public static void AddWeftFunctions(this FunctionsApplicationBuilder builder)
     {
+        builder.Configuration.BlankUnresolvedReferences();
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<CorrelationMiddleware>();
 
@@ -51,7 +53,7 @@ internal static class Composition
 
         builder.Services.AddSingleton<DurableClientAccessor>();
         builder.Services.AddSingleton<IOrchestrationClient, DurableOrchestrationClient>();
-        builder.Services.AddSingleton<IRecordStore, TableRecordStore>();
+        builder.Services.AddSingleton<IRecordStore>(s => new TableRecordStore(s.GetRequiredService<TableServiceClient>()));
         builder.Services.AddSingleton<ICompletionSender, ServiceBusCompletionSender>();
         builder.Services.AddSingleton<IDeadLetters, ServiceBusDeadLetters>();
         builder.Services.AddSingleton<ActivityRunner>();
@@ -61,6 +63,7 @@ internal static class Composition
             builder.Services.AddSingleton<ISecretVault, KeyVaultSecretVault>();
         }
 
+        builder.Services.PostConfigure<QueueOptions>(o => o.Start = builder.Configuration[StartQueueFunction.QueueSetting] is { Length: > 0 } queue ? queue : o.Start);
         builder.Services.PostConfigure<WorkflowFoldersOptions>(o => o.Paths.Add(Path.Combine(AppContext.BaseDirectory, "workflows")));
     }
 }

@@ -1,10 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Functions.Engine;
 
 /// <summary>Each activity as a function, so that each is scaled, watched and retried under its own name.</summary>
-public sealed class Activities(ActivityRunner runner)
+public sealed class Activities(ActivityRunner runner, DurableClientAccessor accessor)
 {
     [Function(StepNames.LoadWorkflow)]
     public Task<Payload> LoadWorkflow([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
@@ -38,7 +39,12 @@ public sealed class Activities(ActivityRunner runner)
     public Task<Payload> RecordExecution([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
         runner.RunAsync(StepNames.RecordExecution, instanceId, input, cancellationToken);
 
+    /// <summary>Reaches other executions, so it needs the engine's client; an instance that runs activities only has no other trigger to bring it.</summary>
     [Function(StepNames.DispatchSignal)]
-    public Task<Payload> DispatchSignal([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
-        runner.RunAsync(StepNames.DispatchSignal, instanceId, input, cancellationToken);
+    public Task<Payload> DispatchSignal(
+        [ActivityTrigger] Payload input, string instanceId, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        accessor.Use(client);
+        return runner.RunAsync(StepNames.DispatchSignal, instanceId, input, cancellationToken);
+    }
 }

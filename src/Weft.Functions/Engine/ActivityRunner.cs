@@ -16,11 +16,13 @@ public sealed class ActivityRunner(IEnumerable<ActivityRegistration> registratio
     /// <param name="cancellationToken">Cancelled when the host drains.</param>
     public async Task<Payload> RunAsync(string name, string instanceId, Payload input, CancellationToken cancellationToken)
     {
+        // Trigger metadata reaches the worker as text, by some hosts with the quotes of JSON.
+        var caller = instanceId.Trim('"');
         var json = Encoding.UTF8.GetBytes(input.Value?.GetRawText() ?? "null");
         try
         {
             // The host numbers calls, but does not tell the worker; callers name theirs in the input.
-            var output = await _registrations[name].RunAsync(services, new ActivityContext(instanceId, name, -1), json, cancellationToken);
+            var output = await _registrations[name].RunAsync(services, new ActivityContext(caller, name, -1), json, cancellationToken);
             return Payload.OfJson(output);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

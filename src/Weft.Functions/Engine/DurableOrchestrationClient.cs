@@ -22,6 +22,7 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
     public async Task<ScheduleResult> ScheduleAsync(string name, object? input, ScheduleOptions options, CancellationToken cancellationToken)
     {
         // A status left out of the list would let a start replace, and so terminate, a live instance of the same id.
+        InstanceIds.Require(options.InstanceId);
         var start = new StartOrchestrationOptions(options.InstanceId, options.StartAt is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null)
         {
             Tags = options.Tags,
@@ -33,7 +34,7 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
         }
         catch (Exception refused) when (refused is not OperationCanceledException)
         {
-            // Backends differ in how they refuse an id that is taken; that it is taken is what counts.
+            // The exception for an id that is taken differs between backends and their versions; that it is taken is what counts.
             if (await accessor.Client.GetInstanceAsync(options.InstanceId, getInputsAndOutputs: false, cancellationToken) is null)
             {
                 throw;
@@ -59,6 +60,7 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
         await foreach (var page in accessor.Client.GetAllInstancesAsync(filter).AsPages(query.Cursor, query.PageSize).WithCancellation(cancellationToken))
         {
             var items = page.Values.Where(i => (query.Name is null || i.Name == query.Name)
+                    && (query.IncludeChildren || !IsChild(i.InstanceId))
                     && query.Tags.All(t => i.Tags.TryGetValue(t.Key, out var value) && value == t.Value))
                 .Select(Describe).ToList();
             return new OrchestrationPage(items, page.ContinuationToken);
@@ -145,6 +147,9 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
         }
     }
 
+    // The ids of executions have no colon; a child's has its parent's id before one.
+    private static bool IsChild(string instanceId) => instanceId.Contains(':', StringComparison.Ordinal);
+
     private static OrchestrationInstance Describe(OrchestrationMetadata found) => new()
     {
         InstanceId = found.InstanceId,
@@ -163,7 +168,8 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
     private static FailureDetails? FailureOf(OrchestrationMetadata found) => found.RuntimeStatus switch
     {
         OrchestrationRuntimeStatus.Failed when found.FailureDetails is { } details => DurableFailureException.Read(details),
-        OrchestrationRuntimeStatus.Failed => new FailureDetails("orchestration_failed", "The orchestration failed, and its backend does not say why."),
+        OrchestrationRuntimeStatus.Failed => new FailureDetails(
+            "orchestration_failed", ReasonOf(found.SerializedOutput) ?? "The orchestration failed, and its backend does not say why."),
         OrchestrationRuntimeStatus.Terminated => new FailureDetails("terminated", ReasonOf(found.SerializedOutput) ?? "Terminated from outside."),
         _ => null,
     };

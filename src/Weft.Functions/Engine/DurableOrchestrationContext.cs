@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.DurableTask;
 using Weft.Workflows.Orchestration;
 using RetryPolicy = Weft.Workflows.Orchestration.RetryPolicy;
@@ -12,6 +13,9 @@ namespace Weft.Functions.Engine;
 /// </remarks>
 internal sealed class DurableOrchestrationContext(TaskOrchestrationContext context) : IOrchestrationContext
 {
+    private readonly EventInbox _events = new(
+        name => context.WaitForExternalEvent<JsonNode?>(name), (name, payload) => context.SendEvent(context.InstanceId, name, payload));
+
     private int _retriedSteps;
 
     public string Name => context.Name;
@@ -31,99 +35,106 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
     public Task<TResult> CallActivityAsync<TResult>(string name, object? input = null, ActivityOptions? options = null)
     {
         var payload = Payload.OfObject(input);
-        return WithRetriesAsync(
-            options?.Retry,
-            async () =>
-            {
-                Payload answer;
-                try
-                {
-                    answer = await UnlessCancelledAsync(
-                        context.CallActivityAsync<Payload>(name, payload), options?.CancellationToken ?? CancellationToken.None);
-                }
-                catch (TaskFailedException failed)
-                {
-                    // The host's own failures (a lost worker, a timeout) come as exceptions; the activity's own as data.
-                    throw new ActivityFailedException(name, DurableFailureException.Read(failed.FailureDetails));
-                }
-
-                return answer.ReadFailure() is { } failure ? throw new ActivityFailedException(name, failure) : answer.Read<TResult>()!;
-            },
-            options?.CancellationToken ?? CancellationToken.None);
+        var token = options?.CancellationToken ?? CancellationToken.None;
+        return WithRetriesAsync(options?.Retry, _ => CallOnceAsync<TResult>(name, payload, token), token);
     }
 
     public Task<TResult> CallSubOrchestrationAsync<TResult>(string name, object? input = null, SubOrchestrationOptions? options = null)
     {
         var payload = Payload.OfObject(input);
-        var attempt = 0;
+        var token = options?.CancellationToken ?? CancellationToken.None;
+        var id = options?.InstanceId is { } chosen ? InstanceIds.Require(chosen) : context.NewGuid().ToString("N");
         return WithRetriesAsync(
-            options?.Retry,
-            async () =>
-            {
-                // A retry starts a fresh child: the id of a failed one is taken.
-                attempt++;
-                var id = options?.InstanceId is { } chosen ? (attempt == 1 ? chosen : $"{chosen}:{attempt}") : context.NewGuid().ToString("N");
-                try
-                {
-                    var answer = await UnlessCancelledAsync(
-                        context.CallSubOrchestratorAsync<Payload>(name, payload, new TaskOptions().WithInstanceId(id)),
-                        options?.CancellationToken ?? CancellationToken.None);
-                    return answer.Read<TResult>()!;
-                }
-                catch (TaskFailedException failed)
-                {
-                    throw new SubOrchestrationFailedException(name, id, DurableFailureException.Read(failed.FailureDetails));
-                }
-                catch (OperationCanceledException)
-                {
-                    // Only the outside can terminate an instance; the child's own activity asks for it.
-                    _ = context.CallActivityAsync<Payload>(TerminateChild.FunctionName, Payload.Of(id));
-                    throw;
-                }
-            },
-            options?.CancellationToken ?? CancellationToken.None);
+            options?.Retry, attempt => CallChildOnceAsync<TResult>(name, payload, InstanceIds.OfAttempt(id, attempt), token), token);
     }
 
-    public Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => context.CreateTimer(fireAt, cancellationToken);
+    public Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : context.CreateTimer(fireAt, cancellationToken);
 
     public async Task<T> WaitForExternalEvent<T>(string name, CancellationToken cancellationToken = default) =>
-        (await context.WaitForExternalEvent<Payload>(name, cancellationToken)).Read<T>()!;
+        (await _events.NextAsync(name, cancellationToken)).Read<T>()!;
 
     public void SendEvent(string instanceId, string name, object? payload = null) =>
         context.SendEvent(instanceId, name, Payload.OfObject(payload));
 
-    public void SetCustomStatus(object? status) => context.SetCustomStatus(Payload.OfObject(status).Value);
+    public void SetCustomStatus(object? status) => context.SetCustomStatus(CustomStatus.Fit(Payload.OfObject(status).Value));
 
-    public void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) =>
+    public void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
+    {
+        if (preserveUnprocessedEvents)
+        {
+            _events.SendOn();
+        }
+
         context.ContinueAsNew(Payload.OfObject(newInput), preserveUnprocessedEvents);
+    }
 
-    // The token is cancelled by orchestrator code, on its own thread: which task wins is the same on every replay.
-    private static async Task<T> UnlessCancelledAsync<T>(Task<T> call, CancellationToken cancellationToken)
+    private async Task<TResult> CallOnceAsync<TResult>(string name, Payload payload, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Payload answer;
+        try
+        {
+            answer = await UnlessGivenUpAsync(context.CallActivityAsync<Payload>(name, payload), cancellationToken);
+        }
+        catch (TaskFailedException failed)
+        {
+            // The host's own failures (a lost worker, a timeout) come as exceptions; the activity's own as data.
+            throw new ActivityFailedException(name, DurableFailureException.Read(failed.FailureDetails));
+        }
+
+        return answer.ReadFailure() is { } failure ? throw new ActivityFailedException(name, failure) : answer.Read<TResult>()!;
+    }
+
+    private async Task<TResult> CallChildOnceAsync<TResult>(string name, Payload payload, string id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var answer = await UnlessGivenUpAsync(
+                context.CallSubOrchestratorAsync<Payload>(name, payload, new TaskOptions().WithInstanceId(id)), cancellationToken);
+            return answer.Read<TResult>()!;
+        }
+        catch (TaskFailedException failed)
+        {
+            throw new SubOrchestrationFailedException(name, id, DurableFailureException.Read(failed.FailureDetails));
+        }
+        catch (OperationCanceledException)
+        {
+            // Only the outside can terminate an instance; an activity asks for it.
+            _ = context.CallActivityAsync<Payload>(TerminateChild.FunctionName, Payload.Of(id));
+            throw;
+        }
+    }
+
+    // The token is cancelled by orchestrator code, on its own thread: which task wins is the same on every replay. The engine cannot take
+    // a call back: its late result is dropped, and the instance completes only after it.
+    private static async Task<T> UnlessGivenUpAsync<T>(Task<T> call, CancellationToken cancellationToken)
     {
         if (!cancellationToken.CanBeCanceled)
         {
             return await call;
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        var cancelled = new TaskCompletionSource<T>();
-        using var registration = cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
-        return await await Task.WhenAny(call, cancelled.Task);
+        var givenUp = new TaskCompletionSource<T>();
+        using var registration = cancellationToken.Register(() => givenUp.TrySetCanceled(cancellationToken));
+        return await await Task.WhenAny(call, givenUp.Task);
     }
 
-    private async Task<T> WithRetriesAsync<T>(RetryPolicy? policy, Func<Task<T>> attemptAsync, CancellationToken cancellationToken)
+    private async Task<T> WithRetriesAsync<T>(RetryPolicy? policy, Func<int, Task<T>> attemptAsync, CancellationToken cancellationToken)
     {
-        if (policy is null)
+        if (policy is not { MaxAttempts: > 1 })
         {
-            return await attemptAsync();
+            return await attemptAsync(1);
         }
 
+        RetryBackoff.Validate(policy);
         var (started, step) = (CurrentUtcDateTime, ++_retriedSteps);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await attemptAsync();
+                return await attemptAsync(attempt);
             }
             catch (OrchestrationFailureException failed)
             {
@@ -132,7 +143,7 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
                     throw;
                 }
 
-                await context.CreateTimer(CurrentUtcDateTime + delay, cancellationToken);
+                await CreateTimer(CurrentUtcDateTime + delay, cancellationToken);
             }
         }
     }

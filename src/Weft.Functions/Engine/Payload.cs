@@ -28,20 +28,25 @@ public sealed record Payload(
 
     public static Payload Failed(FailureDetails failure) => new(null, JsonSerializer.SerializeToElement(failure, WeftJson.Options));
 
+    /// <summary>Reads an envelope as it was stored. What is none is taken for the value: an operator may raise an event with the platform's own tools.</summary>
+    public static Payload OfStored(JsonNode? stored)
+    {
+        if (stored is JsonObject envelope && envelope.All(p => p.Key is "value" or "failure"))
+        {
+            return new Payload(ElementOf(envelope["value"]), ElementOf(envelope["failure"]));
+        }
+
+        return new Payload(ElementOf(stored));
+    }
+
+    /// <summary>The value of an envelope as the engine stored it; the value itself where there is no envelope.</summary>
+    public static JsonNode? NodeOf(string? serialized) =>
+        string.IsNullOrEmpty(serialized) ? null : OfStored(JsonNode.Parse(serialized)).Read<JsonNode>();
+
     /// <summary>The value, read as a type.</summary>
     public T? Read<T>() => Value is { } value ? value.Deserialize<T>(WeftJson.Options) : default;
 
-    public FailureDetails? ReadFailure() => Failure?.Deserialize<FailureDetails>(WeftJson.Options);
+    public FailureDetails? ReadFailure() => Failure is { ValueKind: JsonValueKind.Object } failure ? failure.Deserialize<FailureDetails>(WeftJson.Options) : null;
 
-    /// <summary>The value of an envelope as the engine stored it; the text itself when it is none.</summary>
-    public static JsonNode? NodeOf(string? serialized)
-    {
-        if (serialized is null)
-        {
-            return null;
-        }
-
-        var node = JsonNode.Parse(serialized);
-        return node is JsonObject envelope && envelope.TryGetPropertyValue("value", out var value) ? value?.DeepClone() : node;
-    }
+    private static JsonElement? ElementOf(JsonNode? node) => node is null ? null : JsonSerializer.SerializeToElement(node);
 }

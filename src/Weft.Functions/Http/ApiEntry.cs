@@ -21,6 +21,16 @@ public sealed class ApiEntry(IServiceProvider services, DurableClientAccessor ac
     {
         accessor.Use(client);
         var context = request.HttpContext;
+
+        // The host serves everything below /api. What has no version (/api/health) is the pipeline's /health.
+        if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase, out var rest)
+            && !rest.StartsWithSegments("/v0", StringComparison.OrdinalIgnoreCase)
+            && !rest.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
+        {
+            request.PathBase = request.PathBase.Add("/api");
+            request.Path = rest;
+        }
+
         context.SetEndpoint(null);
         request.RouteValues.Clear();
         return _pipeline.Value(context);

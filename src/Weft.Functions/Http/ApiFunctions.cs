@@ -60,6 +60,13 @@ public sealed class ApiFunctions(ApiEntry api)
         [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync(request, client);
 
+    /// <summary>Anonymous as well: where probes look that know no version.</summary>
+    [Function("HealthWithoutVersion")]
+    public Task HealthWithoutVersion(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        api.AnswerAsync(request, client);
+
     [Function("Api")]
     public Task Api(
         [HttpTrigger(AuthorizationLevel.Function, "get", "post", "put", "delete", Route = "{*path}")] HttpRequest request,

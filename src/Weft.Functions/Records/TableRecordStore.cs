@@ -13,38 +13,39 @@ namespace Weft.Functions.Records;
 /// The client retries throttling (429, 503) and passing faults with exponential backoff by itself; see the options where it is made.
 /// Tables are made on first use.
 /// </remarks>
-internal sealed class TableRecordStore(TableServiceClient service) : IRecordStore
+internal sealed class TableRecordStore(TableServiceClient service, string prefix = "weft") : IRecordStore
 {
-    /// <summary>A transaction takes 4 MiB on the wire, where binary values are base64.</summary>
-    private const int MaxBatchBytes = 3_000_000;
+    /// <summary>A transaction takes 4 MiB on the wire.</summary>
+    private const int MaxBatchBytes = 4 * 1024 * 1024;
+
+    private const int MaxPage = 1000;
 
     private readonly ConcurrentDictionary<string, Task<TableClient>> _tables = new(StringComparer.Ordinal);
 
     public async Task<Row?> ReadAsync(RowKey key, CancellationToken cancellationToken)
     {
+        RowRules.Require(key);
         var table = await OpenAsync(key.Table, cancellationToken);
         var found = await table.GetEntityIfExistsAsync<TableEntity>(
             TableKey.Encode(key.Partition), TableKey.Encode(key.Row), cancellationToken: cancellationToken);
-        return found.HasValue ? TableRow.ToRow(key.Table, found.Value!) : null;
+        return found.HasValue ? TableRow.ToRow(key, found.Value!) : null;
     }
 
     public Task<WriteResult> InsertAsync(RowKey key, string json, CancellationToken cancellationToken) =>
-        WriteAsync(key.Table, table => table.AddEntityAsync(TableRow.ToEntity(key, json), cancellationToken), cancellationToken);
+        WriteAsync(key, json, (table, entity) => table.AddEntityAsync(entity, cancellationToken), cancellationToken);
 
     public Task<WriteResult> ReplaceAsync(RowKey key, string json, ETag expected, CancellationToken cancellationToken) =>
         WriteAsync(
-            key.Table,
-            table => table.UpdateEntityAsync(TableRow.ToEntity(key, json), new Azure.ETag(expected.Value), TableUpdateMode.Replace, cancellationToken),
+            key, json,
+            (table, entity) => table.UpdateEntityAsync(entity, new Azure.ETag(expected.Value), TableUpdateMode.Replace, cancellationToken),
             cancellationToken);
 
     public Task<WriteResult> UpsertAsync(RowKey key, string json, CancellationToken cancellationToken) =>
-        WriteAsync(
-            key.Table,
-            table => table.UpsertEntityAsync(TableRow.ToEntity(key, json), TableUpdateMode.Replace, cancellationToken),
-            cancellationToken);
+        WriteAsync(key, json, (table, entity) => table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken), cancellationToken);
 
     public async Task<WriteResult> DeleteAsync(RowKey key, ETag? expected, CancellationToken cancellationToken)
     {
+        RowRules.Require(key);
         var table = await OpenAsync(key.Table, cancellationToken);
         try
         {
@@ -63,75 +64,53 @@ internal sealed class TableRecordStore(TableServiceClient service) : IRecordStor
 
     public async Task<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)
     {
+        RowRules.Require(range);
+        var filter = RangeFilter.Of(range);
         var table = await OpenAsync(range.Table, cancellationToken);
-        var filter = $"PartitionKey eq {Quoted(TableKey.Encode(range.Partition))}";
-        if (range.From is { } from)
-        {
-            filter += $" and RowKey ge {Quoted(TableKey.EncodeBound(from))}";
-        }
 
-        if (range.To is { } to)
+        // One row more than the page tells whether there is a next one. The client follows continuations: a page of the service may come
+        // back short, even empty, with more to come.
+        var rows = new List<Row>();
+        var last = string.Empty;
+        await foreach (var entity in table.QueryAsync<TableEntity>(
+            filter, Math.Min(range.PageSize + 1, MaxPage), cancellationToken: cancellationToken))
         {
-            filter += $" and RowKey lt {Quoted(TableKey.EncodeBound(to))}";
-        }
-
-        // A page may come back short, even empty, with a token to go on: only the token says whether it is the last.
-        var pages = table.QueryAsync<TableEntity>(filter, range.PageSize, cancellationToken: cancellationToken)
-            .AsPages(range.Cursor, range.PageSize);
-        await foreach (var page in pages.WithCancellation(cancellationToken))
-        {
-            if (page.Values.Count > 0 || page.ContinuationToken is null)
+            if (rows.Count == range.PageSize)
             {
-                return new RowPage([.. page.Values.Select(e => TableRow.ToRow(range.Table, e))], page.ContinuationToken);
+                return new RowPage(rows, RangeFilter.After(last));
             }
+
+            last = entity.RowKey;
+            rows.Add(TableRow.ToRow(new RowKey(range.Table, range.Partition, TableKey.Decode(last)), entity));
         }
 
-        return new RowPage([], null);
+        return new RowPage(rows, null);
     }
 
     public async Task<BatchResult> BatchAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
     {
+        RowRules.Require(writes);
         if (writes.Count == 0)
         {
             return new BatchResult(WriteStatus.Written, -1);
         }
 
-        Check(writes);
+        var actions = writes.Select(ActionOf).ToList();
+        if (actions.Sum(a => TableRow.SizeInTransaction((TableEntity)a.Entity)) is > MaxBatchBytes and var bytes)
+        {
+            throw new WeftException(
+                "invalid_batch", $"A batch of {bytes:N0} bytes won't do: a transaction of Table Storage takes {MaxBatchBytes:N0}. Write fewer rows at once.");
+        }
+
         var table = await OpenAsync(writes[0].Key.Table, cancellationToken);
         try
         {
-            await table.SubmitTransactionAsync([.. writes.Select(ActionOf)], cancellationToken);
+            await table.SubmitTransactionAsync(actions, cancellationToken);
             return new BatchResult(WriteStatus.Written, -1);
         }
         catch (TableTransactionFailedException refused) when (StatusOf(refused) is { } status)
         {
             return new BatchResult(status, refused.FailedTransactionActionIndex ?? 0);
-        }
-    }
-
-    private static void Check(IReadOnlyList<RowWrite> writes)
-    {
-        var first = writes[0].Key;
-        if (writes.Count > RowLimits.MaxBatch)
-        {
-            throw new WeftException("batch_too_large", $"A batch has {writes.Count} writes; {RowLimits.MaxBatch} are allowed.");
-        }
-
-        if (writes.Any(w => w.Key.Table != first.Table || w.Key.Partition != first.Partition))
-        {
-            throw new WeftException("batch_across_partitions", "A batch writes to one table and one partition.");
-        }
-
-        var bytes = writes.Sum(w => w switch
-        {
-            RowWrite.Insert insert => insert.Json.Length,
-            RowWrite.Replace replace => replace.Json.Length,
-            RowWrite.Upsert upsert => upsert.Json.Length,
-            _ => 0,
-        });
-        if (bytes > MaxBatchBytes)
-        {
-            throw new WeftException("batch_too_large", $"A batch holds {bytes} characters of JSON; {MaxBatchBytes} are allowed in Table Storage.");
         }
     }
 
@@ -148,12 +127,15 @@ internal sealed class TableRecordStore(TableServiceClient service) : IRecordStor
         _ => throw new ArgumentOutOfRangeException(nameof(write), write, "There is no such write."),
     };
 
-    private async Task<WriteResult> WriteAsync(string name, Func<TableClient, Task<Response>> writeAsync, CancellationToken cancellationToken)
+    private async Task<WriteResult> WriteAsync(
+        RowKey key, string json, Func<TableClient, TableEntity, Task<Response>> writeAsync, CancellationToken cancellationToken)
     {
-        var table = await OpenAsync(name, cancellationToken);
+        RowRules.Require(key);
+        var entity = TableRow.ToEntity(key, json);
+        var table = await OpenAsync(key.Table, cancellationToken);
         try
         {
-            var answer = await writeAsync(table);
+            var answer = await writeAsync(table, entity);
             return new WriteResult(WriteStatus.Written, new ETag(answer.Headers.ETag?.ToString() ?? string.Empty));
         }
         catch (RequestFailedException refused) when (StatusOf(refused) is { } status)
@@ -169,8 +151,6 @@ internal sealed class TableRecordStore(TableServiceClient service) : IRecordStor
         404 => WriteStatus.NotFound,
         _ => null,
     };
-
-    private static string Quoted(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private async Task<TableClient> OpenAsync(string name, CancellationToken cancellationToken)
     {
@@ -195,6 +175,6 @@ internal sealed class TableRecordStore(TableServiceClient service) : IRecordStor
     }
 
     /// <summary>Table names have 3 to 63 letters and digits, and start with a letter: model_calls → weftModelcalls.</summary>
-    private static string NameOf(string table) =>
-        "weft" + CultureInfo.InvariantCulture.TextInfo.ToTitleCase(string.Concat(table.Where(char.IsAsciiLetterOrDigit)));
+    private string NameOf(string table) =>
+        prefix + CultureInfo.InvariantCulture.TextInfo.ToTitleCase(string.Concat(table.Where(char.IsAsciiLetterOrDigit)));
 }

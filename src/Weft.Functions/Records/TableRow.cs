@@ -1,7 +1,6 @@
 using System.Text;
 using Azure.Data.Tables;
 using Weft.Agents.Records;
-using Weft.Workflows;
 
 namespace Weft.Functions.Records;
 
@@ -10,18 +9,12 @@ internal static class TableRow
 {
     private const int ChunkBytes = 60 * 1024;
 
+    /// <exception cref="Weft.Workflows.WeftException"><c>row_too_large</c>, <c>invalid_row</c> or <c>invalid_row_key</c>.</exception>
     public static TableEntity ToEntity(RowKey key, string json)
     {
-        var bytes = Encoding.UTF8.GetBytes(json);
-        if (bytes.Length > RowLimits.MaxJsonBytes)
-        {
-            throw new WeftException(
-                "row_too_large",
-                $"A row of table '{key.Table}' has {bytes.Length} bytes; {RowLimits.MaxJsonBytes} are allowed. Large values belong in the context store.");
-        }
-
+        var bytes = RowRules.Utf8(key, json);
         var entity = new TableEntity(TableKey.Encode(key.Partition), TableKey.Encode(key.Row));
-        for (var (start, index) = (0, 0); start < bytes.Length || index == 0; start += ChunkBytes, index++)
+        for (var (start, index) = (0, 0); start < bytes.Length; start += ChunkBytes, index++)
         {
             entity[$"Data{index}"] = bytes.AsSpan(start, Math.Min(ChunkBytes, bytes.Length - start)).ToArray();
         }
@@ -29,19 +22,26 @@ internal static class TableRow
         return entity;
     }
 
-    public static Row ToRow(string table, TableEntity entity)
+    public static Row ToRow(RowKey key, TableEntity entity)
     {
-        var json = new StringBuilder();
-        var decoder = Encoding.UTF8.GetDecoder();
-        for (var index = 0; entity.GetBinary($"Data{index}") is { } chunk; index++)
+        // All chunks at once: one may end within a character.
+        using var bytes = new MemoryStream();
+        foreach (var chunk in ChunksOf(entity))
         {
-            var characters = new char[decoder.GetCharCount(chunk, flush: false)];
-            json.Append(characters, 0, decoder.GetChars(chunk, characters, flush: false));
+            bytes.Write(chunk);
         }
 
-        return new Row(
-            new RowKey(table, TableKey.Decode(entity.PartitionKey), TableKey.Decode(entity.RowKey)),
-            json.ToString(),
-            new ETag(entity.ETag.ToString()));
+        return new Row(key, Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length), new ETag(entity.ETag.ToString()));
+    }
+
+    /// <summary>What an entity takes in a transaction, in bytes: binary values are base64, and keys and headers come on top.</summary>
+    public static int SizeInTransaction(TableEntity entity) => 2048 + ChunksOf(entity).Sum(chunk => ((chunk.Length + 2) / 3) * 4);
+
+    private static IEnumerable<byte[]> ChunksOf(TableEntity entity)
+    {
+        for (var index = 0; entity.GetBinary($"Data{index}") is { } chunk; index++)
+        {
+            yield return chunk;
+        }
     }
 }

@@ -60,6 +60,13 @@ internal sealed class MetricsForwarder(ILogger<MetricsForwarder> logger, TimePro
         var series = new Series(instrument.Name, string.Join('\n', labels));
         lock (_lock)
         {
+            if (instrument.GetType().Name.StartsWith("Histogram", StringComparison.Ordinal))
+            {
+                // With the sum below, the mean: name / name.count.
+                var count = series with { Name = $"{series.Name}.count" };
+                _sums[count] = _sums.GetValueOrDefault(count) + 1;
+            }
+
             if (instrument.IsObservable)
             {
                 _levels[series] = value;

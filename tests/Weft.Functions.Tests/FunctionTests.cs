@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Functions.Tests;
+
+public sealed class FunctionTests
+{
+    /// <summary>Every function of the host: its name, its trigger with what that says. Below <c>/api</c>, as host.json has it.</summary>
+    private static readonly Dictionary<string, string> Expected = new(StringComparer.Ordinal)
+    {
+        ["RunWorkflow"] = "orchestration",
+        ["RunAgent"] = "orchestration",
+        ["LoadWorkflow"] = "activity",
+        ["RouteModel"] = "activity",
+        ["CallModel"] = "activity",
+        ["CallTool"] = "activity",
+        ["Evaluate"] = "activity",
+        ["ReadMemory"] = "activity",
+        ["WriteMemory"] = "activity",
+        ["RecordExecution"] = "activity",
+        ["DispatchSignal"] = "activity",
+        ["TerminateChild"] = "activity",
+        ["StartExecution"] = "http post {version}/workflows/{workflowId}/executions function",
+        ["ExecuteWorkflow"] = "http post {version}/workflows/execute function",
+        ["GetExecution"] = "http get {version}/executions/{executionId} function",
+        ["CancelExecution"] = "http post {version}/executions/{executionId}/cancel function",
+        ["SignalExecution"] = "http post {version}/executions/{executionId}/signals function",
+        ["ComposioCallback"] = "http get {version}/composio/callback anonymous",
+        ["ReceiveHook"] = "http post {version}/hooks/{name} anonymous",
+        ["Health"] = "http get {version}/health anonymous",
+        ["HealthWithoutVersion"] = "http get health anonymous",
+        ["Api"] = "http get,post,put,delete {*path} function",
+        ["StartFromQueue"] = "queue %WEFT_START_QUEUE% ServiceBusConnection settled by hand",
+        ["StartFromSessionQueue"] = "queue %WEFT_SESSION_QUEUE% ServiceBusConnection sessions settled by hand",
+        ["RunSchedules"] = "timer 0 * * * * *",
+        ["SweepExecutions"] = "timer 30 */5 * * * *",
+        ["CheckAgents"] = "timer 15 * * * * *",
+    };
+
+    private static readonly IReadOnlyList<FunctionEntry> Functions = FunctionEntry.ReadAll();
+
+    [Fact]
+    public void Functions_OfTheHost_AreTheExpectedOnes() =>
+        Assert.Equal(
+            Expected.Select(e => $"{e.Key}: {e.Value}").Order(StringComparer.Ordinal),
+            Functions.Select(f => $"{f.Name}: {f.Trigger}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Functions_ByName_AreUniqueWhateverTheCase() =>
+        Assert.Empty(Functions.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => g.Key));
+
+    [Fact]
+    public void Steps_OfTheProduct_AreAFunctionEach()
+    {
+        var steps = typeof(StepNames).GetFields()
+            .Where(f => f.Name != nameof(StepNames.SignalEventName))
+            .Select(f => (string)f.GetRawConstantValue()!);
+
+        Assert.Empty(steps.Except(Functions.Where(f => f.Trigger is "activity" or "orchestration").Select(f => f.Name), StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Functions_ThatAreNoSteps_BringTheEnginesClient()
+    {
+        // Agents' health asks agents, not the engine.
+        var without = Functions.Where(f => f.Trigger is not ("activity" or "orchestration") && !f.BindsClient).Select(f => f.Name);
+
+        Assert.Equal(["CheckAgents"], without);
+    }
+
+    [Fact]
+    public void Functions_ThatAnyoneMayCall_AreHealthAndWhatProvesItselfOtherwise() =>
+        Assert.Equal(
+            ["ComposioCallback", "Health", "HealthWithoutVersion", "ReceiveHook"],
+            Functions.Where(f => f.Trigger.EndsWith(" anonymous", StringComparison.Ordinal)).Select(f => f.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void HostJson_OfTheHost_FitsItsFunctions()
+    {
+        var host = JsonNode.Parse(ProjectFiles.Read("host.json"))!;
+        var extensions = host["extensions"]!;
+
+        Assert.Equal("2.0", (string?)host["version"]);
+        Assert.Equal("api", (string?)extensions["http"]!["routePrefix"]);
+        Assert.Equal("%TaskHub%", (string?)extensions["durableTask"]!["hubName"]);
+        Assert.Equal("1.0", (string?)extensions["durableTask"]!["defaultVersion"]);
+        Assert.False((bool?)extensions["durableTask"]!["tracing"]!["traceInputsAndOutputs"]);
+        Assert.False((bool?)extensions["serviceBus"]!["autoCompleteMessages"]);
+    }
+
+    [Fact]
+    public void HostJson_AndTheSettingsTemplate_GoIntoTheOutput()
+    {
+        var project = ProjectFiles.Read("src/Weft.Functions/Weft.Functions.csproj");
+
+        Assert.Contains("""Include="../../host.json" Link="host.json" CopyToOutputDirectory="PreserveNewest" """, project, StringComparison.Ordinal);
+        Assert.Contains("""Include="../../local.settings.sample.json" Link="local.settings.json" CopyToOutputDirectory="PreserveNewest" CopyToPublishDirectory="Never" """.TrimEnd(), project, StringComparison.Ordinal);
+    }
+}
