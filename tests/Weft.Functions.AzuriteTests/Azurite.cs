@@ -33,6 +33,7 @@ public sealed class Azurite : IAsyncLifetime
         {
             _process = Process.Start(new ProcessStartInfo("npx", "--yes azurite@3.35.0 --inMemoryPersistence --skipApiVersionCheck --silent")
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             });
@@ -55,9 +56,9 @@ public sealed class Azurite : IAsyncLifetime
             {
                 await timer.WaitForNextTickAsync(deadline.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException late)
             {
-                throw new InvalidOperationException($"The storage emulator did not listen on port {Port} within {StartWithin.TotalMinutes} minutes. {HowTo}");
+                throw new InvalidOperationException($"The storage emulator did not listen on port {Port} within {StartWithin.TotalMinutes} minutes. {HowTo}", late);
             }
         }
     }
