@@ -24,6 +24,9 @@ internal static class AzureClients
         }));
         services.AddSingleton(s => OpenTables(configuration, s.GetRequiredService<TokenCredential>()));
         services.AddSingleton(s => OpenBus(configuration, s.GetRequiredService<TokenCredential>()));
+
+        // Opened by the first that needs it: without a bus everything but queues works.
+        services.AddSingleton(s => new Lazy<ServiceBusClient>(s.GetRequiredService<ServiceBusClient>));
         if (configuration[VaultUri] is { Length: > 0 } vault)
         {
             // The client retries throttling by itself, and waits as long as the vault asks.

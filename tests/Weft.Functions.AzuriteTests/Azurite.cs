@@ -31,7 +31,7 @@ public sealed class Azurite : IAsyncLifetime
 
         try
         {
-            _process = Process.Start(new ProcessStartInfo("npx", "--yes azurite@3.35.0 --inMemoryPersistence --skipApiVersionCheck --silent")
+            _process = Process.Start(new ProcessStartInfo("npx", "--yes azurite@3.35.0 --inMemoryPersistence --skipApiVersionCheck --disableTelemetry --silent")
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,

@@ -34,6 +34,7 @@ public sealed class FunctionTests
         ["StartFromSessionQueue"] = "queue %WEFT_SESSION_QUEUE% ServiceBusConnection sessions settled by hand",
         ["RunSchedules"] = "timer 0 * * * * *",
         ["SweepExecutions"] = "timer 30 */5 * * * *",
+        ["SendCompletions"] = "timer 45 */5 * * * *",
         ["CheckAgents"] = "timer 15 * * * * *",
     };
 
@@ -62,10 +63,10 @@ public sealed class FunctionTests
     [Fact]
     public void Functions_ThatAreNoSteps_BringTheEnginesClient()
     {
-        // Agents' health asks agents, not the engine.
+        // Agents' health asks agents, and completions are told from records.
         var without = Functions.Where(f => f.Trigger is not ("activity" or "orchestration") && !f.BindsClient).Select(f => f.Name);
 
-        Assert.Equal(["CheckAgents"], without);
+        Assert.Equal(["CheckAgents", "SendCompletions"], without.Order(StringComparer.Ordinal));
     }
 
     [Fact]

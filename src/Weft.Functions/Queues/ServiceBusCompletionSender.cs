@@ -6,7 +6,7 @@ using Weft.Workflows;
 namespace Weft.Functions.Queues;
 
 /// <summary>Completion messages on Service Bus. Senders are kept: each holds a link of the one connection.</summary>
-internal sealed class ServiceBusCompletionSender(ServiceBusClient client) : ICompletionSender
+internal sealed class ServiceBusCompletionSender(Lazy<ServiceBusClient> client) : ICompletionSender
 {
     private readonly ConcurrentDictionary<string, ServiceBusSender> _senders = new(StringComparer.OrdinalIgnoreCase);
 
@@ -15,7 +15,7 @@ internal sealed class ServiceBusCompletionSender(ServiceBusClient client) : ICom
         var message = new ServiceBusMessage(body) { MessageId = messageId, ContentType = "application/json" };
         try
         {
-            await _senders.GetOrAdd(queue, client.CreateSender).SendMessageAsync(message, cancellationToken);
+            await _senders.GetOrAdd(queue, client.Value.CreateSender).SendMessageAsync(message, cancellationToken);
         }
         catch (ServiceBusException failed) when (failed.Reason == ServiceBusFailureReason.MessagingEntityNotFound)
         {

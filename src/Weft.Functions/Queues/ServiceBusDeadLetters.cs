@@ -1,19 +1,34 @@
 using System.Globalization;
 using Azure.Messaging.ServiceBus;
 using Weft.Agents.Queues;
+using Weft.Workflows;
 
 namespace Weft.Functions.Queues;
 
 /// <summary>Dead letters on Service Bus: peeked at for a list, received and sent again for a replay.</summary>
-internal sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetters
+internal sealed class ServiceBusDeadLetters(Lazy<ServiceBusClient> client) : IDeadLetters
 {
     private const int LookAtMost = 1000;
 
     public async Task<DeadLetterPage> ListAsync(string queue, int limit, string? cursor, CancellationToken cancellationToken)
     {
+        var from = 0L;
+        if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out from))
+        {
+            throw new WeftException("invalid_cursor", "The cursor is not one that a page of dead letters gave. Start again from the first page.");
+        }
+
         await using var receiver = Open(queue);
-        var from = cursor is null ? 0 : long.Parse(cursor, CultureInfo.InvariantCulture);
-        var messages = await receiver.PeekMessagesAsync(limit, from, cancellationToken);
+        IReadOnlyList<ServiceBusReceivedMessage> messages;
+        try
+        {
+            messages = await receiver.PeekMessagesAsync(limit, from, cancellationToken);
+        }
+        catch (ServiceBusException failed) when (failed.Reason == ServiceBusFailureReason.MessagingEntityNotFound)
+        {
+            throw Unknown(queue);
+        }
+
         var next = messages.Count < limit ? null : (messages[^1].SequenceNumber + 1).ToString(CultureInfo.InvariantCulture);
         return new DeadLetterPage([.. messages.Select(Describe)], next);
     }
@@ -36,7 +51,7 @@ internal sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLett
                 looked.AddRange(batch);
                 if (batch.FirstOrDefault(m => m.SequenceNumber.ToString(CultureInfo.InvariantCulture) == sequence) is { } found)
                 {
-                    await using var sender = client.CreateSender(queue);
+                    await using var sender = client.Value.CreateSender(queue);
 
                     // A new id, or the broker would drop it as a duplicate. It never started anything, so no start is repeated.
                     var again = new ServiceBusMessage(found) { MessageId = $"{found.MessageId}:{found.SequenceNumber}" };
@@ -49,6 +64,10 @@ internal sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLett
 
             return false;
         }
+        catch (ServiceBusException failed) when (failed.Reason == ServiceBusFailureReason.MessagingEntityNotFound)
+        {
+            throw Unknown(queue);
+        }
         finally
         {
             foreach (var message in looked)
@@ -58,8 +77,10 @@ internal sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLett
         }
     }
 
-    private ServiceBusReceiver Open(string queue) => client.CreateReceiver(
+    private ServiceBusReceiver Open(string queue) => client.Value.CreateReceiver(
         queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter, ReceiveMode = ServiceBusReceiveMode.PeekLock });
+
+    private static WeftException Unknown(string queue) => new("unknown_queue", $"There is no queue '{queue}' in the Service Bus namespace.");
 
     private static DeadLetter Describe(ServiceBusReceivedMessage message) => new(
         message.MessageId,

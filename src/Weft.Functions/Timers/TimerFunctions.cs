@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Weft.Agents.Agents;
+using Weft.Agents.Queues;
 using Weft.Agents.Schedules;
 using Weft.Agents.Workflows;
 using Weft.Functions.Engine;
@@ -8,7 +9,8 @@ using Weft.Functions.Engine;
 namespace Weft.Functions.Timers;
 
 /// <summary>What the embedded server's background services do, on timers. Each pass is safe to repeat and to run twice at once.</summary>
-public sealed class TimerFunctions(Scheduler scheduler, ExecutionSweep sweep, AgentHealthMonitor health, DurableClientAccessor accessor)
+public sealed class TimerFunctions(
+    Scheduler scheduler, ExecutionSweep sweep, AgentHealthMonitor health, CompletionMessages completions, DurableClientAccessor accessor)
 {
     /// <summary>Starts what is due. The finest cron on Azure is therefore one minute.</summary>
     [Function("RunSchedules")]
@@ -27,6 +29,11 @@ public sealed class TimerFunctions(Scheduler scheduler, ExecutionSweep sweep, Ag
         accessor.Use(client);
         return sweep.SweepAsync(cancellationToken);
     }
+
+    /// <summary>Tells of the ends that nobody could be told of when they came.</summary>
+    [Function("SendCompletions")]
+    public Task SendCompletions([TimerTrigger("45 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        completions.SendAllAsync(cancellationToken);
 
     [Function("CheckAgents")]
     public Task CheckAgents([TimerTrigger("15 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
