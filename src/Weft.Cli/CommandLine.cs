@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
 using System.CommandLine.Parsing;
+using Microsoft.Extensions.Options;
 using Weft.Cli.Commands;
 using Weft.Workflows;
 
@@ -8,6 +10,12 @@ namespace Weft.Cli;
 /// <summary>The command <c>weft</c>: what it can do, and how its faults are told.</summary>
 internal static class CommandLine
 {
+    /// <summary>The faults that only settings, keys or a provider's return can mend.</summary>
+    private static readonly HashSet<string> Configuration = new(StringComparer.Ordinal)
+    {
+        "data_folder_in_use", "data_folder_unusable", "composio_not_configured", "composio_unauthorized", "composio_network", "composio_timeout", "secret_not_set", "unauthorized",
+    };
+
     /// <summary>Parses and runs one command line.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
@@ -27,7 +35,8 @@ internal static class CommandLine
             CostsCommand.Create(),
         };
 
-        var parsed = root.Parse(args);
+        // "@file" is a value of --input, not a file of further arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var fault in parsed.Errors)
@@ -63,6 +72,26 @@ internal static class CommandLine
             await error.WriteLineAsync(missing.Message);
             return ExitCodes.Configuration;
         }
+        catch (OptionsValidationException invalid)
+        {
+            await error.WriteLineAsync($"A setting is out of range. {string.Join(' ', invalid.Failures)}");
+            return ExitCodes.Configuration;
+        }
+        catch (ValidationException invalid)
+        {
+            await error.WriteLineAsync($"A setting is out of range. {invalid.Message}");
+            return ExitCodes.Configuration;
+        }
+        catch (InvalidOperationException unreadable) when (unreadable.InnerException is FormatException or ArgumentException or OverflowException)
+        {
+            await error.WriteLineAsync($"A setting cannot be read. {unreadable.Message}");
+            return ExitCodes.Configuration;
+        }
+        catch (InvalidDataException unreadable)
+        {
+            await error.WriteLineAsync($"{unreadable.Message} {unreadable.GetBaseException().Message}");
+            return ExitCodes.Configuration;
+        }
         catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
         {
             await error.WriteLineAsync($"{denied.Message} Check that the data folder (--data) exists or can be made, and that this user may write to it.");
@@ -71,7 +100,7 @@ internal static class CommandLine
         catch (WeftException failed)
         {
             await error.WriteLineAsync($"{failed.Code}: {failed.Message}");
-            return failed.Code is "data_folder_in_use" ? ExitCodes.Configuration : ExitCodes.Failed;
+            return Configuration.Contains(failed.Code) ? ExitCodes.Configuration : ExitCodes.Failed;
         }
     }
 

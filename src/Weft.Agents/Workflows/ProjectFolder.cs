@@ -3,7 +3,7 @@ using Weft.Workflows.Definitions;
 namespace Weft.Agents.Workflows;
 
 /// <summary>A folder with a project file: its workflows share what the project defines, and no other file below it is a workflow.</summary>
-internal static class ProjectFolder
+public static class ProjectFolder
 {
     private static readonly string[] Names = ["compozy.yaml", "compozy.yml", "project.yaml", "project.yml"];
 

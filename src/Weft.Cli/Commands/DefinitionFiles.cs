@@ -3,7 +3,7 @@ namespace Weft.Cli.Commands;
 /// <summary>The YAML and JSON files that a path on the command line means.</summary>
 internal static class DefinitionFiles
 {
-    /// <summary>A file as it is; of a folder every .yaml, .yml and .json below it, in order of their names.</summary>
+    /// <summary>A file as it is; of a folder every .yaml and .yml below it, in order of their names.</summary>
     /// <exception cref="UsageException">There is no such file or folder.</exception>
     public static IEnumerable<string> Below(string path)
     {

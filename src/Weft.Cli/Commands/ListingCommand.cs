@@ -16,7 +16,7 @@ internal static class ListingCommand
     /// <summary>Finishes a command that reads one path.</summary>
     /// <param name="command">The command, with its own options.</param>
     /// <param name="pathOf">The path to read, from the parsed options.</param>
-    /// <param name="rowsAt">Where the rows lie in the answer; empty: the answer itself. An object that holds none is shown as JSON.</param>
+    /// <param name="rowsAt">Where the rows lie in the answer. One that holds none there is shown as JSON.</param>
     /// <param name="columns">The columns of the table.</param>
     public static Command Reading(Command command, Func<ParseResult, string> pathOf, string rowsAt, params Column[] columns)
     {
@@ -42,7 +42,7 @@ internal static class ListingCommand
                 WorkflowFolders = CommonOptions.Folders(parsed.GetValue(folders)),
             };
             var answer = await ReadAsync(pathOf(parsed), server, settings, cancellationToken);
-            var rows = rowsAt.Length == 0 ? answer as JsonArray : answer?[rowsAt] as JsonArray;
+            var rows = (answer as JsonObject)?[rowsAt] as JsonArray;
             if (parsed.GetValue(json) || rows is null)
             {
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(answer?.ToJsonString(WeftJson.Indented) ?? "null");

@@ -36,7 +36,7 @@ internal static class AgentsCommand
         return Reading(
             command,
             parsed => parsed.GetValue(name) is { } one ? $"/agents/{Uri.EscapeDataString(one)}" : "/agents",
-            string.Empty,
+            "items",
             new("agent", "name"), new("type", "type"), new("cost", "cost_tier"), new("healthy", "is_healthy"), new("capabilities", "capabilities"));
     }
 }
@@ -47,7 +47,7 @@ internal static class ModelsCommand
     public static Command Create() => Reading(
         new Command("models", "Lists the models of the catalog."),
         _ => "/llm/models",
-        string.Empty,
+        "items",
         new("model", "name"), new("provider", "provider"), new("window", "context_window"), new("USD/1k in", "cost_per_1k_input"),
         new("USD/1k out", "cost_per_1k_output"), new("ms", "avg_latency_ms"), new("quality", "quality_score"));
 }
@@ -62,7 +62,7 @@ internal static class ToolsCommand
         return Reading(
             command,
             parsed => parsed.GetValue(app) is { } one ? $"/composio/apps/{Uri.EscapeDataString(one)}/actions" : "/composio/apps",
-            string.Empty,
+            "items",
             new("app", "app_name"), new("name", "name"), new("action", "action_name"), new("description", "description"));
     }
 }

@@ -25,9 +25,9 @@ internal static class SandboxCommand
                 throw new UsageException($"--faults names the file '{faultFile}', which does not exist.");
             }
 
-            await using var server = await SandboxServer.StartAsync(
-                new SandboxOptions { Urls = parsed.GetValue(urls)!, Faults = await ReadFaultsAsync(faultFile, cancellationToken), LogFile = parsed.GetValue(log) },
-                cancellationToken);
+            var options = new SandboxOptions { Urls = parsed.GetValue(urls)!, Faults = await ReadFaultsAsync(faultFile, cancellationToken), LogFile = parsed.GetValue(log) };
+            ListenAddress.Parse(options.Urls);
+            await using var server = await StartAsync(options, cancellationToken);
             var output = parsed.InvocationConfiguration.Output;
             await output.WriteLineAsync($"Sandbox listening on: {server.BaseAddress}");
             foreach (var (name, value) in server.EnvironmentVariables)
@@ -40,6 +40,18 @@ internal static class SandboxCommand
             return ExitCodes.Completed;
         });
         return command;
+    }
+
+    private static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SandboxServer.StartAsync(options, cancellationToken);
+        }
+        catch (IOException taken) when (ListenAddress.IsTaken(taken))
+        {
+            throw ListenAddress.Taken(options.Urls);
+        }
     }
 
     private static async Task<IReadOnlyList<FaultRule>> ReadFaultsAsync(string? file, CancellationToken cancellationToken)

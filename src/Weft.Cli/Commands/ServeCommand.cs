@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -44,26 +43,29 @@ internal static class ServeCommand
 
     private static async Task<int> ServeAsync(HostSettings settings, TextWriter output, CancellationToken cancellationToken)
     {
+        var addresses = ListenAddress.Parse(settings.Urls!);
         await using var sandbox = settings.Sandbox ? await StartSandboxAsync(settings, cancellationToken) : null;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddWeftSettings(sandbox?.EnvironmentVariables);
-        builder.Logging.AddWeftConsole(builder.Configuration, LogLevel.Information);
+        var started = false;
+        builder.Logging.AddWeftConsole(builder.Configuration, LogLevel.Information, () => started);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         builder.WebHost.UseKestrelCore().UseUrls(settings.Urls!).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(60));
         builder.Services.AddWeft(settings).AddWeftServer();
         await using var app = builder.Build();
-        RefuseOpenDoor(settings.Urls!, app.Services.GetRequiredService<IOptions<ApiOptions>>().Value);
+        RefuseOpenDoor(addresses, app.Services.GetRequiredService<IOptions<ApiOptions>>().Value);
 
         app.UseWeftApi();
         app.MapWeftApi();
         try
         {
             await app.StartAsync(cancellationToken);
+            started = true;
         }
-        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException taken) when (ListenAddress.IsTaken(taken))
         {
-            throw new ConfigurationException($"{settings.Urls} is in use. Pick another address with --urls.");
+            throw ListenAddress.Taken(settings.Urls!);
         }
 
         foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
@@ -103,21 +105,12 @@ internal static class ServeCommand
     }
 
     // Whoever reaches the port may run workflows and spend money: off this machine only with keys.
-    private static void RefuseOpenDoor(string urls, ApiOptions api)
+    private static void RefuseOpenDoor(IReadOnlyList<ListenAddress> addresses, ApiOptions api)
     {
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        if (api.Keys.Count == 0 && addresses.FirstOrDefault(a => !a.IsLoopback) is { } open)
         {
-            if (!Uri.TryCreate(url.Replace("://+", "://0.0.0.0", StringComparison.Ordinal).Replace("://*", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address))
-            {
-                throw new UsageException($"--urls: '{url}' is no address. Write one such as http://127.0.0.1:7071.");
-            }
-
-            var loopback = address.IsLoopback || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
-            if (!loopback && api.Keys.Count == 0)
-            {
-                throw new ConfigurationException(
-                    $"{url} can be reached from other machines, and no API key is set. Set {ApiOptions.Section}:Keys (docs/operate.md says how), or listen on 127.0.0.1.");
-            }
+            throw new ConfigurationException(
+                $"{open.Url} can be reached from other machines, and no API key is set. Set {ApiOptions.Section}:Keys (docs/operate.md says how), or listen on 127.0.0.1.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Weft.Agents.Workflows;
 using Weft.Workflows.Definitions;
 
 namespace Weft.Cli.Commands;
@@ -19,14 +20,16 @@ internal static class ValidateCommand
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             var files = parsed.GetValue(paths)!.SelectMany(DefinitionFiles.Below).Distinct(StringComparer.Ordinal).ToList();
+            var projects = files.Where(ProjectFolder.IsProjectFile).Select(f => Path.GetDirectoryName(Path.GetFullPath(f)) + Path.DirectorySeparatorChar).ToList();
             var (errors, warnings) = (0, 0);
             foreach (var file in files)
             {
-                var text = await File.ReadAllTextAsync(file, cancellationToken);
-                var diagnostics = DefinitionFiles.IsAgentCard(file)
-                    ? AgentCardLoader.Load(text, file).Diagnostics
-                    : WorkflowLoader.Load(text, file).Diagnostics;
-                foreach (var diagnostic in diagnostics)
+                if (!ProjectFolder.IsProjectFile(file) && projects.Exists(p => Path.GetFullPath(file).StartsWith(p, StringComparison.Ordinal)))
+                {
+                    continue; // The project names its workflows, and says what they share.
+                }
+
+                foreach (var diagnostic in await CheckAsync(file, cancellationToken))
                 {
                     await output.WriteLineAsync(diagnostic.ToString());
                     _ = diagnostic.Severity == DiagnosticSeverity.Error ? errors++ : warnings++;
@@ -38,6 +41,17 @@ internal static class ValidateCommand
             return errors > 0 ? ExitCodes.Failed : ExitCodes.Completed;
         });
         return command;
+    }
+
+    private static async Task<IReadOnlyList<Diagnostic>> CheckAsync(string file, CancellationToken cancellationToken)
+    {
+        if (ProjectFolder.IsProjectFile(file))
+        {
+            return ProjectFolder.Load(Path.GetFullPath(file), file).Diagnostics;
+        }
+
+        var text = await File.ReadAllTextAsync(file, cancellationToken);
+        return DefinitionFiles.IsAgentCard(file) ? AgentCardLoader.Load(text, file).Diagnostics : WorkflowLoader.Load(text, file).Diagnostics;
     }
 
     private static string Count(int count, string what) =>

@@ -63,13 +63,18 @@ internal static class Composition
     }
 
     /// <summary>One line a message on standard error; a server says more than a single run.</summary>
-    public static ILoggingBuilder AddWeftConsole(this ILoggingBuilder logging, IConfiguration configuration, LogLevel least)
+    /// <param name="logging">The logging of the host.</param>
+    /// <param name="configuration">Its settings: <c>Logging</c> may say more.</param>
+    /// <param name="least">The least level that is written.</param>
+    /// <param name="started">Whether the host has started: what keeps it from that is told by the command, not logged with its stack.</param>
+    public static ILoggingBuilder AddWeftConsole(this ILoggingBuilder logging, IConfiguration configuration, LogLevel least, Func<bool> started)
     {
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.SetMinimumLevel(least);
 
         // The keys lie in the data folder, which is the owner's alone; what else could wrap them is the host's business (docs/deploy.md).
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && started());
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -36,10 +36,12 @@ internal sealed class LocalHost : IAsyncDisposable
         {
             var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
             builder.Configuration.AddWeftSettings(sandbox?.EnvironmentVariables);
-            builder.Logging.AddWeftConsole(builder.Configuration, LogLevel.Warning);
+            var started = false;
+            builder.Logging.AddWeftConsole(builder.Configuration, LogLevel.Warning, () => started);
             builder.Services.AddWeft(settings);
             var host = builder.Build();
             await host.StartAsync(cancellationToken);
+            started = true;
             return new LocalHost(host, sandbox);
         }
         catch

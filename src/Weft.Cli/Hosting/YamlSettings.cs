@@ -28,7 +28,12 @@ internal static class YamlSettings
             yaml.Load(reader);
             if (yaml.Documents.Count > 0)
             {
-                Flatten("Weft", yaml.Documents[0].RootNode, settings);
+                if (yaml.Documents[0].RootNode is not YamlMappingNode root)
+                {
+                    throw new ConfigurationException($"{path} must be a mapping of settings, such as 'models: {{ timeout: 00:01:00 }}'.");
+                }
+
+                Flatten("Weft", root, path, settings);
             }
         }
         catch (YamlException broken)
@@ -40,7 +45,7 @@ internal static class YamlSettings
         return builder.AddInMemoryCollection(settings);
     }
 
-    private static void Flatten(string prefix, YamlNode node, Dictionary<string, string?> settings)
+    private static void Flatten(string prefix, YamlNode node, string path, Dictionary<string, string?> settings)
     {
         switch (node)
         {
@@ -50,15 +55,21 @@ internal static class YamlSettings
             case YamlSequenceNode sequence:
                 for (var i = 0; i < sequence.Children.Count; i++)
                 {
-                    Flatten(string.Create(CultureInfo.InvariantCulture, $"{prefix}:{i}"), sequence.Children[i], settings);
+                    Flatten(string.Create(CultureInfo.InvariantCulture, $"{prefix}:{i}"), sequence.Children[i], path, settings);
                 }
 
                 break;
             case YamlMappingNode mapping:
                 foreach (var (key, value) in mapping.Children)
                 {
+                    if (key is not YamlScalarNode { Value: { } name })
+                    {
+                        throw new ConfigurationException(string.Create(
+                            CultureInfo.InvariantCulture, $"{path}:{key.Start.Line}:{key.Start.Column}: the key of a setting must be a name."));
+                    }
+
                     // allow_loopback and AllowLoopback name the same option.
-                    Flatten($"{prefix}:{((YamlScalarNode)key).Value?.Replace("_", string.Empty, StringComparison.Ordinal)}", value, settings);
+                    Flatten($"{prefix}:{name.Replace("_", string.Empty, StringComparison.Ordinal)}", value, path, settings);
                 }
 
                 break;

@@ -145,7 +145,9 @@ internal sealed partial class Facts
     private static string? TextUnder(JsonNode node, string name) =>
         node.Properties().FirstOrDefault(property => Labels.Key(property.Key) == name && property.Value.AsScalarText() is { Length: > 0 }).Value.AsScalarText();
 
-    private string? GreetingName() => _labels.FirstOrDefault(label => label.Key.Contains("greet", StringComparison.Ordinal) && label.Value.Length < 60).Value
+    // "Greeting for: alice" names somebody; "You greet people: warmly and briefly." says how.
+    private string? GreetingName() => _labels.FirstOrDefault(label => label.Key.Contains("greet", StringComparison.Ordinal) && label.Value.Length < 60
+            && (label.Key.EndsWith("_for", StringComparison.Ordinal) || label.Key.EndsWith("_to", StringComparison.Ordinal) || !char.IsLower(label.Value[0]))).Value
         ?? (GreetWhom().Match(LastUser) is { Success: true } match ? match.Groups[1].Value : null);
 
     private string? CustomersOwn()
