@@ -18,7 +18,7 @@ internal sealed class KeyVaultSecretVault(SecretClient client, TimeProvider time
 {
     private const string NameTag = "weft-name";
     private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan RecoverWithin = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SettleWithin = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
 
@@ -63,7 +63,7 @@ internal sealed class KeyVaultSecretVault(SecretClient client, TimeProvider time
             // Removed, and kept by soft delete: the name is free only after it was recovered.
             var recovery = await client.StartRecoverDeletedSecretAsync(NameOf(name), cancellationToken);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            deadline.CancelAfter(RecoverWithin);
+            deadline.CancelAfter(SettleWithin);
             await recovery.WaitForCompletionAsync(deadline.Token);
             await client.SetSecretAsync(secret, cancellationToken);
         }
@@ -77,7 +77,11 @@ internal sealed class KeyVaultSecretVault(SecretClient client, TimeProvider time
         _kept.TryRemove(name, out _);
         try
         {
-            await client.StartDeleteSecretAsync(NameOf(name), cancellationToken);
+            // Waited for: until it is deleted for good, the name can neither be written nor recovered.
+            var deletion = await client.StartDeleteSecretAsync(NameOf(name), cancellationToken);
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            deadline.CancelAfter(SettleWithin);
+            await deletion.WaitForCompletionAsync(deadline.Token);
             return true;
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
@@ -111,7 +115,7 @@ internal sealed class KeyVaultSecretVault(SecretClient client, TimeProvider time
         {
             return null;
         }
-        catch (RequestFailedException refused)
+        catch (RequestFailedException refused) when (refused.Status is 401 or 403)
         {
             throw new WeftException(
                 "secret_unreadable", $"Key Vault answered {refused.Status} for the secret '{name}'. The app's identity needs the role Key Vault Secrets Officer.", refused);
