@@ -68,6 +68,7 @@ public static class WeftApiPipeline
         api.MapMemory();
         api.MapSchedules();
         api.MapQueues();
+        api.MapStuck();
         api.MapHooks();
         api.MapOperations();
         api.MapOpenApi("/openapi/{documentName}.json");

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Models;
+using Weft.Agents.Operations;
 using Weft.Agents.Tools;
 using Weft.Agents.Workflows;
 using Weft.Api.Operations;
@@ -21,6 +22,7 @@ public static class WeftApiServiceCollectionExtensions
         services.AddWorkflows();
         services.AddModels();
         services.AddTools();
+        services.AddOperations();
         services.AddRouting();
 
         // A web host has one; the router asks for it in any host.

@@ -34,7 +34,7 @@ public sealed class FunctionTests
         ["StartFromSessionQueue"] = "queue %WEFT_SESSION_QUEUE% ServiceBusConnection sessions settled by hand",
         ["RunSchedules"] = "timer 0 * * * * *",
         ["SweepExecutions"] = "timer 30 */5 * * * *",
-        ["SendCompletions"] = "timer 45 */5 * * * *",
+        ["RunOperations"] = "timer 45 */2 * * * *",
         ["CheckAgents"] = "timer 15 * * * * *",
     };
 
@@ -66,7 +66,7 @@ public sealed class FunctionTests
         // Agents' health asks agents, and completions are told from records.
         var without = Functions.Where(f => f.Trigger is not ("activity" or "orchestration") && !f.BindsClient).Select(f => f.Name);
 
-        Assert.Equal(["CheckAgents", "SendCompletions"], without.Order(StringComparer.Ordinal));
+        Assert.Equal(["CheckAgents"], without.Order(StringComparer.Ordinal));
     }
 
     [Fact]

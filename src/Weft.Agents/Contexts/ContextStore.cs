@@ -24,11 +24,13 @@ public sealed class ContextStore
     private const int DeepestNesting = 16;
 
     private readonly PayloadRows _rows;
+    private readonly PayloadUses _uses;
     private readonly PayloadCache _cache;
     private readonly int _maxPayloadBytes;
 
-    public ContextStore(IRecordStore store, IOptions<ContextStoreOptions> options)
+    public ContextStore(IRecordStore store, IOptions<ContextStoreOptions> options, TimeProvider? time = null)
     {
+        _uses = new PayloadUses(store, time ?? TimeProvider.System);
         _rows = new PayloadRows(store);
         _cache = new PayloadCache(options.Value.CacheBytes);
         _maxPayloadBytes = options.Value.MaxPayloadBytes;
@@ -37,7 +39,50 @@ public sealed class ContextStore
     /// <summary>Answers the value itself when it is at most <see cref="PayloadReference.InlineLimit"/> bytes of JSON, else stores it and answers a stand-in.</summary>
     /// <returns>The same node that came in, or a new stand-in; durable once the task completes.</returns>
     /// <exception cref="ActivityException">Code <c>payload_too_large</c>: it is over <see cref="ContextStoreOptions.MaxPayloadBytes"/>.</exception>
-    public async Task<JsonNode?> StowAsync(JsonNode? value, CancellationToken cancellationToken)
+    public Task<JsonNode?> StowAsync(JsonNode? value, CancellationToken cancellationToken) => StowAsync(value, forGood: false, cancellationToken);
+
+    /// <summary>Stows a value that no execution owns, such as a definition: it is never purged.</summary>
+    public Task<JsonNode?> StowForGoodAsync(JsonNode? value, CancellationToken cancellationToken) => StowAsync(value, forGood: true, cancellationToken);
+
+    /// <summary>Notes that the stored values that a tree stands for are in use, so that no purge takes them.</summary>
+    public async Task TouchAsync(JsonNode? value, CancellationToken cancellationToken)
+    {
+        switch (value)
+        {
+            case not null when PayloadReference.HashOf(value) is { } hash && DigestOf(hash) is { } digest:
+                await _uses.TouchAsync(digest, forGood: false, cancellationToken);
+                break;
+            case JsonObject members:
+                foreach (var (_, member) in members)
+                {
+                    await TouchAsync(member, cancellationToken);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    await TouchAsync(item, cancellationToken);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Removes stored values that were not in use since a time: a part of them, which the turn says.</summary>
+    /// <returns>How many were removed, at most <paramref name="atMost"/>.</returns>
+    internal async Task<int> PurgeAsync(DateTime before, int turn, int atMost, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        foreach (var use in await _uses.UnusedAsync(before, turn, atMost, cancellationToken))
+        {
+            removed += await _uses.RetireAsync(use, digest => _rows.DeleteAsync(digest, use, _uses, cancellationToken), cancellationToken) ? 1 : 0;
+        }
+
+        return removed;
+    }
+
+    private async Task<JsonNode?> StowAsync(JsonNode? value, bool forGood, CancellationToken cancellationToken)
     {
         if (value is null || PayloadReference.HashOf(value) is not null)
         {
@@ -61,15 +106,19 @@ public sealed class ContextStore
 
         var bytes = json.ToArray();
         var digest = Digest(bytes);
-        if (_cache.Find(digest) is null)
+        if (!_uses.IsRecent(digest) || forGood)
         {
-            if (!await _rows.ExistsAsync(digest, cancellationToken))
+            // The use first: from then on no purge takes what is looked for here.
+            var known = await _uses.TouchAsync(digest, forGood, cancellationToken);
+            if (!known || !await _rows.ExistsAsync(digest, cancellationToken))
             {
                 await _rows.WriteAsync(digest, bytes, cancellationToken);
             }
 
-            _cache.Keep(digest, bytes);
+            _uses.MarkRecent(digest);
         }
+
+        _cache.Keep(digest, bytes);
 
         return PayloadReference.Create("sha256:" + digest, bytes.Length, Preview(value, bytes));
     }
@@ -131,14 +180,14 @@ public sealed class ContextStore
 
     private async Task<byte[]> LoadAsync(string hash, CancellationToken cancellationToken)
     {
-        var digest = hash["sha256:".Length..];
+        var digest = DigestOf(hash) ?? "";
         if (_cache.Find(digest) is { } cached)
         {
             return cached;
         }
 
         byte[]? json = null;
-        if (IsDigest(digest))
+        if (digest.Length > 0)
         {
             try
             {
@@ -189,6 +238,8 @@ public sealed class ContextStore
     }
 
     private static string Digest(byte[] json) => Convert.ToHexStringLower(SHA256.HashData(json));
+
+    private static string? DigestOf(string hash) => hash.StartsWith("sha256:", StringComparison.Ordinal) && IsDigest(hash["sha256:".Length..]) ? hash["sha256:".Length..] : null;
 
     private static bool IsDigest(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 

@@ -71,6 +71,29 @@ internal sealed class PayloadRows(IRecordStore store)
         return parts.Count == head.Chunks ? Decompress(parts, head.Bytes) : null;
     }
 
+    /// <summary>Removes a payload: the rows as they lie there now. One that is written anew meanwhile stays.</summary>
+    public async Task DeleteAsync(string digest, PayloadUse use, PayloadUses uses, CancellationToken cancellationToken)
+    {
+        var rows = new List<Row>();
+        var range = new RowRange(Table, digest) { PageSize = 100 };
+        do
+        {
+            var page = await store.QueryAsync(range, cancellationToken);
+            rows.AddRange(page.Rows);
+            range = range with { Cursor = page.NextCursor };
+        }
+        while (range.Cursor is not null);
+
+        // Whoever uses it from here on writes it again after this read: its rows then have other tags, and are left alone.
+        if (await uses.IsStillAsync(use, cancellationToken))
+        {
+            foreach (var row in rows)
+            {
+                await store.DeleteAsync(row.Key, row.ETag, cancellationToken);
+            }
+        }
+    }
+
     private static byte[] Compress(byte[] json)
     {
         // Quality 4 packs prompts and tool results to about a quarter at more than 100 MB/s; higher levels cost time, not space.

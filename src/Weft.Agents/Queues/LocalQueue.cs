@@ -185,6 +185,27 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
         return page.Rows.Count;
     }
 
+    /// <summary>Removes dead letters and messages that nobody took since a time, at most so many of each.</summary>
+    /// <returns>How many were removed.</returns>
+    internal async Task<int> PurgeAsync(DateTime before, int atMost, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        foreach (var queue in options.Value.Queues)
+        {
+            foreach (var prefix in (string[])[QueueKeys.DeadPrefix, QueueKeys.ReadyPrefix])
+            {
+                // In the order in which they came; what came later died later.
+                var page = await store.QueryAsync(QueueKeys.UpTo(queue, prefix, before) with { PageSize = Math.Clamp(atMost, 1, 1000) }, cancellationToken);
+                foreach (var row in page.Rows.Where(r => Read<StoredMessage>(r) is { } m && (m.DeadAt ?? m.EnqueuedAt) < before))
+                {
+                    removed += (await store.DeleteAsync(row.Key, row.ETag, cancellationToken)).Written ? 1 : 0;
+                }
+            }
+        }
+
+        return removed;
+    }
+
     /// <summary>Waits until a message may have come to the start queue, or the pause is over.</summary>
     internal async Task WaitAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
@@ -229,6 +250,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
     private async Task<bool> PutAsideAsync(string queue, Row row, StoredMessage message, string reason, string description, CancellationToken cancellationToken)
     {
         var dead = message with { Reason = reason, Description = description, DeadAt = Now };
+        await contexts.TouchAsync(dead.Body, cancellationToken);
         return await MoveAsync(row, QueueKeys.Dead(queue, message.Sequence), dead, cancellationToken);
     }
 

@@ -23,6 +23,8 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts, 
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task BeginAsync(ExecutionDocument running, RunWorkflowInput run, CancellationToken cancellationToken)
     {
+        await contexts.TouchAsync(running.Input, cancellationToken);
+        await contexts.TouchAsync(run.Context, cancellationToken);
         var summary = Summarize(running) with { StartedBy = run.StartedBy, ParentExecutionId = run.ParentExecutionId };
         var row = new ExecutionRow(summary, run.ContentHash)
         {
@@ -40,6 +42,9 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts, 
     public async Task<bool> EndAsync(ExecutionDocument document, CancellationToken cancellationToken)
     {
         var stowed = await StowDocumentAsync(document, cancellationToken);
+        await contexts.TouchAsync(document.Input, cancellationToken);
+        await contexts.TouchAsync(document.Output, cancellationToken);
+        await contexts.TouchAsync(document.Outputs, cancellationToken);
         var nodeRuns = NodeRunWrites(document);
         for (var race = 0; race < MostRaces; race++)
         {
@@ -170,6 +175,35 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts, 
         }
 
         return runs;
+    }
+
+    /// <summary>Removes the rows of an execution that ended: its node runs first, the document and its places in the lists last.</summary>
+    public async Task DeleteAsync(ExecutionSummary execution, CancellationToken cancellationToken)
+    {
+        var ended = RecordKeys.NodeRun(execution.ExecutionId, execution.CompletedAt ?? execution.StartedAt, "x", 0);
+        var prefix = ended.Row[..^"x|00000".Length];
+        for (var page = new RowPage([], ""); page.NextCursor is not null;)
+        {
+            // From the start each time: what was read is gone.
+            page = await store.QueryAsync(RowRange.WithPrefix(ended.Table, ended.Partition, prefix) with { PageSize = RowsPerBatch }, cancellationToken);
+            foreach (var row in page.Rows)
+            {
+                await store.DeleteAsync(row.Key, expected: null, cancellationToken);
+            }
+        }
+
+        RowKey[] keys =
+        [
+            RecordKeys.CompletionNotice(execution.ExecutionId),
+            RecordKeys.ExecutionByStatus(execution.Status, execution.ExecutionId, execution.StartedAt),
+            RecordKeys.ExecutionByWorkflow(execution.WorkflowId, execution.ExecutionId, execution.StartedAt),
+            RecordKeys.Execution(execution.ExecutionId),
+            RecordKeys.ExecutionByTime(execution.ExecutionId, execution.StartedAt),
+        ];
+        foreach (var key in keys)
+        {
+            await store.DeleteAsync(key, expected: null, cancellationToken);
+        }
     }
 
     internal static ExecutionSummary Summarize(ExecutionDocument document) => new()

@@ -9,6 +9,10 @@ internal sealed class IdempotencyRecords(IRecordStore store, TimeProvider clock)
     /// <summary>How long a key is kept: 7 days. After that it starts something new.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
+    /// <summary>When the claim that a row holds was made.</summary>
+    public static DateTime ClaimedAt(Row row) => JsonSerializer.Deserialize<StartClaim>(row.Json, WeftJson.Options)?.ClaimedAt
+        ?? throw new InvalidDataException($"The row '{row.Key.Row}' is no idempotency claim.");
+
     /// <summary>Claims a key for an execution, or answers the claim that was first.</summary>
     public async Task<StartClaim> ClaimAsync(string workflowId, string key, StartClaim claim, CancellationToken cancellationToken)
     {

@@ -84,6 +84,58 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
         }
     }
 
+    /// <summary>Removes the answers and failures of one execution; what they cost stays with their day.</summary>
+    public async Task DeleteAsync(string executionId, CancellationToken cancellationToken) =>
+        await DeleteAsync(new RowRange(Table, ExecutionPartition(executionId)) { PageSize = 1000 }, cancellationToken);
+
+    /// <summary>Whether any call of a day is recorded by its time.</summary>
+    internal async Task<bool> HasDayAsync(DateTime day, CancellationToken cancellationToken)
+    {
+        for (var bucket = 0; bucket < Buckets; bucket++)
+        {
+            if ((await store.QueryAsync(new RowRange(Table, DayPartition(day, bucket)) { PageSize = 1 }, cancellationToken)).Rows.Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Removes a day's calls by time. Its sum is to be kept first (<see cref="KeepSumAsync"/>).</summary>
+    internal async Task DeleteDayAsync(DateTime day, CancellationToken cancellationToken)
+    {
+        for (var bucket = 0; bucket < Buckets; bucket++)
+        {
+            await DeleteAsync(new RowRange(Table, DayPartition(day, bucket)) { PageSize = 1000 }, cancellationToken);
+        }
+    }
+
+    private async Task DeleteAsync(RowRange range, CancellationToken cancellationToken)
+    {
+        for (string? cursor = null; ;)
+        {
+            var page = await store.QueryAsync(range with { Cursor = cursor }, cancellationToken);
+            foreach (var batch in page.Rows.Chunk(RowLimits.MaxBatch))
+            {
+                if (!(await store.BatchAsync([.. batch.Select(r => new RowWrite.Delete(r.Key))], cancellationToken)).Written)
+                {
+                    // Another pass was there at the same time: one by one, what is gone is gone.
+                    foreach (var row in batch)
+                    {
+                        await store.DeleteAsync(row.Key, expected: null, cancellationToken);
+                    }
+                }
+            }
+
+            cursor = page.NextCursor;
+            if (cursor is null)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Some hundred of the latest calls, of today and yesterday.</summary>
     internal async Task<IReadOnlyList<ModelCallRecord>> RecentAsync(CancellationToken cancellationToken)
     {

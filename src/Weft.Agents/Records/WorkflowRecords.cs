@@ -139,8 +139,8 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
     {
         var row = new JsonObject
         {
-            ["json"] = await contexts.StowAsync(definition.Json, cancellationToken),
-            ["text"] = await contexts.StowAsync(definition.Text, cancellationToken),
+            ["json"] = await contexts.StowForGoodAsync(definition.Json, cancellationToken),
+            ["text"] = await contexts.StowForGoodAsync(definition.Text, cancellationToken),
         }.ToJsonString(WeftJson.Options);
         var key = RecordKeys.Definition(contentHash);
         if (await store.ReadAsync(key, cancellationToken) is { } before && before.Json == row)

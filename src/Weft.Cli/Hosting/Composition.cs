@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Models;
+using Weft.Agents.Operations;
 using Weft.Agents.Queues;
 using Weft.Agents.Schedules;
 using Weft.Agents.Tools;
@@ -44,6 +45,8 @@ internal static class Composition
         services.AddSchedules();
         services.AddHostedService<SchedulerService>();
         services.AddLocalQueues();
+        services.AddOperations();
+        services.AddHostedService<OperationsService>();
         return services;
     }
 

@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Weft.Agents.Agents;
-using Weft.Agents.Queues;
+using Weft.Agents.Operations;
 using Weft.Agents.Schedules;
 using Weft.Agents.Workflows;
 using Weft.Functions.Engine;
@@ -9,8 +9,7 @@ using Weft.Functions.Engine;
 namespace Weft.Functions.Timers;
 
 /// <summary>What the embedded server's background services do, on timers. Each pass is safe to repeat and to run twice at once.</summary>
-public sealed class TimerFunctions(
-    Scheduler scheduler, ExecutionSweep sweep, AgentHealthMonitor health, CompletionMessages completions, DurableClientAccessor accessor)
+public sealed class TimerFunctions(Scheduler scheduler, ExecutionSweep sweep, AgentHealthMonitor health, OperationsRound operations, DurableClientAccessor accessor)
 {
     /// <summary>Starts what is due. The finest cron on Azure is therefore one minute.</summary>
     [Function("RunSchedules")]
@@ -21,7 +20,7 @@ public sealed class TimerFunctions(
         return scheduler.RunDueAsync(cancellationToken);
     }
 
-    /// <summary>Writes the documents of executions that the engine ended, finds stuck ones, and purges what retention lets go.</summary>
+    /// <summary>Writes the documents of executions that the engine ended.</summary>
     [Function("SweepExecutions")]
     public Task SweepExecutions(
         [TimerTrigger("30 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
@@ -30,10 +29,14 @@ public sealed class TimerFunctions(
         return sweep.SweepAsync(cancellationToken);
     }
 
-    /// <summary>Tells of the ends that nobody could be told of when they came.</summary>
-    [Function("SendCompletions")]
-    public Task SendCompletions([TimerTrigger("45 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        completions.SendAllAsync(cancellationToken);
+    /// <summary>Tells who was not told of an end, finds stuck executions, and purges what retention lets go.</summary>
+    [Function("RunOperations")]
+    public Task RunOperations(
+        [TimerTrigger("45 */2 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        accessor.Use(client);
+        return operations.RunAsync(cancellationToken);
+    }
 
     [Function("CheckAgents")]
     public Task CheckAgents([TimerTrigger("15 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>

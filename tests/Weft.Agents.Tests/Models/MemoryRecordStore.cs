@@ -13,6 +13,17 @@ internal sealed class MemoryRecordStore : IRecordStore
 
     public int Reads { get; private set; }
 
+    public int Rows
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _partitions.Values.Sum(p => p.Count);
+            }
+        }
+    }
+
     public Task<Row?> ReadAsync(RowKey key, CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -64,6 +64,23 @@ public sealed class CostReport(ModelCallRecords records, TimeProvider time)
         })];
     }
 
+    /// <summary>Sums a day that is over and keeps the sum, before the day's calls are removed.</summary>
+    internal async Task KeepDayAsync(DateTime day, CancellationToken cancellationToken)
+    {
+        if ((await records.SumsAsync<List<CallTally>>(SumKind, day, cancellationToken)).ContainsKey(day))
+        {
+            return;
+        }
+
+        var ofDay = new TallyBook();
+        await foreach (var call in records.BetweenAsync(day, day.AddDays(1), cancellationToken))
+        {
+            ofDay.Add(call);
+        }
+
+        await records.KeepSumAsync(SumKind, day, ofDay.Tallies.ToList(), cancellationToken);
+    }
+
     private (DateTime From, DateTime To) Range(string period)
     {
         // The record of a call that ended this very moment counts.

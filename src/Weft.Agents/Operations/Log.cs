@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+
+namespace Weft.Agents.Operations;
+
+/// <summary>Event ids 2900–2999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 2901, Level = LogLevel.Warning, Message = "Execution {ExecutionId} of workflow {WorkflowId} is stuck ({Reason}) since {LastProgressAt:u}: {Detail}")]
+    public static partial void ExecutionStuck(
+        this ILogger logger, string executionId, string workflowId, StuckReason reason, DateTime lastProgressAt, string detail);
+
+    [LoggerMessage(EventId = 2902, Level = LogLevel.Information, Message = "Purged {Executions} executions that ended before {Cutoff:u}, and {Payloads} payloads that nothing refers to")]
+    public static partial void Purged(this ILogger logger, int executions, DateTime cutoff, int payloads);
+
+    [LoggerMessage(EventId = 2903, Level = LogLevel.Error, Message = "A round failed at {Part}; the next one tries again")]
+    public static partial void RoundFailed(this ILogger logger, Exception exception, string part);
+}
