@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Weft.EndToEnd.Harness;
+using System.Text.Json.Nodes;
+using Weft.Sandbox;
+using Weft.Sandbox.Faults;
 
 namespace Weft.Cli.Tests;
 
@@ -27,6 +29,20 @@ public sealed class ConfigurationTests : CliTest
         Assert.Contains("no_model_answered", ended.Output, StringComparison.Ordinal);
         Assert.Contains($"http://127.0.0.1:{closed}", ended.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("sk-of-a-test", ended.Output + ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WhoseKeyIsRefused_SaysWhichToCheck_AndOneWhoseProviderFailsIsAFailure()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), Deadline);
+        var wrongKey = new Dictionary<string, string> { ["OPENAI_API_KEY"] = "not-the-key", ["OPENAI_BASE_URL"] = sandbox.EnvironmentVariables["OPENAI_BASE_URL"] };
+        AssertEnds(4, "OPENAI_API_KEY", await ProcessAsync(wrongKey, null, "run", Example("hello-world.yaml"), "--input", """{"name":"Alice"}"""));
+
+        sandbox.Faults.Set(new FaultRule { Kind = FaultKind.ServerError });
+        var down = await ProcessAsync(sandbox.EnvironmentVariables, null, "run", Example("hello-world.yaml"), "--input", """{"name":"Alice"}""", "--json");
+
+        AssertEnds(1, "✗ generate_greeting failed", down);
+        Assert.Equal("no_model_answered", (string?)JsonNode.Parse(down.Output)!["error"]!["code"]);
     }
 
     [Theory]

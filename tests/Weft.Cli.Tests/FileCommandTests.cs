@@ -30,7 +30,7 @@ public sealed class FileCommandTests : CliTest
     }
 
     [Fact]
-    public async Task Validate_OfAProject_KnowsWhatItsWorkflowsShare()
+    public async Task Files_OfAProject_HaveWhatItsWorkflowsShare()
     {
         Write("shop/compozy.yaml", "name: shop\nversion: 1.0.0\nmodels:\n  - { provider: openai, model: gpt-4o-mini }\nworkflows:\n  - source: ./flows/greet.yaml\n");
         Write("shop/flows/greet.yaml", """
@@ -44,6 +44,9 @@ public sealed class FileCommandTests : CliTest
             """);
 
         AssertEnds(0, "0 errors", await RunAsync("validate", Folder.Below("shop")));
+        AssertEnds(0, "0 errors", await RunAsync("validate", Folder.Below("shop/flows/greet.yaml")));
+        AssertEnds(0, string.Empty, await RunAsync("graph", Folder.Below("shop/flows/greet.yaml")));
+        AssertEnds(0, "✓ a", await RunAsync("run", Folder.Below("shop/flows/greet.yaml"), "--sandbox", "--data", Data));
 
         Write("shop/flows/greet.yaml", "name: greet\ntasks: 7\n");
         var broken = await RunAsync("validate", Folder.Below("shop"));

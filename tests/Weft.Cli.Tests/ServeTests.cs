@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Weft.EndToEnd.Harness;
@@ -52,6 +53,19 @@ public sealed class ServeTests : CliTest
         serve.Signal("TERM");
         Assert.Equal(0, (await serve.EndAsync(Deadline)).ExitCode);
         AssertEnds(4, "No server answers at", await RunAsync("executions", "--url", url));
+    }
+
+    [Fact]
+    public async Task Serve_WithKeys_AnswersThoseWhoHaveOne()
+    {
+        var hash = "sha256:" + Convert.ToHexStringLower(SHA256.HashData("letmein"u8));
+        await using var serve = WeftProcess.Start(
+            Folder.Path, new Dictionary<string, string> { ["WEFT__API__KEYS__0__NAME"] = "ops", ["WEFT__API__KEYS__0__HASH"] = hash },
+            "serve", "--sandbox", "--urls", "http://0.0.0.0:0", "--data", Data);
+        var url = (await serve.LineAsync("Now listening on: ", Deadline)).Split(' ')[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
+
+        AssertEnds(4, "unauthorized", await ProcessAsync(null, null, "executions", "--url", url));
+        AssertEnds(0, string.Empty, await ProcessAsync(new Dictionary<string, string> { ["WEFT_API_KEY"] = "letmein" }, null, "executions", "--url", url));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class ProviderFaultTests(FaultyProviders faulty) : IClassFixture<F
         var document = await AskAsync($$"""
             name: fallback-{{kind.ToString().ToLowerInvariant()}}
             models:
-              - { id: first, provider: openai, model: gpt-first-{{kind.ToString().ToLowerInvariant()}}, timeout: 1s, default: true }
+              - { id: first, provider: openai, model: gpt-first-{{kind.ToString().ToLowerInvariant()}}, timeout: {{(kind == FaultKind.Hang ? 1 : 30)}}s, default: true }
               - { id: second, provider: anthropic, model: claude-3-haiku }
             tasks:
               - id: ask
@@ -175,7 +175,6 @@ public sealed class FaultyProviders : IAsyncLifetime
         Sandbox = await SandboxServer.StartAsync(new SandboxOptions(), deadline.Token);
         var environment = new Dictionary<string, string>(Sandbox.EnvironmentVariables)
         {
-            ["WEFT__MODELS__TIMEOUT"] = "00:00:01",
             ["WEFT__MODELS__BREAKERFAILURES"] = "1000",
         };
         Server = await WeftServer.StartAsync(_folder.Path, environment, deadline.Token);

@@ -22,6 +22,29 @@ public static class ProjectFolder
         return ProjectLoader.Load(File.ReadAllText(projectFile), shown, files);
     }
 
+    /// <summary>Loads a workflow file with what its project shares: the nearest project above it that names it.</summary>
+    /// <returns>What came of it; null when no project names the file.</returns>
+    public static LoadResult? LoadMember(string file)
+    {
+        var member = Path.GetFullPath(file);
+        for (var folder = Path.GetDirectoryName(member); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Names.Select(n => Path.Combine(folder, n)).FirstOrDefault(File.Exists) is not { } projectFile || projectFile == member)
+            {
+                continue;
+            }
+
+            var project = Load(projectFile, Path.GetRelativePath(Environment.CurrentDirectory, projectFile));
+            if (project.Workflows.FirstOrDefault(w => FileOf(folder, w.Path) == member).Result is { } loaded)
+            {
+                // A fault of the project keeps its workflows from running, too.
+                return loaded.Definition is null && loaded.Diagnostics.Count == 0 ? loaded with { Diagnostics = project.Diagnostics } : loaded;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The path of a project's file; null when it would lie outside the project.</summary>
     public static string? FileOf(string folder, string relative)
     {

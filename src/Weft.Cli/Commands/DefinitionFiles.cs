@@ -1,3 +1,6 @@
+using Weft.Agents.Workflows;
+using Weft.Workflows.Definitions;
+
 namespace Weft.Cli.Commands;
 
 /// <summary>The YAML and JSON files that a path on the command line means.</summary>
@@ -22,6 +25,10 @@ internal static class DefinitionFiles
             .Where(f => !Path.GetRelativePath(path, f).Split(Path.DirectorySeparatorChar).Any(p => p.StartsWith('.')))
             .Order(StringComparer.Ordinal);
     }
+
+    /// <summary>Loads one workflow file, with what the project that names it shares.</summary>
+    public static async Task<LoadResult> LoadAsync(string file, CancellationToken cancellationToken) =>
+        ProjectFolder.LoadMember(file) ?? WorkflowLoader.Load(await File.ReadAllTextAsync(file, cancellationToken), file);
 
     /// <summary>Whether a file holds an agent card: it lies in a folder named <c>agents</c>.</summary>
     public static bool IsAgentCard(string file) =>

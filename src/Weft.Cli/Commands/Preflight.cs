@@ -43,7 +43,7 @@ internal static class Preflight
     {
         var calls = document.Trace.Nodes.SelectMany(n => n.ModelCalls).ToList();
         var unreachable = calls.Count > 0 && calls.All(c => c.Error is { } why
-            && (why.Contains("auth", StringComparison.OrdinalIgnoreCase) || why.Contains("network", StringComparison.OrdinalIgnoreCase)));
+            && (why.StartsWith("auth:", StringComparison.Ordinal) || why.StartsWith("network:", StringComparison.Ordinal)));
         if (sandbox || !unreachable)
         {
             return ExitCodes.Failed;

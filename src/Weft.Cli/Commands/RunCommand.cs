@@ -119,13 +119,20 @@ internal static class RunCommand
         LocalHost host, string file, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         var text = await File.ReadAllTextAsync(file, cancellationToken);
-        var put = await host.Get<WorkflowRegistry>().PutAsync(text, new PutWorkflowOptions { File = file, Source = Path.GetFullPath(file) }, cancellationToken);
-        foreach (var diagnostic in put.Diagnostics)
+        var options = new PutWorkflowOptions { File = file, Source = Path.GetFullPath(file) };
+        var (registry, member) = (host.Get<WorkflowRegistry>(), ProjectFolder.LoadMember(file));
+        var put = member switch
+        {
+            null => await registry.PutAsync(text, options, cancellationToken),
+            { HasErrors: false, Definition: { } definition } => await registry.PutAsync(definition, text, options, cancellationToken),
+            _ => null,
+        };
+        foreach (var diagnostic in (member?.Diagnostics ?? []).Concat(put?.Diagnostics ?? []))
         {
             await console.Error.WriteLineAsync(diagnostic.ToString());
         }
 
-        return put.Version?.Id;
+        return put?.Version?.Id;
     }
 
     private static async Task<ExecutionDocument> FollowAsync(

@@ -50,8 +50,9 @@ internal static class ValidateCommand
             return ProjectFolder.Load(Path.GetFullPath(file), file).Diagnostics;
         }
 
-        var text = await File.ReadAllTextAsync(file, cancellationToken);
-        return DefinitionFiles.IsAgentCard(file) ? AgentCardLoader.Load(text, file).Diagnostics : WorkflowLoader.Load(text, file).Diagnostics;
+        return DefinitionFiles.IsAgentCard(file)
+            ? AgentCardLoader.Load(await File.ReadAllTextAsync(file, cancellationToken), file).Diagnostics
+            : (await DefinitionFiles.LoadAsync(file, cancellationToken)).Diagnostics;
     }
 
     private static string Count(int count, string what) =>
