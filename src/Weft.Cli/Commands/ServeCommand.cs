@@ -43,6 +43,7 @@ internal static class ServeCommand
 
     private static async Task<int> ServeAsync(HostSettings settings, TextWriter output, CancellationToken cancellationToken)
     {
+        Warmup.Begin();
         var addresses = ListenAddress.Parse(settings.Urls!);
         await using var sandbox = settings.Sandbox ? await StartSandboxAsync(settings, cancellationToken) : null;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

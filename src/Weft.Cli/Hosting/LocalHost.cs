@@ -29,6 +29,7 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <exception cref="Workflows.WeftException">Code <c>data_folder_in_use</c>: another process works on the folder.</exception>
     public static async Task<LocalHost> StartAsync(HostSettings settings, CancellationToken cancellationToken)
     {
+        Warmup.Begin();
         var sandbox = settings.Sandbox
             ? await SandboxServer.StartAsync(new SandboxOptions { StateFile = Path.Combine(settings.DataFolder, SandboxStateFile) }, cancellationToken)
             : null;
