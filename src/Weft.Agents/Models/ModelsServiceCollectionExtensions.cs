@@ -11,6 +11,7 @@ using Weft.Agents.Models.Health;
 using Weft.Agents.Models.Providers;
 using Weft.Agents.Models.Routing;
 using Weft.Agents.Records;
+using Weft.Agents.Telemetry;
 using Weft.Agents.Tools;
 using Weft.Workflows.Orchestration;
 using Weft.Workflows.Orchestration.Activities;
@@ -60,7 +61,7 @@ public static class ModelsServiceCollectionExtensions
         services.AddSingleton<ActivityRegistration>(
             ActivityRegistration.Of<RouteModelRequest, RoutingDecision>(StepNames.RouteModel, s => s.GetRequiredService<RouteModelActivity>()));
         services.AddSingleton<ActivityRegistration>(
-            ActivityRegistration.Of<CallModelRequest, ModelOutcome>(StepNames.CallModel, s => s.GetRequiredService<CallModelActivity>()));
+            ActivityRegistration.Of<CallModelRequest, ModelOutcome>(StepNames.CallModel, s => new TracedModelCall(s.GetRequiredService<CallModelActivity>())));
         return services;
     }
 

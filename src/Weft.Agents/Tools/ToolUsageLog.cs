@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Records;
+using Weft.Agents.Telemetry;
 using Weft.Agents.Tools.Composio;
 using Weft.Workflows.Orchestration.Activities;
 
@@ -11,6 +12,7 @@ internal sealed class ToolUsageLog(ToolUsageRecords records, TimeProvider time, 
     public async Task AddAsync(
         CallToolRequest request, ResolvedTool? tool, ToolFailure? failure, long durationMs, int attempts, bool cached, CancellationToken cancellationToken)
     {
+        DashboardMetrics.AddToolCall(request.Tool, tool is { OfToolkit: true } ? tool.App : null, StatusOf(failure));
         var split = ComposioNames.Split(request.Tool);
         var usage = new ToolUsage
         {
@@ -39,4 +41,11 @@ internal sealed class ToolUsageLog(ToolUsageRecords records, TimeProvider time, 
             logger.UsageNotRecorded(exception, request.Tool);
         }
     }
+
+    private static string StatusOf(ToolFailure? failure) => failure?.Kind switch
+    {
+        null => "success",
+        "refused" or "invalid_arguments" or "unknown_tool" or "not_connected" => "refused",
+        _ => "failed",
+    };
 }

@@ -6,6 +6,7 @@ using Weft.Agents.Contexts;
 using Weft.Agents.Credentials;
 using Weft.Agents.Memory;
 using Weft.Agents.Records;
+using Weft.Agents.Telemetry;
 using Weft.Agents.Tools.Composio;
 using Weft.Agents.Tools.Http;
 using Weft.Workflows.Orchestration;
@@ -87,7 +88,7 @@ public static class ToolsServiceCollectionExtensions
         services.AddHostedService<ToolDiscovery>();
         services.AddHostedService<ToolRetention>();
         services.AddSingleton<ActivityRegistration>(
-            ActivityRegistration.Of<CallToolRequest, ToolOutcome>(StepNames.CallTool, s => s.GetRequiredService<CallTool>()));
+            ActivityRegistration.Of<CallToolRequest, ToolOutcome>(StepNames.CallTool, s => new TracedToolCall(s.GetRequiredService<CallTool>())));
         return services;
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Contexts;
 using Weft.Agents.Records;
+using Weft.Agents.Telemetry;
 using Weft.Workflows;
 using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration;
@@ -196,12 +197,14 @@ public sealed class ExecutionService(
 
     internal static void Count(ExecutionDocument document)
     {
+        ExecutionSpans.Write(document);
         var workflow = new KeyValuePair<string, object?>("workflow", document.WorkflowId);
         WorkflowMetrics.Ended.Add(1, workflow, new KeyValuePair<string, object?>("status", Word(document.Status)));
         WorkflowMetrics.Duration.Record(document.DurationMs / 1000.0, workflow);
         WorkflowMetrics.Cost.Add(document.TotalCostUsd, workflow);
         foreach (var node in document.Trace.Nodes)
         {
+            DashboardMetrics.AddAgentRun(node);
             WorkflowMetrics.NodeRuns.Add(
                 1,
                 new KeyValuePair<string, object?>("kind", node.Kind),

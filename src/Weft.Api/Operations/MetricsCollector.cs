@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
+using Weft.Agents.Telemetry;
 
 namespace Weft.Api.Operations;
 
@@ -24,6 +25,8 @@ internal sealed class MetricsCollector : IDisposable
         {
             if (instrument.Meter.Name.StartsWith("Weft.", StringComparison.Ordinal) || instrument is { Meter.Name: "Microsoft.AspNetCore.Hosting", Name: "http.server.request.duration" })
             {
+                // Listed before anything was measured, so that a dashboard or an alert finds the name.
+                Publish(instrument);
                 listener.EnableMeasurementEvents(instrument);
             }
         };
@@ -31,6 +34,7 @@ internal sealed class MetricsCollector : IDisposable
         _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Measure(instrument, value, tags));
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Measure(instrument, value, tags));
         _listener.Start();
+        DashboardMetrics.Publish();
     }
 
     /// <summary>Everything that was measured so far.</summary>
@@ -55,6 +59,15 @@ internal sealed class MetricsCollector : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private void Publish(Instrument instrument)
+    {
+        var type = TypeOf(instrument);
+        lock (_gate)
+        {
+            _families.TryAdd(NameOf(instrument, type), new Family(type, instrument.Description ?? instrument.Name));
+        }
+    }
 
     private void Measure(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {

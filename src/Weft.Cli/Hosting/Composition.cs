@@ -47,6 +47,7 @@ internal static class Composition
         services.AddLocalQueues();
         services.AddOperations();
         services.AddHostedService<OperationsService>();
+        services.AddHostedService<TelemetryExport>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Weft.Agents.Telemetry;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Models.Calls;
@@ -22,11 +23,13 @@ internal static class ModelMetrics
                 Tokens.Add(replied.Usage.InputTokens, [.. tags, new("direction", "input")]);
                 Tokens.Add(replied.Usage.OutputTokens, [.. tags, new("direction", "output")]);
                 Cost.Add(replied.CostUsd ?? 0, tags);
+                DashboardMetrics.AddCost(model, replied.CostUsd ?? 0);
                 Duration.Record(replied.LatencyMs / 1000.0, tags);
                 tags.Add("outcome", "replied");
                 break;
             case ModelOutcome.Failed failed:
                 Cost.Add(failed.Failure.CostUsd ?? 0, tags);
+                DashboardMetrics.AddCost(model, failed.Failure.CostUsd ?? 0);
                 tags.Add("outcome", failed.Failure.Kind);
                 break;
         }

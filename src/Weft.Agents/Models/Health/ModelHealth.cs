@@ -3,15 +3,33 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Records;
+using Weft.Agents.Telemetry;
 
 namespace Weft.Agents.Models.Health;
 
 /// <summary>The vitals of every model that was called, in this process; at first from the records of the last hours.</summary>
-internal sealed class ModelHealth(IOptions<ModelsOptions> options, TimeProvider time, ModelCallRecords records, ILogger<ModelHealth> logger)
+internal sealed class ModelHealth
 {
+    private readonly IOptions<ModelsOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly ModelCallRecords _records;
+    private readonly ILogger<ModelHealth> _logger;
     private readonly ConcurrentDictionary<string, ModelVitals> _vitals = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _warming = new(1, 1);
     private volatile bool _warm;
+
+    public ModelHealth(IOptions<ModelsOptions> options, TimeProvider time, ModelCallRecords records, ILogger<ModelHealth> logger)
+    {
+        (_options, _time, _records, _logger) = (options, time, records, logger);
+        DashboardMetrics.Observe(this);
+    }
+
+    /// <summary>The circuits of the models that were called: 0 closed, 1 open, 2 letting one call through to see.</summary>
+    public IEnumerable<(string Model, int State)> Circuits()
+    {
+        var now = _time.GetUtcNow();
+        return _vitals.Select(v => (v.Key, v.Value.Condition(now) switch { { CircuitOpenFor: not null } => 1, { Probing: true } => 2, _ => 0 }));
+    }
 
     public ModelVitals Of(ModelSpec spec) => Of(spec.Provider, spec.Model, spec.BaseUrl);
 
@@ -31,7 +49,7 @@ internal sealed class ModelHealth(IOptions<ModelsOptions> options, TimeProvider 
                 return;
             }
 
-            foreach (var call in (await records.RecentAsync(cancellationToken)).Where(c => c.Success).OrderBy(c => c.CreatedAt))
+            foreach (var call in (await _records.RecentAsync(cancellationToken)).Where(c => c.Success).OrderBy(c => c.CreatedAt))
             {
                 Of(call.Provider, call.Model, call.BaseUrl).Observe(call.LatencyMs, call.ActualOutputTokens, new DateTimeOffset(call.CreatedAt, TimeSpan.Zero));
             }
@@ -49,6 +67,6 @@ internal sealed class ModelHealth(IOptions<ModelsOptions> options, TimeProvider 
         var name = $"{provider}/{model}";
         return _vitals.GetOrAdd(
             baseUrl is null ? name : $"{name}@{baseUrl}",
-            _ => new ModelVitals(options.Value, time, duration => logger.CircuitOpened(name, duration.TotalSeconds)));
+            _ => new ModelVitals(_options.Value, _time, duration => _logger.CircuitOpened(name, duration.TotalSeconds)));
     }
 }

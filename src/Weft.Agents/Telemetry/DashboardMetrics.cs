@@ -1,0 +1,66 @@
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using Weft.Agents.Models.Calls;
+using Weft.Agents.Models.Health;
+using Weft.Agents.Operations;
+using Weft.Agents.Workflows;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Telemetry;
+
+/// <summary>The metrics that the product's dashboard was first drawn with, beside those of <c>weft_</c>. Instruments of the meter <c>Weft.Dashboard</c>.</summary>
+/// <remarks>
+/// In Prometheus' form: <c>llm_cost_usd_total{model}</c>, <c>agent_execution_duration_seconds{agent_type}</c>,
+/// <c>tool_executions_total{tool_name,status}</c>, <c>composio_action_executions_total{app_name}</c>, <c>circuit_breaker_state{model}</c>.
+/// </remarks>
+public static class DashboardMetrics
+{
+    private static readonly Meter Meter = new("Weft.Dashboard");
+    private static readonly Counter<double> Cost = Meter.CreateCounter<double>("llm.cost", "USD", "What model calls cost, by model.");
+    private static readonly Histogram<double> AgentDuration = Meter.CreateHistogram<double>("agent.execution.duration", "s", "How long agents worked on a node, by the agent's type.");
+    private static readonly Counter<long> Tools = Meter.CreateCounter<long>("tool.executions", "{call}", "Tool calls, by tool and status: success, failed or refused.");
+    private static readonly Counter<long> Composio = Meter.CreateCounter<long>("composio.action.executions", "{call}", "Calls of Composio's actions, by app.");
+
+    // Weakly: a host that is gone takes its circuits with it.
+    private static readonly ConditionalWeakTable<ModelHealth, object> Circuits = [];
+
+    static DashboardMetrics() => Meter.CreateObservableGauge(
+        "circuit.breaker.state", ReadCircuits, null, "The circuit of each model that was called: 0 closed, 1 open, 2 letting one call through to see.");
+
+    /// <summary>Makes every instrument of the product known, so that what has not happened yet is listed too.</summary>
+    public static void Publish()
+    {
+        foreach (var type in (Type[])[typeof(DashboardMetrics), typeof(WorkflowMetrics), typeof(ModelMetrics), typeof(OperationsMetrics)])
+        {
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+        }
+    }
+
+    internal static void AddCost(string model, double usd) => Cost.Add(usd, new KeyValuePair<string, object?>("model", model));
+
+    internal static void AddAgentRun(NodeTrace node)
+    {
+        if (node.AgentType is { } type && node.Status is NodeStatus.Completed or NodeStatus.Failed)
+        {
+            AgentDuration.Record(node.DurationMs / 1000.0, new KeyValuePair<string, object?>("agent_type", type.ToString().ToLowerInvariant()));
+        }
+    }
+
+    internal static void AddToolCall(string tool, string? composioApp, string status)
+    {
+        Tools.Add(1, new KeyValuePair<string, object?>("tool_name", tool), new KeyValuePair<string, object?>("status", status));
+        if (composioApp is not null)
+        {
+            Composio.Add(1, new KeyValuePair<string, object?>("app_name", composioApp));
+        }
+    }
+
+    internal static void Observe(ModelHealth health) => Circuits.AddOrUpdate(health, health);
+
+    private static List<Measurement<int>> ReadCircuits() =>
+    [
+        .. Circuits.SelectMany(c => c.Key.Circuits())
+            .GroupBy(c => c.Model, StringComparer.Ordinal)
+            .Select(g => new Measurement<int>(g.Max(c => c.State), new KeyValuePair<string, object?>("model", g.Key))),
+    ];
+}
