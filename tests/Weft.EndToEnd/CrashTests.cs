@@ -63,20 +63,35 @@ public sealed class CrashTests(CrashingServer crashing) : IClassFixture<Crashing
     }
 
     [Fact]
-    public async Task Return_WhoseOutcomeIsUnknown_IsNotRepeatedUnlessTheFileSaysSo()
+    public async Task Mail_WhoseOutcomeIsUnknown_IsNotSentAgainUnlessTheFileSaysSo()
+    {
+        crashing.Sandbox.Faults.Set(new FaultRule { Kind = FaultKind.SlowDrip, Ms = 60_000, Tool = "GMAIL_SEND_EMAIL", First = 1 });
+        var before = crashing.Sandbox.Log.Last();
+        var executionId = await StartAsync(CrashingServer.AsItStands, "70121");
+
+        await crashing.Sandbox.Log.WaitForAsync(e => e.Seq > before && e.Tool == "GMAIL_SEND_EMAIL", _deadline.Token);
+        await crashing.KillAndRestartAsync(_deadline.Token);
+        var document = await crashing.Server.AwaitEndAsync(executionId, _deadline.Token);
+
+        Assert.Equal((ExecutionStatus.Failed, "unknown_outcome", "handle_return"), (document.Status, document.Error?.Code, document.Error?.NodeId));
+        Assert.Contains("gmail.send_email", document.Error!.Message, StringComparison.Ordinal);
+        Assert.Single(Calls(before), e => e.Tool == "GMAIL_SEND_EMAIL");
+        Assert.Single(ReturnsOf("70121"));
+    }
+
+    [Fact]
+    public async Task Return_KilledWhileItIsCreated_CompletesAsTheFileStands()
     {
         crashing.Sandbox.Faults.Set(new FaultRule { Kind = FaultKind.SlowDrip, Ms = 60_000, Tool = "SHOPIFY_CREATE_RETURN", First = 1 });
         var before = crashing.Sandbox.Log.Last();
-        var executionId = await StartAsync(CrashingServer.AsItStands, "70121");
+        var executionId = await StartAsync(CrashingServer.AsItStands, "70122");
 
         await crashing.Sandbox.Log.WaitForAsync(e => e.Seq > before && e.Tool == "SHOPIFY_CREATE_RETURN", _deadline.Token);
         await crashing.KillAndRestartAsync(_deadline.Token);
         var document = await crashing.Server.AwaitEndAsync(executionId, _deadline.Token);
 
-        Assert.Equal((ExecutionStatus.Failed, "unknown_outcome", "handle_return"), (document.Status, document.Error?.Code, document.Error?.NodeId));
-        Assert.Contains("shopify.create_return", document.Error!.Message, StringComparison.Ordinal);
-        Assert.Single(Calls(before), e => e.Tool == "SHOPIFY_CREATE_RETURN");
-        Assert.Single(ReturnsOf("70121"));
+        Assert.Equal((ExecutionStatus.Completed, null), (document.Status, document.Error?.Message));
+        Assert.Single(ReturnsOf("70122"));
     }
 
     private Task<string> StartAsync(string workflow, string order) => crashing.Server.StartExecutionAsync(
