@@ -30,10 +30,21 @@ public static class RetryBackoff
             return null;
         }
 
+        var delay = DelayAfter(policy, attempt, instanceId, step);
+        return policy.Timeout is { } timeout && elapsed + delay > timeout ? null : delay;
+    }
+
+    /// <summary>The same, for a step that is known by a name.</summary>
+    public static TimeSpan? NextDelay(
+        RetryPolicy policy, FailureDetails failure, int attempt, TimeSpan elapsed, string instanceId, string step) =>
+        NextDelay(policy, failure, attempt, elapsed, $"{instanceId}/{step}", 0);
+
+    /// <summary>The wait after an attempt: it grows by the policy's factor up to its longest, and its jitter shortens it.</summary>
+    public static TimeSpan DelayAfter(RetryPolicy policy, int attempt, string instanceId, int step)
+    {
         var full = Math.Min(
             policy.FirstDelay.TotalMilliseconds * Math.Pow(policy.BackoffCoefficient, attempt - 1), policy.MaxDelay.TotalMilliseconds);
-        var delay = TimeSpan.FromMilliseconds(full * (1 - (policy.Jitter * Draw(instanceId, step, attempt))));
-        return policy.Timeout is { } timeout && elapsed + delay > timeout ? null : delay;
+        return TimeSpan.FromMilliseconds(full * (1 - (policy.Jitter * Draw(instanceId, step, attempt))));
     }
 
     /// <summary>A number from 0 to 1 that looks random and never changes: FNV-1a, finished as SplitMix64 does.</summary>

@@ -151,7 +151,7 @@ internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput in
     private List<RankedModel> Order(RoutingDecision decision) =>
         [.. decision.Ranked.Where(x => x.Name == _lastAnswered), .. decision.Ranked.Where(x => x.Name != _lastAnswered)];
 
-    private TimeSpan Backoff(int attempt) => RetrySchedule.DelayAfter(input.Retry ?? ProductRetry, attempt, context);
+    private TimeSpan Backoff(int attempt) => RetryBackoff.DelayAfter(input.Retry ?? ProductRetry, attempt, $"{context.InstanceId}/{input.Scope.NodeId}", 0);
 
     private FailureDetails Refused(RankedModel model, ModelFailure failure) => new(
         failure.Kind,

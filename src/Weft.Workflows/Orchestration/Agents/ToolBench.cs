@@ -76,7 +76,7 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
                 return new ToolAnswer("failed", null, error);
             }
 
-            var wait = failure.RetryAfterMs is { } asked ? TimeSpan.FromMilliseconds(asked) : RetrySchedule.DelayAfter(policy, attempt, context);
+            var wait = failure.RetryAfterMs is { } asked ? TimeSpan.FromMilliseconds(asked) : RetryBackoff.DelayAfter(policy, attempt, $"{context.InstanceId}/{thisCall}", 0);
             await context.CreateTimer(wait < LongestWait ? wait : LongestWait, cancellationToken);
         }
     }

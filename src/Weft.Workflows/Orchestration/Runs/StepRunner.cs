@@ -35,16 +35,18 @@ internal sealed class StepRunner(WorkflowRun run)
         for (var attempt = 1; ; attempt++)
         {
             var outcome = await OnceAsync(job, $"{job.Key}/{attempt}", cancellationToken);
-            if (outcome.Failure is not { } failure || !RetrySchedule.Allows(policy, attempt, failure, run.Context.CurrentUtcDateTime - began))
+            var wait = policy is null || outcome.Failure is null
+                ? null
+                : RetryBackoff.NextDelay(policy, outcome.Failure, attempt, run.Context.CurrentUtcDateTime - began, run.Context.InstanceId, job.Key);
+            if (wait is not { } delay)
             {
                 return outcome with { Attempt = attempt, Usage = attempt == 1 ? outcome.Usage : Sum(spent, outcome.Usage) };
             }
 
             spent.Add(outcome.Usage);
-            spent.Warn($"Attempt {attempt} failed ({failure.Code}) and was made again.");
-            var wait = RetrySchedule.DelayAfter(policy!, attempt, run.Context); // Allows says that there is one
+            spent.Warn($"Attempt {attempt} failed ({outcome.Failure?.Code}) and was made again.");
             var asked = outcome.RetryAfter is { } after && after < LongestAskedWait ? after : TimeSpan.Zero;
-            await run.Context.CreateTimer(wait > asked ? wait : asked, cancellationToken);
+            await run.Context.CreateTimer(delay > asked ? delay : asked, cancellationToken);
         }
     }
 
