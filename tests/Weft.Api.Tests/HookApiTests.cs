@@ -25,6 +25,14 @@ public sealed class HookApiTests : IAsyncLifetime
                   input: { name: "gone" }
         """;
 
+    private const string OwnSigned = """
+        triggers:
+          - type: webhook
+            webhook:
+              slug: parcels
+              verify: { strategy: weft }
+        """;
+
     private const string Open = """
         triggers:
           - type: webhook
@@ -45,14 +53,48 @@ public sealed class HookApiTests : IAsyncLifetime
         {
             ["HOOK_SECRET"] = Secret,
             ["COMPOSIO_WEBHOOK_SECRET"] = Secret,
+            ["Weft:Hooks:parcels:Secret"] = Secret,
             ["Weft:Api:Keys:0:Name"] = "owner",
             ["Weft:Api:Keys:0:Hash"] = ApiKeyHash.Of("own-key"),
         });
-        foreach (var (id, triggers) in new[] { ("hooked", Signed), ("opened", Open), ("mailed", OnMail) })
+        foreach (var (id, triggers) in new[] { ("hooked", Signed), ("parcelled", OwnSigned), ("opened", Open), ("mailed", OnMail) })
         {
             var put = await _host.SendAsync(HttpMethod.Put, "workflows/" + id, Texts.Greet(id) + "\n" + triggers, "application/yaml", ("X-Api-Key", "own-key"));
             Assert.True(put.Status == HttpStatusCode.Created, put.Text);
         }
+    }
+
+    [Fact]
+    public async Task ADeliveryWithTheProductsOwnSignature_StartsOnce_HoweverOftenItIsSent()
+    {
+        const string Body = """{"name": "Ada"}""";
+        var signature = OwnSignature(Body, DateTimeOffset.UtcNow);
+
+        var first = await _host.PostAsync("hooks/parcels", Body, ("X-Weft-Signature", signature));
+        var caught = await _host.PostAsync("hooks/parcels", Body, ("X-Weft-Signature", signature));
+        var retried = await _host.PostAsync("hooks/parcels", Body, ("X-Weft-Signature", OwnSignature(Body, DateTimeOffset.UtcNow.AddSeconds(2))), ("X-Weft-Delivery", "d1"));
+        var again = await _host.PostAsync("hooks/parcels", Body, ("X-Weft-Signature", OwnSignature(Body, DateTimeOffset.UtcNow.AddSeconds(4))), ("X-Weft-Delivery", "d1"));
+
+        Assert.Equal(HttpStatusCode.Accepted, first.Status);
+        Assert.Equal(first.Json["execution_ids"]!.ToJsonString(), caught.Json["execution_ids"]!.ToJsonString());
+        Assert.Equal(retried.Json["execution_ids"]!.ToJsonString(), again.Json["execution_ids"]!.ToJsonString());
+        Assert.NotEqual(first.Json["execution_ids"]!.ToJsonString(), retried.Json["execution_ids"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(-301)]
+    [InlineData(301)]
+    public async Task ADeliveryWithTheProductsOwnSignature_OutsideTheWindow_IsRefused(int seconds) =>
+        (await _host.PostAsync("hooks/parcels", "{}", ("X-Weft-Signature", OwnSignature("{}", DateTimeOffset.UtcNow.AddSeconds(seconds))))).ShouldBe(401, "hook_not_signed");
+
+    [Fact]
+    public async Task ADeliveryWithTheProductsOwnSignature_OfAnotherBody_IsRefused() =>
+        (await _host.PostAsync("hooks/parcels", """{"name": "Eve"}""", ("X-Weft-Signature", OwnSignature("""{"name": "Ada"}""", DateTimeOffset.UtcNow)))).ShouldBe(401, "hook_not_signed");
+
+    private static string OwnSignature(string body, DateTimeOffset at)
+    {
+        var time = at.ToUnixTimeSeconds();
+        return $"t={time},v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{time}.{body}")))}";
     }
 
     [Fact]

@@ -10,12 +10,15 @@ namespace Weft.Agents.Workflows.Triggers;
 /// <summary>How a webhook's sender shows that a delivery is its own: the trigger's <c>verify: {strategy, secret, header}</c>.</summary>
 /// <remarks>
 /// hmac: hexadecimal SHA-256 over the body in <c>header</c> (default X-Signature); github: <c>X-Hub-Signature-256: sha256=hex</c>;
-/// stripe: <c>Stripe-Signature: t=seconds,v1=hex</c> over <c>t.body</c>, at most 5 minutes old; none. A strategy without a secret accepts nothing.
+/// stripe: <c>Stripe-Signature: t=seconds,v1=hex</c> over <c>t.body</c>, at most 5 minutes old; weft: the same in <c>X-Weft-Signature</c>; none. A strategy without a secret accepts nothing.
 /// </remarks>
 internal static class WebhookSignature
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
-    private static readonly string[] Known = ["none", "hmac", "github", "stripe"];
+    private static readonly string[] Known = ["none", "hmac", "github", "stripe", "weft"];
+
+    /// <summary>The header of the product's own signatures.</summary>
+    public const string OwnHeader = "x-weft-signature";
 
     /// <summary>The strategy; none when the trigger has no <c>verify</c>.</summary>
     /// <exception cref="WeftException">Code <c>hook_not_configured</c>: there is no such strategy.</exception>
@@ -26,11 +29,15 @@ internal static class WebhookSignature
             "hook_not_configured", $"The webhook '{trigger.Name}' is verified by '{strategy}', which is none.{NearMiss.HintOrList(strategy, Known, "Strategies")}");
     }
 
-    /// <summary>The secret's template.</summary>
-    public static string SecretOf(TriggerDefinition trigger) =>
-        trigger.Settings?["verify"] is JsonObject verify && Webhooks.Text(verify, "secret") is { } secret
-            ? secret
-            : throw new WeftException("hook_not_configured", $"The webhook '{trigger.Name}' is verified, and names no verify.secret. Write one that reads the environment.");
+    /// <summary>The secret's template; null: the trigger names none, and its strategy looks for one by the hook's name.</summary>
+    /// <exception cref="WeftException">Code <c>hook_not_configured</c>: the strategy needs one.</exception>
+    public static string? SecretOf(TriggerDefinition trigger) =>
+        trigger.Settings?["verify"] is JsonObject verify && Webhooks.Text(verify, "secret") is { } secret ? secret
+        : StrategyOf(trigger) == "weft" ? null
+        : throw new WeftException("hook_not_configured", $"The webhook '{trigger.Name}' is verified, and names no verify.secret. Write one that reads the environment.");
+
+    /// <summary>Where the secret of a hook is looked for, when its trigger names none: in the vault, then in the configuration.</summary>
+    public static IReadOnlyList<string> SecretNames(string slug) => [$"hooks/{slug}", $"Weft:Hooks:{slug}:Secret"];
 
     public static bool IsValid(TriggerDefinition trigger, WebhookDelivery delivery, string secret, DateTimeOffset now)
     {
@@ -44,6 +51,7 @@ internal static class WebhookSignature
             "none" => true,
             "github" => Header(delivery, "x-hub-signature-256") is { } github && github.StartsWith("sha256=", StringComparison.Ordinal) && Matches(github["sha256=".Length..], secret, delivery.Body.Span),
             "stripe" => IsStripe(Header(delivery, "stripe-signature"), delivery, secret, now),
+            "weft" => IsStripe(Header(delivery, OwnHeader), delivery, secret, now),
             _ => Header(delivery, HeaderOf(trigger)) is { } plain && Matches(plain.StartsWith("sha256=", StringComparison.Ordinal) ? plain["sha256=".Length..] : plain, secret, delivery.Body.Span),
         };
     }

@@ -67,14 +67,26 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
             return;
         }
 
-        var template = WebhookSignature.SecretOf(workflow.Trigger);
-        var marked = Template.Parse(template).Render(new ExpressionScope()).Text;
-        var values = await secrets.FindAsync(SecretPlaceholders.Names(marked), workflow.Definition, cancellationToken);
-        var secret = SecretPlaceholders.Substitute(marked, name => values.GetValueOrDefault(name)) ?? "";
+        var secret = await SecretAsync(workflow, delivery.Slug, cancellationToken);
         if (!WebhookSignature.IsValid(workflow.Trigger, delivery, secret, clock.GetUtcNow()))
         {
             throw new WeftException("hook_not_signed", $"The delivery to '{delivery.Slug}' is not signed as its trigger wants ({WebhookSignature.StrategyOf(workflow.Trigger)}), or too long ago.");
         }
+    }
+
+    private async Task<string> SecretAsync(TriggeredWorkflow workflow, string slug, CancellationToken cancellationToken)
+    {
+        if (WebhookSignature.SecretOf(workflow.Trigger) is { } template)
+        {
+            var marked = Template.Parse(template).Render(new ExpressionScope()).Text;
+            var values = await secrets.FindAsync(SecretPlaceholders.Names(marked), workflow.Definition, cancellationToken);
+            return SecretPlaceholders.Substitute(marked, name => values.GetValueOrDefault(name)) ?? "";
+        }
+
+        var places = WebhookSignature.SecretNames(slug);
+        var found = await secrets.FindAsync(places, null, cancellationToken);
+        return places.Select(p => found.GetValueOrDefault(p)).FirstOrDefault(s => !string.IsNullOrEmpty(s)) ?? throw new WeftException(
+            "hook_not_configured", $"The webhook '{slug}' has no secret. Put one into the vault as '{places[0]}', or set {places[1]}.");
     }
 
     private static JsonNode? Parse(ReadOnlyMemory<byte> body)
@@ -150,14 +162,23 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
 
     private static string? KeyOf(TriggerDefinition trigger, WebhookDelivery delivery, JsonNode? payload)
     {
-        if (trigger.Settings?["dedupe"] is JsonObject dedupe && Text(dedupe, "key") is { } path)
+        var rule = trigger.Settings?["dedupe"] as JsonObject;
+        if (rule?["enabled"] is JsonValue enabled && enabled.TryGetValue<bool>(out var isOn) && !isOn)
+        {
+            return null;
+        }
+
+        if (rule is not null && Text(rule, "key") is { } path)
         {
             var found = path.TrimStart('$', '.').Split('.').Aggregate(payload, (node, name) => (node as JsonObject)?[name]);
             return found?.ToJsonString(WeftJson.Options);
         }
 
         return delivery.Headers.GetValueOrDefault("x-idempotency-key") ?? delivery.Headers.GetValueOrDefault("idempotency-key")
-            ?? delivery.Headers.GetValueOrDefault("x-github-delivery");
+            ?? delivery.Headers.GetValueOrDefault("x-weft-delivery") ?? delivery.Headers.GetValueOrDefault("x-github-delivery")
+
+            // One that was caught on its way and sent again bears the same signature.
+            ?? delivery.Headers.GetValueOrDefault(WebhookSignature.OwnHeader) ?? delivery.Headers.GetValueOrDefault("stripe-signature");
     }
 
     internal static string? Text(JsonObject node, string name) => node[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
