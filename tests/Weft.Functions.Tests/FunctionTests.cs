@@ -63,7 +63,7 @@ public sealed class FunctionTests
     [Fact]
     public void Functions_ThatAreNoSteps_BringTheEnginesClient()
     {
-        // Agents' health asks agents, and completions are told from records.
+        // Agents' health asks agents alone.
         var without = Functions.Where(f => f.Trigger is not ("activity" or "orchestration") && !f.BindsClient).Select(f => f.Name);
 
         Assert.Equal(["CheckAgents"], without.Order(StringComparer.Ordinal));

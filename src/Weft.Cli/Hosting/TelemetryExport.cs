@@ -79,9 +79,9 @@ internal sealed class TelemetryExport(IConfiguration configuration, ILogger<Tele
         .AddEnvironmentVariableDetector();
 }
 
-/// <summary>Event ids 4100–4199.</summary>
+/// <summary>Event ids 4200–4299.</summary>
 internal static partial class TelemetryLog
 {
-    [LoggerMessage(EventId = 4101, Level = LogLevel.Information, Message = "Sending by OTLP: traces {Traces}, metrics {Metrics}")]
+    [LoggerMessage(EventId = 4201, Level = LogLevel.Information, Message = "Sending by OTLP: traces {Traces}, metrics {Metrics}")]
     public static partial void Exporting(this ILogger logger, bool traces, bool metrics);
 }
