@@ -54,6 +54,9 @@ internal static class BuiltInAgents
         },
     ];
 
+    /// <summary>Gets the agents that work in the name of an unregistered one whose first word they are.</summary>
+    public static IReadOnlyList<string> TypeNames { get; } = [.. Types.Select(t => t.Name)];
+
     public static readonly IReadOnlyList<AgentCard> All = [.. Types, .. ShippedCards()];
 
     /// <summary>The built-in agent that an unregistered name asks for by its first word: <c>simple_response_generator</c> works as <c>simple</c>.</summary>

@@ -16,15 +16,35 @@ public sealed class SecretSource(IConfiguration configuration, IEnumerable<ISecr
     /// <param name="cancellationToken">Ends the look-up.</param>
     /// <returns>The values that are set, by name.</returns>
     /// <exception cref="Weft.Workflows.WeftException">Code <c>secret_not_set</c>: an entry of the definition's reads a name that is not set; or the vault's.</exception>
+    public Task<IReadOnlyDictionary<string, string>> FindAsync(
+        IEnumerable<string> names, WorkflowDefinition? definition, CancellationToken cancellationToken) => FindAsync(names, definition, null, cancellationToken);
+
+    /// <summary>Looks up names for a step or a tool with environment entries of its own.</summary>
+    /// <param name="names">The names that are asked for.</param>
+    /// <param name="definition">The definition that asks; null: none.</param>
+    /// <param name="own">Entries over those of the definition, rendered: what they read of the environment is the definition's and the host's.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <inheritdoc cref="FindAsync(IEnumerable{string}, WorkflowDefinition?, CancellationToken)" path="/returns"/>
+    /// <inheritdoc cref="FindAsync(IEnumerable{string}, WorkflowDefinition?, CancellationToken)" path="/exception"/>
     public async Task<IReadOnlyDictionary<string, string>> FindAsync(
-        IEnumerable<string> names, WorkflowDefinition? definition, CancellationToken cancellationToken)
+        IEnumerable<string> names, WorkflowDefinition? definition, IReadOnlyDictionary<string, string>? own, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in names.Distinct(StringComparer.Ordinal))
         {
-            var value = definition is not null && definition.Env.TryGetValue(name, out var entry)
-                ? await EntryAsync(entry, cancellationToken)
-                : await HostAsync(name, cancellationToken);
+            string? value;
+            if (own is not null && own.TryGetValue(name, out var rendered))
+            {
+                var below = await FindAsync(SecretPlaceholders.Names(rendered), definition, null, cancellationToken);
+                value = SecretPlaceholders.Substitute(rendered, x => below.GetValueOrDefault(x));
+            }
+            else
+            {
+                value = definition is not null && definition.Env.TryGetValue(name, out var entry)
+                    ? await EntryAsync(entry, cancellationToken)
+                    : await HostAsync(name, cancellationToken);
+            }
+
             if (!string.IsNullOrEmpty(value))
             {
                 found[name] = value;

@@ -50,7 +50,8 @@ internal sealed record MemoryPolicy
         var settings = Overlaid(definition?.Settings, request);
         var strategy = settings.Text("strategy") ?? settings.Text("type") ?? definition?.Strategy ?? "message_count_based";
         var flushing = settings.Object("flushing");
-        var privacy = settings.Object("privacy_policy") ?? settings.Object("privacy");
+        var privacy = settings.ContainsKey("privacy_policy") || settings.ContainsKey("privacy")
+            ? Overlaid(settings.Object("privacy_policy"), settings.Object("privacy")) : null;
         var window = settings.Object("short_term").Number("window_size");
         var maxTokens = settings.Number("max_tokens");
         return new MemoryPolicy

@@ -70,7 +70,7 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         }
 
         var cacheKey = call.Effect == ToolEffect.Reads && (tool.CacheTtl ?? _cache.TtlOf(tool.App)) is not null
-            ? ResponseCache.KeyOf($"{input.Scope.ContentHash}\n{tool.Name}", input.EntityId, call.Arguments) : null;
+            ? ResponseCache.KeyOf($"{input.Scope.ContentHash}\n{tool.Name}{Environs(input.Scope)}", input.EntityId, call.Arguments) : null;
         if (cacheKey is not null && _cache.TryFind(cacheKey, out var cached))
         {
             var hit = new ToolOutcome.Succeeded(await _contexts.StowAsync(cached, cancellationToken), Elapsed(started)) { Cached = true };
@@ -80,6 +80,10 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
 
         return await MakeAsync(input, call, fingerprint, earlier, cacheKey, started, cancellationToken);
     }
+
+    /// <summary>A step's own environment entries can change whom a call asks, and so what it answers.</summary>
+    private static string Environs(StepScope scope) =>
+        scope.Env is null or { Count: 0 } ? "" : "\n" + string.Join('\n', scope.Env.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}={e.Value}"));
 
     /// <summary>Completes the arguments and checks them, before anything is sent.</summary>
     private async Task<PreparedCall> PrepareAsync(CallToolRequest input, ResolvedTool tool, WorkflowDefinition? definition, CancellationToken cancellationToken)
@@ -118,12 +122,6 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
     /// <summary>Lays a tool's own defaults under the arguments: those of the file first, then those of its schema.</summary>
     private static JsonObject WithDefaults(ResolvedTool tool, JsonObject given)
     {
-        if (tool.OfToolkit)
-        {
-            // The toolkit's side knows its own defaults, and those of another version.
-            return given;
-        }
-
         if (tool.Defaults is { Count: > 0 } defaults)
         {
             var scope = new ExpressionScope().Set("input", given.DeepClone()).SetAll(given);
@@ -136,7 +134,8 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
             given = whole;
         }
 
-        return JsonSchemaValidator.WithDefaults(tool.Parameters, given);
+        // The toolkit's side knows its own defaults, and those of another version.
+        return tool.OfToolkit ? given : JsonSchemaValidator.WithDefaults(tool.Parameters, given);
     }
 
     private async Task<ToolOutcome> MakeAsync(
@@ -178,6 +177,11 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
             return replayed;
         }
 
+        if (result.Reply is ToolReply.Answered odd && Misfit(call, odd.Output) is { } misfit)
+        {
+            result = result with { Reply = new ToolReply.Failed(misfit, Certainty.Answered, odd.LogId) };
+        }
+
         var duration = Elapsed(started);
         if (result.Reply is ToolReply.Answered answered)
         {
@@ -210,6 +214,25 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         await _usage.AddAsync(input, call.Tool, failure, duration, result.Attempts, cached: false, CancellationToken.None);
         _logger.ToolFailed(input.Scope.ExecutionId, input.Scope.NodeId, input.Tool, failure.Kind, failure.Message);
         return new ToolOutcome.Failed(failure, duration);
+    }
+
+    /// <summary>What an answer lacks that the file's tool promises; null: nothing. The call was made, whatever its answer looks like.</summary>
+    private static ToolFailure? Misfit(PreparedCall call, JsonNode? answer)
+    {
+        if (call.Tool.Output is not { } schema)
+        {
+            return null;
+        }
+
+        var described = call.Tool.OutputPart is { } part ? (answer as JsonObject)?[part] : answer;
+        var faults = JsonSchemaValidator.Validate(schema, described, name => call.Definition?.Schemas.GetValueOrDefault(name));
+        return faults.Count == 0 ? null : new ToolFailure(
+            "output_schema_violation",
+            $"'{call.Tool.Name}' was called and answered, but its answer does not fit the tool's 'output' schema: {string.Join("; ", faults.Take(5))}. Correct the schema, or the service.",
+            Retryable: false)
+        {
+            Details = new JsonObject { ["faults"] = new JsonArray([.. faults.Take(20).Select(f => (JsonNode)f.ToString())]) },
+        };
     }
 
     /// <summary>Stows the answer. It is there, and must not be lost to a token; one that cannot be kept is cut.</summary>

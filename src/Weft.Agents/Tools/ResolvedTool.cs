@@ -42,6 +42,15 @@ internal sealed record ResolvedTool
     /// <summary>Gets arguments that lie under a call's own; templates over the call's arguments and <c>env</c>.</summary>
     public JsonObject? Defaults { get; init; }
 
+    /// <summary>Gets the schema that its answers must fit; null: any answer will do.</summary>
+    public JsonObject? Output { get; init; }
+
+    /// <summary>Gets the part of the answer that <see cref="Output"/> describes; null: the whole.</summary>
+    public string? OutputPart { get; init; }
+
+    /// <summary>Gets environment entries of the file's tool: name → text or template.</summary>
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Gets a value indicating whether the tool is of a toolkit, not of the file.</summary>
     public bool OfToolkit { get; init; }
 

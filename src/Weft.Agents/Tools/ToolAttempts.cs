@@ -16,7 +16,7 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
     public async Task<AttemptsResult> RunAsync(CallToolRequest request, PreparedCall call, ToolCallLedger.Entry entry, CancellationToken cancellationToken)
     {
         var timeout = request.Timeout ?? call.Tool.Timeout ?? options.Value.Timeout;
-        var revealed = await secrets.RevealAsync(call.Arguments, call.Definition, cancellationToken);
+        var revealed = await secrets.RevealAsync(call.Arguments, call.Definition, ToolSecrets.EnvOf(request.Scope, call.Tool.Env), cancellationToken);
         if (revealed.Failure is { } missing)
         {
             return new AttemptsResult(new ToolReply.Failed(missing, Certainty.NotDone), 0);

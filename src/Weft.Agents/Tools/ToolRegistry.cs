@@ -108,7 +108,8 @@ public sealed class ToolRegistry : IToolCatalog
         {
             if (own.Alias is { } alias)
             {
-                return await OfComposioAsync(name, alias, definition, cancellationToken);
+                var (action, missing) = await OfComposioAsync(name, alias, definition, cancellationToken);
+                return (action is null || own.Definition is not { } written ? action : ToolRunners.OfFile(action, written), missing);
             }
 
             return (own.Tool, own.Failure);

@@ -58,7 +58,7 @@ internal sealed class ToolRunners(
     {
         "http" => new OwnTool(OfHttp(tool, definition), null, null),
         "composio" => tool.Config.Text("action") is { } action
-            ? new OwnTool(null, tool.Config.Text("app") is { } app && !action.Contains('.', StringComparison.Ordinal) ? $"{app}.{action}" : action, null)
+            ? new OwnTool(null, tool.Config.Text("app") is { } app && !action.Contains('.', StringComparison.Ordinal) ? $"{app}.{action}" : action, null) { Definition = tool }
             : new OwnTool(null, null, new ToolFailure("unknown_tool", $"The tool '{tool.Id}' is of type composio and names no config.action.", Retryable: false)),
         _ => new OwnTool(null, null, new ToolFailure(
             "unavailable", $"The tool '{tool.Id}' is of type '{tool.Type}', which cannot be run yet. Offer it over HTTP (type http) or as an action of Composio.", Retryable: false)),
@@ -82,8 +82,22 @@ internal sealed class ToolRunners(
             Timeout = tool.Timeout,
             CacheTtl = tool.Config.Text("cache_ttl") is { } ttl && DurationText.TryParse(ttl, out var time) && time > TimeSpan.Zero ? time : null,
             Defaults = tool.With,
+            Env = tool.Env,
+            Output = tool.OutputSchema,
+            OutputPart = HttpToolSettings.DescribesData(tool.OutputSchema) ? "data" : null,
         };
     }
+
+    /// <summary>An action of Composio as a tool of the file has it: with what the file says over what Composio says.</summary>
+    public static ResolvedTool OfFile(ResolvedTool action, ToolDefinition tool) => action with
+    {
+        Description = tool.Description ?? action.Description,
+        Parameters = tool.InputSchema is { } schema ? ToolSchema.Normalise(schema) : action.Parameters,
+        Timeout = tool.Timeout ?? action.Timeout,
+        Defaults = tool.With,
+        Env = tool.Env,
+        Output = tool.OutputSchema,
+    };
 
     /// <summary>A method of a tool that takes an <c>action</c>: the word after the dot is the action, whatever the schema's list says.</summary>
     private OwnTool? Method(ToolDefinition tool, string action, WorkflowDefinition definition)
@@ -115,7 +129,11 @@ internal sealed class ToolRunners(
 }
 
 /// <summary>What a tool of a definition leads to: a tool, another name, or a failure.</summary>
-internal sealed record OwnTool(ResolvedTool? Tool, string? Alias, ToolFailure? Failure);
+internal sealed record OwnTool(ResolvedTool? Tool, string? Alias, ToolFailure? Failure)
+{
+    /// <summary>Gets the tool of the file, when it leads to another name.</summary>
+    public ToolDefinition? Definition { get; init; }
+}
 
 /// <summary>A tool that the product brings along. Built-in tools only read.</summary>
 internal interface IBuiltInTool : IToolRunner

@@ -17,7 +17,12 @@ internal sealed class ToolSecrets(SecretSource source)
     private const string Blot = "***";
 
     /// <summary>The tree with its secrets in place, and the secrets themselves; or what is not set.</summary>
-    public async Task<Revealed> RevealAsync(JsonNode node, WorkflowDefinition? definition, CancellationToken cancellationToken)
+    /// <param name="node">The tree.</param>
+    /// <param name="definition">Whose <c>env</c> entries it may read; null: the host's environment alone.</param>
+    /// <param name="own">Entries of the step and the tool, over those (<see cref="EnvOf"/>).</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    public async Task<Revealed> RevealAsync(
+        JsonNode node, WorkflowDefinition? definition, IReadOnlyDictionary<string, string>? own, CancellationToken cancellationToken)
     {
         if (!SecretPlaceholders.Contains(node))
         {
@@ -28,7 +33,7 @@ internal sealed class ToolSecrets(SecretSource source)
         {
             var names = new HashSet<string>(StringComparer.Ordinal);
             Collect(node, names);
-            var values = await source.FindAsync(names, definition, cancellationToken);
+            var values = await source.FindAsync(names, definition, own, cancellationToken);
             var whole = SecretPlaceholders.Substitute(node, name => values.GetValueOrDefault(name));
             return new Revealed(whole ?? node, [.. values.Values], null);
         }
@@ -36,6 +41,23 @@ internal sealed class ToolSecrets(SecretSource source)
         {
             return new Revealed(node, [], new ToolFailure("unavailable", exception.Message, Retryable: false) { Details = new JsonObject { ["code"] = exception.Code } });
         }
+    }
+
+    /// <summary>The environment entries of one call: the step's over the tool's own; null: neither has any.</summary>
+    public static IReadOnlyDictionary<string, string>? EnvOf(StepScope scope, IReadOnlyDictionary<string, string> tool)
+    {
+        if (tool.Count == 0)
+        {
+            return scope.Env;
+        }
+
+        var env = tool.ToDictionary(e => e.Key, e => Template.HasTags(e.Value) ? Template.Parse(e.Value).Render(new ExpressionScope()).Text : e.Value, StringComparer.Ordinal);
+        foreach (var (name, value) in scope.Env ?? new Dictionary<string, string>())
+        {
+            env[name] = value;
+        }
+
+        return env;
     }
 
     /// <summary>The reply without the secrets that went out: services like to quote what they were sent.</summary>

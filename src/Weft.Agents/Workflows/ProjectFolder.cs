@@ -13,18 +13,21 @@ public static class ProjectFolder
     /// <summary>Loads a project with its workflows.</summary>
     /// <param name="projectFile">The project file's path.</param>
     /// <param name="shown">What findings call it.</param>
-    public static ProjectLoadResult Load(string projectFile, string shown)
+    /// <param name="options">What its workflows may name; null: nothing is known.</param>
+    public static ProjectLoadResult Load(string projectFile, string shown, LoadOptions? options = null)
     {
         var folder = Path.GetDirectoryName(projectFile)!; // A file lies in a folder.
         var files = new ProjectFiles(
             relative => FileOf(folder, relative) is { } path && File.Exists(path) ? File.ReadAllText(path) : null,
             () => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/')).Order(StringComparer.Ordinal));
-        return ProjectLoader.Load(File.ReadAllText(projectFile), shown, files);
+        return ProjectLoader.Load(File.ReadAllText(projectFile), shown, files, options);
     }
 
     /// <summary>Loads a workflow file with what its project shares: the nearest project above it that names it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="options">What it may name; null: nothing is known.</param>
     /// <returns>What came of it; null when no project names the file.</returns>
-    public static LoadResult? LoadMember(string file)
+    public static LoadResult? LoadMember(string file, LoadOptions? options = null)
     {
         var member = Path.GetFullPath(file);
         for (var folder = Path.GetDirectoryName(member); folder is not null; folder = Path.GetDirectoryName(folder))
@@ -34,7 +37,7 @@ public static class ProjectFolder
                 continue;
             }
 
-            var project = Load(projectFile, Path.GetRelativePath(Environment.CurrentDirectory, projectFile));
+            var project = Load(projectFile, Path.GetRelativePath(Environment.CurrentDirectory, projectFile), options);
             if (project.Workflows.FirstOrDefault(w => FileOf(folder, w.Path) == member).Result is { } loaded)
             {
                 // A fault of the project keeps its workflows from running, too.

@@ -6,7 +6,7 @@ using Weft.Workflows.Orchestration.Activities;
 namespace Weft.Agents.Workflows;
 
 /// <summary>Records how an execution ended, and tells who asked to be told. Delivered again, it changes nothing; an execution that was cancelled meanwhile stays cancelled.</summary>
-public sealed class RecordExecution(ExecutionRecords records, CompletionMessages? completions = null) : IActivity<ExecutionDocument, RecordedExecution>
+public sealed class RecordExecution(ExecutionRecords records, CompletionMessages? completions = null, ErrorRateWatch? watch = null) : IActivity<ExecutionDocument, RecordedExecution>
 {
     /// <inheritdoc/>
     public async Task<RecordedExecution> RunAsync(ActivityContext context, ExecutionDocument input, CancellationToken cancellationToken)
@@ -15,6 +15,10 @@ public sealed class RecordExecution(ExecutionRecords records, CompletionMessages
         if (recorded)
         {
             ExecutionService.Count(input);
+            if (watch is not null)
+            {
+                await watch.LookAsync(input, cancellationToken);
+            }
         }
 
         if (completions is not null)

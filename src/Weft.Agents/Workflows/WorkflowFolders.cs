@@ -61,34 +61,37 @@ public sealed class WorkflowFolders(
     public async Task<IReadOnlyList<Diagnostic>> LoadAsync(CancellationToken cancellationToken)
     {
         var diagnostics = new List<Diagnostic>();
-        var cards = new List<AgentFile>();
-        foreach (var root in options.Value.Paths.Select(Path.GetFullPath).Where(Directory.Exists))
-        {
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            var files = Files(root);
-            var projects = files.Where(ProjectFolder.IsProjectFile).Select(f => Path.GetDirectoryName(f) + Path.DirectorySeparatorChar).ToList();
-            foreach (var file in files)
-            {
-                if (ProjectFolder.IsProjectFile(file))
-                {
-                    diagnostics.AddRange(await LoadProjectAsync(file, seen, cancellationToken));
-                }
-                else if (IsAgentFile(root, file) && !projects.Exists(p => file.StartsWith(p, StringComparison.Ordinal)))
-                {
-                    cards.Add(new AgentFile(await File.ReadAllTextAsync(file, cancellationToken), Shown(file)));
-                }
-                else if (!projects.Exists(p => file.StartsWith(p, StringComparison.Ordinal)))
-                {
-                    seen.Add(file);
-                    var text = await File.ReadAllTextAsync(file, cancellationToken);
-                    diagnostics.AddRange((await workflows.PutAsync(text, new PutWorkflowOptions { File = Shown(file), Source = file, Scheduled = true }, cancellationToken)).Diagnostics);
-                }
-            }
+        var roots = options.Value.Paths.Select(Path.GetFullPath).Where(Directory.Exists).Select(r => new DefinitionFolder(r)).ToList();
 
-            await RetireAsync(root, seen, cancellationToken);
+        // The cards first: workflows are checked against them.
+        var cards = new List<AgentFile>();
+        foreach (var file in roots.SelectMany(r => r.Cards))
+        {
+            cards.Add(new AgentFile(await File.ReadAllTextAsync(file, cancellationToken), Shown(file)));
         }
 
         diagnostics.AddRange(agents.LoadFiles(cards));
+        var names = roots.Count == 0 ? LoadOptions.Default : await workflows.OptionsAsync(cancellationToken);
+        foreach (var root in roots)
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var project in root.Projects)
+            {
+                diagnostics.AddRange(await LoadProjectAsync(project, seen, names, cancellationToken));
+            }
+
+            foreach (var file in root.Workflows)
+            {
+                seen.Add(file);
+                var text = await File.ReadAllTextAsync(file, cancellationToken);
+                var put = new PutWorkflowOptions { File = Shown(file), Source = file, Scheduled = true, Names = names };
+                diagnostics.AddRange((await workflows.PutAsync(text, put, cancellationToken)).Diagnostics);
+            }
+
+            await RetireAsync(root.Root, seen, cancellationToken);
+        }
+
+        diagnostics = await WithoutOvertakenAsync(diagnostics, cancellationToken);
         foreach (var diagnostic in diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))
         {
             logger.FileHasFault(diagnostic.ToString());
@@ -147,9 +150,23 @@ public sealed class WorkflowFolders(
         }
     }
 
-    private async Task<IReadOnlyList<Diagnostic>> LoadProjectAsync(string file, HashSet<string> seen, CancellationToken cancellationToken)
+    /// <summary>The findings without those that name a workflow which a later file brought.</summary>
+    private async Task<List<Diagnostic>> WithoutOvertakenAsync(List<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
-        var loaded = ProjectFolder.Load(file, Shown(file));
+        if (!diagnostics.Exists(IsOfAWorkflow))
+        {
+            return diagnostics;
+        }
+
+        var known = (await workflows.ListAsync(cancellationToken)).Select(w => $"'{w.Id}'").ToList();
+        return [.. diagnostics.Where(d => !IsOfAWorkflow(d) || !known.Exists(k => d.Message.StartsWith($"No workflow has the id {k}", StringComparison.Ordinal)))];
+
+        static bool IsOfAWorkflow(Diagnostic diagnostic) => diagnostic.Code == DiagnosticCodes.UnknownWorkflow;
+    }
+
+    private async Task<IReadOnlyList<Diagnostic>> LoadProjectAsync(string file, HashSet<string> seen, LoadOptions names, CancellationToken cancellationToken)
+    {
+        var loaded = ProjectFolder.Load(file, Shown(file), names);
         var folder = Path.GetDirectoryName(file)!; // A file lies in a folder.
         foreach (var (path, result) in loaded.Workflows)
         {
@@ -204,18 +221,6 @@ public sealed class WorkflowFolders(
             // A reload is due already, or the host has stopped.
         }
     }
-
-    private static List<string> Files(string root) =>
-    [
-        .. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-            .Where(f => Path.GetExtension(f) is ".yaml" or ".yml" && !Hidden(Path.GetRelativePath(root, f)))
-            .Order(StringComparer.Ordinal),
-    ];
-
-    private static bool Hidden(string relative) => relative.Split(Path.DirectorySeparatorChar).Any(p => p.StartsWith('.'));
-
-    private static bool IsAgentFile(string root, string file) =>
-        Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)[..^1].Contains("agents") || Path.GetFileName(root) == "agents";
 
     private static string Shown(string file)
     {

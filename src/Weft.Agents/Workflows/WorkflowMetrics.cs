@@ -22,6 +22,9 @@ internal static class WorkflowMetrics
     /// <summary>What executions cost, in USD.</summary>
     public static readonly Counter<double> Cost = Meter.CreateCounter<double>("weft.executions.cost", "USD", "What executions cost.");
 
+    /// <summary>Alerts raised, by workflow and kind.</summary>
+    public static readonly Counter<long> Alerts = Meter.CreateCounter<long>("weft.workflow.alerts", "{alert}", "Alerts raised, by workflow and kind.");
+
     /// <summary>Node runs, by kind, agent and status.</summary>
     public static readonly Counter<long> NodeRuns = Meter.CreateCounter<long>("weft.node.runs", "{run}", "Node runs, by kind, agent and status.");
 }

@@ -10,7 +10,7 @@ namespace Weft.Agents.Workflows;
 /// <summary>The workflows that can be started, each with its versions. Safe for concurrent use, by several processes too.</summary>
 /// <remarks>A definition is stored under its content hash and never changes there: what runs is pinned to it.</remarks>
 public sealed class WorkflowRegistry(
-    IRecordStore store, ContextStore contexts, TimeProvider clock, ILogger<WorkflowRegistry> logger, ScheduleStore? schedules = null) : IDefinitionSource
+    IRecordStore store, ContextStore contexts, TimeProvider clock, ILogger<WorkflowRegistry> logger, ScheduleStore? schedules = null, KnownNames? knownNames = null) : IDefinitionSource
 {
     private readonly WorkflowRecords _records = new(store, contexts);
     private readonly DefinitionCache _definitions = new();
@@ -22,7 +22,8 @@ public sealed class WorkflowRegistry(
     /// <returns>The version, or the diagnostics that say why there is none; then nothing was changed.</returns>
     public async Task<PutWorkflowResult> PutAsync(string text, PutWorkflowOptions options, CancellationToken cancellationToken)
     {
-        var loaded = Load(text, options.File, options.ExpectedId);
+        var names = options.Names ?? await OptionsAsync(cancellationToken);
+        var loaded = WorkflowLoader.Load(text, options.File, names with { DefaultId = options.ExpectedId });
         if (loaded.HasErrors || loaded.Definition is not { } definition)
         {
             return new PutWorkflowResult(null, false, false, loaded.Diagnostics);
@@ -81,8 +82,17 @@ public sealed class WorkflowRegistry(
         return new PutWorkflowResult(latest, changed, created, []);
     }
 
-    /// <summary>Every fault of a text, without registering it.</summary>
-    public LoadResult Load(string text, string? file, string? defaultId = null) => WorkflowLoader.Load(text, file, LoadOptions.Default with { DefaultId = defaultId });
+    /// <summary>Every fault of a text, without registering it. Agents, models and workflows that are not registered are warnings: they may be put later.</summary>
+    /// <param name="text">YAML or JSON in any of the three dialects.</param>
+    /// <param name="file">What findings call it; null: no file.</param>
+    /// <param name="defaultId">The id of a definition that names none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<LoadResult> LoadAsync(string text, string? file, string? defaultId, CancellationToken cancellationToken) =>
+        WorkflowLoader.Load(text, file, await OptionsAsync(cancellationToken) with { DefaultId = defaultId });
+
+    /// <summary>What definitions are checked against: the names that are registered now.</summary>
+    public async Task<LoadOptions> OptionsAsync(CancellationToken cancellationToken) =>
+        knownNames is null ? LoadOptions.Default : await knownNames.ForRegistryAsync((await ListAsync(cancellationToken)).Select(w => w.Id), cancellationToken);
 
     /// <summary>The latest version with its definition; null when there is no such workflow.</summary>
     public async Task<RegisteredWorkflow?> FindAsync(string workflowId, CancellationToken cancellationToken)
@@ -176,6 +186,9 @@ public sealed record PutWorkflowOptions
 
     /// <summary>Gets a value indicating whether the definition's own schedule takes effect. The default is false: a single run schedules nothing.</summary>
     public bool Scheduled { get; init; }
+
+    /// <summary>Gets what it is checked against; null: the names that are registered now.</summary>
+    public LoadOptions? Names { get; init; }
 
     /// <summary>Gets the id that the definition must have; null: any.</summary>
     public string? ExpectedId { get; init; }

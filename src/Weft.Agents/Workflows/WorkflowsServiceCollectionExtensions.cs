@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weft.Agents.Agents;
 using Weft.Agents.Contexts;
 using Weft.Agents.Credentials;
+using Weft.Agents.Models.Catalog;
 using Weft.Agents.Records;
 using Weft.Agents.Schedules;
 using Weft.Agents.Workflows.Triggers;
@@ -33,6 +34,7 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddOptions<WorkflowFoldersOptions>().BindConfiguration(WorkflowFoldersOptions.Section);
 
         services.TryAddSingleton<ExecutionRecords>();
+        services.TryAddSingleton(s => new KnownNames(s.GetRequiredService<AgentRegistry>(), s.GetService<ModelCatalog>()));
         services.TryAddSingleton<WorkflowRegistry>();
         services.TryAddSingleton<IDefinitionSource>(s => s.GetRequiredService<WorkflowRegistry>());
         services.TryAddSingleton<AgentRegistry>();
@@ -45,6 +47,7 @@ public static class WorkflowsServiceCollectionExtensions
         services.TryAddSingleton<ComposioHooks>();
 
         services.TryAddSingleton<LoadWorkflow>();
+        services.TryAddSingleton<ErrorRateWatch>();
         services.TryAddSingleton<RecordExecution>();
         services.TryAddSingleton<TemplateTools>();
         services.TryAddSingleton<Evaluate>();

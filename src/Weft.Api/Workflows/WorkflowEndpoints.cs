@@ -101,7 +101,7 @@ internal static class WorkflowEndpoints
     private static async Task<IResult> ValidateAsync(HttpContext context, WorkflowRegistry registry)
     {
         var text = await RequireTextAsync(context);
-        var loaded = registry.Load(text, context.Request.Query.Text("file"));
+        var loaded = await registry.LoadAsync(text, context.Request.Query.Text("file"), null, context.RequestAborted);
         var definition = loaded.HasErrors ? null : loaded.Definition;
         return Answers.Json(new ValidateAnswer(definition is not null, definition?.Id, definition is null ? null : ContentHash.Of(definition), loaded.Diagnostics));
     }

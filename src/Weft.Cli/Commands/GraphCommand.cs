@@ -25,7 +25,7 @@ internal static class GraphCommand
                 throw new UsageException($"There is no file '{path}'.");
             }
 
-            var loaded = await DefinitionFiles.LoadAsync(path, cancellationToken);
+            var loaded = await DefinitionFiles.LoadAsync(path, null, cancellationToken);
             foreach (var diagnostic in loaded.Diagnostics)
             {
                 await parsed.InvocationConfiguration.Error.WriteLineAsync(diagnostic.ToString());

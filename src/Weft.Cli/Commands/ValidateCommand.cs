@@ -22,6 +22,7 @@ internal static class ValidateCommand
             var files = parsed.GetValue(paths)!.SelectMany(DefinitionFiles.Below).Distinct(StringComparer.Ordinal).ToList();
             var projects = files.Where(ProjectFolder.IsProjectFile).Select(f => Path.GetDirectoryName(Path.GetFullPath(f)) + Path.DirectorySeparatorChar).ToList();
             var (errors, warnings) = (0, 0);
+            var known = await DefinitionFiles.NamesAsync(files, cancellationToken);
             foreach (var file in files)
             {
                 if (!ProjectFolder.IsProjectFile(file) && projects.Exists(p => Path.GetFullPath(file).StartsWith(p, StringComparison.Ordinal)))
@@ -29,7 +30,7 @@ internal static class ValidateCommand
                     continue; // The project names its workflows, and says what they share.
                 }
 
-                foreach (var diagnostic in await CheckAsync(file, cancellationToken))
+                foreach (var diagnostic in await CheckAsync(file, known, cancellationToken))
                 {
                     await output.WriteLineAsync(diagnostic.ToString());
                     _ = diagnostic.Severity == DiagnosticSeverity.Error ? errors++ : warnings++;
@@ -43,16 +44,17 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static async Task<IReadOnlyList<Diagnostic>> CheckAsync(string file, CancellationToken cancellationToken)
+    /// <summary>The findings of a project with its workflows, of a card, or of a workflow.</summary>
+    private static async Task<IReadOnlyList<Diagnostic>> CheckAsync(string file, LoadOptions known, CancellationToken cancellationToken)
     {
         if (ProjectFolder.IsProjectFile(file))
         {
-            return ProjectFolder.Load(Path.GetFullPath(file), file).Diagnostics;
+            return ProjectFolder.Load(Path.GetFullPath(file), file, known).Diagnostics;
         }
 
         return DefinitionFiles.IsAgentCard(file)
             ? AgentCardLoader.Load(await File.ReadAllTextAsync(file, cancellationToken), file).Diagnostics
-            : (await DefinitionFiles.LoadAsync(file, cancellationToken)).Diagnostics;
+            : (await DefinitionFiles.LoadAsync(file, known, cancellationToken)).Diagnostics;
     }
 
     private static string Count(int count, string what) =>

@@ -177,6 +177,9 @@ public sealed record WaitTask : TaskDefinition
     /// <summary>Gets the task to go to when the time is up; null: a failure.</summary>
     public string? OnTimeout { get; init; }
 
+    /// <summary>Gets what the input of <see cref="OnTimeout"/>'s task gains.</summary>
+    public JsonNode? OnTimeoutWith { get; init; }
+
     /// <summary>Gets the longest wait: a duration, or a template of one; null: no limit.</summary>
     public string? Timeout { get; init; }
 }
@@ -225,6 +228,9 @@ public sealed record ApprovalTask : TaskDefinition
     public string? DefaultChoice { get; init; }
 
     public string? OnTimeout { get; init; }
+
+    /// <summary>Gets what the input of <see cref="OnTimeout"/>'s task gains.</summary>
+    public JsonNode? OnTimeoutWith { get; init; }
 
     public EscalationDefinition? Escalation { get; init; }
 }

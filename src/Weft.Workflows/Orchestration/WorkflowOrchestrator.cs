@@ -33,6 +33,7 @@ public sealed class WorkflowOrchestrator : IOrchestrator<RunWorkflowInput, Workf
             run = new WorkflowRun(context, input, loaded, CompiledWorkflow.Of(loaded.DefinitionJson), startedAt, ended.Token);
             run.Publish();
             outcome = Refuse(run) ?? await RunWithinTimeAsync(run);
+            await ConversationTurn.RememberAsync(run, outcome);
         }
         catch (WeftException exception)
         {

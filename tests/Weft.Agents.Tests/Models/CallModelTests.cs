@@ -35,6 +35,18 @@ public sealed class CallModelTests
     }
 
     [Fact]
+    public async Task Env_OfAStep_IsReadByItsPrompts()
+    {
+        await using var bench = await ModelBench.OnSandboxAsync(new BenchSettings { Values = new Dictionary<string, string?> { ["TEAM"] = "host-team" } });
+        var prompt = Template.Parse("{{ .env.TEAM }} and {{ .env.LEVEL }}").Render(new ExpressionScope()).Text;
+        var env = new Dictionary<string, string> { ["LEVEL"] = Template.Parse("step of {{ .env.TEAM }}").Render(new ExpressionScope()).Text };
+
+        await bench.ReplyAsync(ModelBench.Call("gpt-4", prompt, scope: ModelBench.Scope with { Env = env }));
+
+        Assert.Contains("host-team and step of host-team", Assert.Single(bench.Sandbox!.Log.Entries).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Call_ThatReplied_CostsWhatItsUsageAndTheCatalogSay()
     {
         await using var bench = await ModelBench.OnSandboxAsync();

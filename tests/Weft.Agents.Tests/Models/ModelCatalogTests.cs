@@ -92,6 +92,16 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
+    public void With_WhatAFileSaysAModelCanDo_GoesBeforeTheCatalog()
+    {
+        var known = ModelCatalog.BuiltIn.Find("gpt-4o")!.Supports;
+
+        var mine = ModelCatalog.BuiltIn.With([new ModelDefinition { Name = "gpt-4o", Provider = "openai", Model = "gpt-4o", SupportsTools = false, SupportsVision = true, SupportsStreaming = false }]);
+
+        Assert.Equal((known | ModelSupport.Vision) & ~(ModelSupport.Tools | ModelSupport.Streaming), mine.Find("gpt-4o")!.Supports);
+    }
+
+    [Fact]
     public void With_AWorkflowsModelOfAKnownName_ReplacesIt()
     {
         var catalog = ModelCatalog.BuiltIn.With([new ModelDefinition { Name = "gpt-4", Provider = "azure", Model = "our-gpt4", CostPer1kInput = 0.02, CostPer1kOutput = 0.04 }]);

@@ -52,6 +52,20 @@ public sealed class ProviderDirectoryTests
         Assert.Equal("the endpoint of openai is no http(s) URL: correct OPENAI_BASE_URL", Reach("gpt-4").Problem);
     }
 
+    [Theory]
+    [InlineData("org-1", "org-1", null)]
+    [InlineData("{{ .env.OPENAI_ORG }}", "org-env", null)]
+    [InlineData("{{ .env.NOT_SET }}", null, "its organization reads a setting that is not there: set NOT_SET")]
+    public void Organization_OfAFilesModel_GoesWithItsCalls(string written, string? organization, string? problem)
+    {
+        _settings["OPENAI_API_KEY"] = "k";
+        _settings["OPENAI_ORG"] = "org-env";
+
+        var reached = Own(new ModelDefinition { Name = "m", Provider = "openai", Model = "gpt-4", Organization = written });
+
+        Assert.Equal((organization, problem), (reached.Connection?.Organization, reached.Problem));
+    }
+
     [Fact]
     public void HostsKey_IsNotSentToAnAddressThatAFileNames()
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Weft.Agents.Workflows;
 using Weft.Workflows.Definitions;
+using Weft.Workflows.Expressions;
 using Weft.Workflows.Orchestration;
 using Weft.Workflows.Orchestration.Activities;
 using static Weft.Agents.Tests.Tools.ToolBench;
@@ -198,6 +199,43 @@ public sealed class HttpToolTests : IAsyncLifetime
         Assert.DoesNotContain(Token, (await _bench.Records.ListAsync("exec-1", _bench.Deadline))[0].ToString());
     }
 
+    [Theory]
+    [InlineData("fits_whole", null)]
+    [InlineData("fits_data", null)]
+    [InlineData("wants_number", "/data/path")]
+    [InlineData("wants_total", "total")]
+    public async Task OutputSchema_OfATool_IsHeldAgainstItsAnswer(string tool, string? fault)
+    {
+        var outcome = await _bench.RunAsync(Ask(tool, "{}"));
+
+        var failure = (outcome as ToolOutcome.Failed)?.Failure;
+        Assert.Equal(fault is null ? null : "output_schema_violation", failure?.Kind);
+        Assert.Contains(fault ?? "", failure?.Message ?? "", StringComparison.Ordinal);
+        Assert.Single(_server.Requests);
+    }
+
+    [Fact]
+    public async Task Answer_ThatDoesNotFit_IsNotAskedForAgain_WhenTheCallIsDeliveredTwice()
+    {
+        var call = Ask("wants_total", "{}");
+        await _bench.RunAsync(call);
+
+        Assert.Equal("output_schema_violation", (await _bench.FailAsync(call)).Kind);
+        Assert.Single(_server.Requests);
+    }
+
+    [Fact]
+    public async Task Env_OfAStep_GoesBeforeTheToolsAndTheWorkflows()
+    {
+        var step = new Dictionary<string, string> { ["REGION"] = "step-region", ["OUTER"] = Template.Parse("{{ .env.GITHUB_TOKEN }}-more").Render(new ExpressionScope()).Text };
+
+        await _bench.SucceedAsync(Ask("regional", "{}"));
+        await _bench.SucceedAsync(Ask("regional", "{}") with { Scope = Scope with { Env = step } });
+
+        Assert.Equal(["tool-region workflow-level", "step-region workflow-level"], _server.Requests.Select(r => r.Headers["x-region"]));
+        Assert.Equal([Token, $"{Token}-more"], _server.Requests.Select(r => r.Headers["x-outer"]));
+    }
+
     private static CallToolRequest Ask(string tool, string arguments) => Call(tool, arguments, callId: Guid.NewGuid().ToString(), entity: null);
 
     private ToolBench Bench(string path = "") => new(
@@ -208,8 +246,17 @@ public sealed class HttpToolTests : IAsyncLifetime
             Id = "w",
             Dialect = Dialect.Tasks,
             Body = new SequenceBody([]),
+            Env = new Dictionary<string, string> { ["LEVEL"] = "workflow-level", ["REGION"] = "workflow-region" },
             Tools =
             [
+                Http("fits_whole", path, """{"method":"GET"}""", null) with { OutputSchema = Schema("""{"properties":{"status_code":{"type":"integer"},"data":{"type":"object"}},"required":["status_code"]}""") },
+                Http("fits_data", path, """{"method":"GET"}""", null) with { OutputSchema = Schema("""{"properties":{"path":{"type":"string"}},"required":["path"]}""") },
+                Http("wants_number", path, """{"method":"GET"}""", null) with { OutputSchema = Schema("""{"properties":{"data":{"properties":{"path":{"type":"integer"}}}}}""") },
+                Http("wants_total", path, """{"method":"POST"}""", null) with { OutputSchema = Schema("""{"properties":{"total":{"type":"integer"}},"required":["total"]}""") },
+                Http("regional", path, """{"method":"GET","headers":{"X-Region":"{{ .env.REGION }} {{ .env.LEVEL }}","X-Outer":"{{ .env.OUTER }}"}}""", null) with
+                {
+                    Env = new Dictionary<string, string> { ["REGION"] = "tool-region", ["OUTER"] = "{{ .env.GITHUB_TOKEN }}" },
+                },
                 Http("github_api", path, """{"headers":{"Authorization":"Bearer {{ .env.GITHUB_TOKEN }}"}}""", """{"type":"object","properties":{"endpoint":{"type":"string"},"method":{"type":"string","enum":["GET","POST","PUT","DELETE"]},"data":{"type":"object"}}}"""),
                 Http("billing_system", path, """{"headers":{"Authorization":"Bearer {{ env.GITHUB_TOKEN }}"}}""", """{"type":"object","properties":{"action":{"type":"string","enum":["get_account","update_billing"]},"customer_id":{"type":"string"},"data":{"type":"object"}}}"""),
                 Http("orders", path, """{"method":"GET","endpoint":"/orders/{order_id}"}""", null),
@@ -220,6 +267,8 @@ public sealed class HttpToolTests : IAsyncLifetime
             ],
         },
         ("GITHUB_TOKEN", Token));
+
+    private static JsonObject Schema(string json) => (JsonObject)JsonNode.Parse(json)!;
 
     private ToolDefinition Http(string id, string path, string config, string? schema)
     {

@@ -17,8 +17,8 @@ public sealed class WorkflowFoldersTests : IDisposable
 
     public WorkflowFoldersTests()
     {
-        _workflows = Sample.Registry(_store);
         _agents = Sample.Agents(_store);
+        _workflows = Sample.Knowing(_store, _agents);
     }
 
     [Fact]
@@ -34,6 +34,21 @@ public sealed class WorkflowFoldersTests : IDisposable
         Assert.DoesNotContain(diagnostics, d => d.Severity == DiagnosticSeverity.Error);
         Assert.Equal(["greet"], (await _workflows.ListAsync(_deadline)).Select(w => w.Id));
         Assert.Equal(AgentOrigin.File, (await _agents.FindAsync("triage", _deadline))!.Origin);
+    }
+
+    [Fact]
+    public async Task Load_NamesThatOtherFilesBring_AreKnownWhateverTheOrder()
+    {
+        Write("a.yaml", "name: a\ntasks: [{ id: x, type: workflow, workflow: b }, { id: y, agent: triage, prompt: Hi. }]\n");
+        Write("b.yaml", "name: b\ntasks: [{ id: x, type: workflow, workflow: c }, { id: y, agent: triaeg, prompt: Hi. }]\n");
+        Write("zoo/agents/triage.yaml", "name: triage\ntype: simple\n");
+
+        var diagnostics = await CreateSut().LoadAsync(_deadline);
+
+        Assert.Equal(
+            ["b.yaml WEFT1610 Warning", "b.yaml WEFT1601 Warning"],
+            diagnostics.Select(d => $"{Path.GetFileName(d.File)} {d.Code} {d.Severity}"));
+        Assert.Contains("Did you mean 'triage'?", diagnostics[1].Message, StringComparison.Ordinal);
     }
 
     [Fact]

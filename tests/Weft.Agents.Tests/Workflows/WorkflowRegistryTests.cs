@@ -21,6 +21,21 @@ public sealed class WorkflowRegistryTests
         Assert.Equal("1.2.3", put.Version.Version);
     }
 
+    [Theory]
+    [InlineData("reasoning_support_agent", "gpt-4", null)]
+    [InlineData("simple_greeter", "openai/gpt-99", "WEFT1601")]
+    [InlineData("nobody", "gpt-4", "WEFT1601")]
+    [InlineData("simple", "gtp-4", "WEFT1603")]
+    public async Task Put_ANameThatIsNotRegistered_IsAWarning(string agent, string model, string? code)
+    {
+        var registry = Sample.Knowing(_store, Sample.Agents(_store));
+
+        var put = await registry.PutAsync($"name: demo\ntasks: [{{ id: a, agent: {agent}, prompt: Hi., config: {{ model: {model} }} }}]\n", FromApi, _deadline);
+
+        Assert.NotNull(put.Version);
+        Assert.Equal(code is null ? [] : [(code, DiagnosticSeverity.Warning)], put.Diagnostics.Select(d => (d.Code, d.Severity)));
+    }
+
     [Fact]
     public async Task Put_TheSameContentAgain_KeepsTheRevision()
     {

@@ -59,7 +59,6 @@ public sealed class ExampleRunTests
     {
         var script = Script("data-pipeline")
             .Tool("data_api", arguments => Json($$"""{"status_code":200,"data":[{"path":"{{arguments["path"]}}"}]}"""))
-            .Tool("profile_rows", arguments => Json($$"""{"rows":{{arguments["rows"]!.AsArray().Count}},"empty":0}"""))
             .Model(_ => """{"quality_score":0.9,"issues":[]}""");
 
         var result = script.Run(Json("""{"sources":[{"name":"orders","path":"/orders.json"},{"name":"users","path":"/users.json"}]}"""));

@@ -226,7 +226,7 @@ public sealed class GraphLoadingTests
     [Fact]
     public void Load_SettingsOfATool_MustNotHoldSecrets() =>
         Assert.Equal(
-            ["5:43 WEFT1605", "7:18 WEFT1605"],
+            ["5:28 WEFT1014", "5:43 WEFT1605", "7:18 WEFT1605"],
             Loading.Places("""
                 name: demo
                 tools:

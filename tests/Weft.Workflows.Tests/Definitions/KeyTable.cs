@@ -21,7 +21,8 @@ internal static class KeyTable
         {
             var also = key.Also.Count == 0 ? "" : $" Also written {string.Join(", ", key.Also.Select(a => $"`{a}`"))}.";
             var by = key.Default is null ? "" : $" Default: {(key.Default.Contains('`', StringComparison.Ordinal) || key.Default.Contains(' ', StringComparison.Ordinal) ? key.Default : $"`{key.Default}`")}.";
-            table.Append(CultureInfo.InvariantCulture, $"| `{key.Name}`{(key.Required ? " \\*" : "")} | {Value(key.Shape)} | {key.Doc}{by}{also} |\n");
+            var idle = key.Idle is null ? "" : $" **Has no effect**: {key.Idle}";
+            table.Append(CultureInfo.InvariantCulture, $"| `{key.Name}`{(key.Required ? " \\*" : "")} | {Value(key.Shape)} | {key.Doc}{by}{also}{idle} |\n");
         }
 
         return table.ToString();

@@ -47,7 +47,7 @@ public sealed class ProjectLoadingTests
         var result = ProjectLoader.Load(Text, "weft.yaml", Reading(Files));
         var workflow = result.Workflows.Single().Result.Definition!;
 
-        Assert.Empty(result.Diagnostics.Select(d => d.ToString()));
+        Assert.All(result.Diagnostics, d => Assert.Equal(DiagnosticCodes.NoEffect, d.Code));
         Assert.Equal(["greeter gpt-4-turbo", "own claude-3-opus"], workflow.Agents.Select(a => $"{a.Id} {a.Model}").Order(StringComparer.Ordinal));
         Assert.Equal(["echo", "lookup"], workflow.Tools.Select(t => t.Id).Order(StringComparer.Ordinal));
         Assert.Equal(["gpt-4-turbo", "claude-3-opus"], workflow.Models.Select(m => m.Name));
@@ -75,7 +75,7 @@ public sealed class ProjectLoadingTests
         Assert.Empty(result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()));
         Assert.Equal(sources, result.Workflows.Select(w => w.Result.Definition!.Id));
         Assert.Equal(["gpt-4-turbo", "claude-3-opus", "llama2:13b", "llama-3.3-70b-versatile"], result.Project!.Models.Select(m => m.Name));
-        Assert.Equal(["cache", "monitoring"], result.Diagnostics.Select(d => d.Message.Split('\'')[1]));
+        Assert.Equal(["type", "entrypoint", "permissions", "timeout", "memory_limit", "cache", "monitoring"], result.Diagnostics.Select(d => d.Message.Split('\'')[1]));
     }
 
     [Fact]

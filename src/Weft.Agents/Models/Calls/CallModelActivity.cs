@@ -46,7 +46,7 @@ internal sealed class CallModelActivity(
             return Failed(input, spec, new ModelFailure("auth", $"{spec.Provider}/{spec.Model} cannot be called: {problem}.", MayTryOther: true, Transient: false));
         }
 
-        var secrets = new PromptSecrets(settings, catalog.Env, vault);
+        var secrets = new PromptSecrets(settings, catalog.Env, vault, input.Scope.Env);
         var turns = await WholeAsync(input.Messages, secrets, cancellationToken);
         var call = CallPreparation.Prepare(input, turns, spec, connection.Kind, await ToolsAsync(input, cancellationToken));
         var timeout = input.Timeout ?? spec.Timeout ?? options.Value.Timeout;

@@ -12,7 +12,8 @@ namespace Weft.Agents.Models.Calls;
 /// <param name="settings">The host's settings.</param>
 /// <param name="env">The workflow's own <c>env</c>, which goes before them.</param>
 /// <param name="vault">Where names are looked up that no setting has; null: nowhere.</param>
-internal sealed class PromptSecrets(EnvSettings settings, IReadOnlyDictionary<string, string> env, ISecretVault? vault)
+/// <param name="own">The step's own entries, rendered, which go before the workflow's; null: none.</param>
+internal sealed class PromptSecrets(EnvSettings settings, IReadOnlyDictionary<string, string> env, ISecretVault? vault, IReadOnlyDictionary<string, string>? own = null)
 {
     // A shorter value would be struck out of ordinary words.
     private const int ShortestHidden = 6;
@@ -29,7 +30,7 @@ internal sealed class PromptSecrets(EnvSettings settings, IReadOnlyDictionary<st
 
         foreach (var name in Texts(value).SelectMany(SecretPlaceholders.Names).Where(n => !_values.ContainsKey(n)).ToList())
         {
-            _values[name] = settings.Read(name, env) ?? (vault is null ? null : await vault.GetAsync(name, cancellationToken));
+            await FindAsync(name, cancellationToken);
         }
 
         try
@@ -41,6 +42,26 @@ internal sealed class PromptSecrets(EnvSettings settings, IReadOnlyDictionary<st
             throw new ActivityException(exception.Code, exception.Message, nonRetryable: true, innerException: exception);
         }
     }
+
+    private async Task FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (own is null || !own.TryGetValue(name, out var rendered))
+        {
+            _values[name] = await BelowAsync(name, cancellationToken);
+            return;
+        }
+
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var inner in SecretPlaceholders.Names(rendered))
+        {
+            values[inner] = await BelowAsync(inner, cancellationToken);
+        }
+
+        _values[name] = values.ContainsValue(null) ? null : SecretPlaceholders.Substitute(rendered, values.GetValueOrDefault);
+    }
+
+    private async Task<string?> BelowAsync(string name, CancellationToken cancellationToken) =>
+        settings.Read(name, env) ?? (vault is null ? null : await vault.GetAsync(name, cancellationToken));
 
     /// <summary>The answer without the secrets that its prompt held: what is recorded must not hold them.</summary>
     public ChatTurn Hide(ChatTurn message) => _values.Count == 0 ? message : message with

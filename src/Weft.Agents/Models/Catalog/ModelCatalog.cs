@@ -123,6 +123,8 @@ public sealed class ModelCatalog
             QualityScore = definition.QualityScore ?? spec.QualityScore,
             BaseUrl = definition.BaseUrl,
             ApiKey = definition.ApiKey,
+            Organization = definition.Organization,
+            Supports = With(With(With(spec.Supports, ModelSupport.Tools, definition.SupportsTools), ModelSupport.Vision, definition.SupportsVision), ModelSupport.Streaming, definition.SupportsStreaming),
             Temperature = definition.Temperature,
             MaxTokens = definition.MaxTokens,
             Timeout = definition.Timeout,
@@ -132,6 +134,8 @@ public sealed class ModelCatalog
             Retired = false,
         };
     }
+
+    private static ModelSupport With(ModelSupport supports, ModelSupport one, bool? has) => has switch { true => supports | one, false => supports & ~one, null => supports };
 
     // A price of which one half is unknown is unknown: half a price would bill too little, unnoticed.
     private static ModelPrice? PriceOf(ModelDefinition definition, ModelPrice? known) =>

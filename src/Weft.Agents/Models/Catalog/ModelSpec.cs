@@ -51,6 +51,9 @@ public sealed record ModelSpec
     /// <summary>Gets the template of the key (<c>{{ .env.NAME }}</c>) that a workflow's file gives; null: the provider's key.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>Gets the template of the provider's organization that a workflow's file gives.</summary>
+    public string? Organization { get; init; }
+
     public double? Temperature { get; init; }
 
     public int? MaxTokens { get; init; }

@@ -30,6 +30,7 @@ internal sealed class OpenAiChatClient : IChatClient
             Transport = new HttpClientPipelineTransport(http),
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
             NetworkTimeout = Timeout.InfiniteTimeSpan,
+            OrganizationId = connection.Organization,
         };
         _client = connection.Kind == ProviderKind.Azure ? Azure(connection, model, options) : new ChatClient(model, new ApiKeyCredential(connection.KeyOnTheWire), options);
     }

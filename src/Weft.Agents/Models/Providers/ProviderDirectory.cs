@@ -37,10 +37,16 @@ internal sealed class ProviderDirectory(EnvSettings settings)
         }
 
         var (key, problem) = Key(spec, provider, url, hosts, catalog.Env);
+        var organization = spec.Organization is { } template ? settings.Expand(template, catalog.Env) : null;
+        if (spec.Organization is { Length: > 0 } unset && organization is null)
+        {
+            problem ??= $"its organization reads a setting that is not there: set {EnvSettings.NameIn(unset)}";
+        }
+
         var version = provider.Kind == ProviderKind.Azure ? settings.Setting("AZURE_OPENAI_API_VERSION") : null;
         return problem is not null
             ? new(null, problem)
-            : new(new ProviderConnection(provider.Name, provider.Kind, url, key, version, provider.MaxTokensField), null);
+            : new(new ProviderConnection(provider.Name, provider.Kind, url, key, version, provider.MaxTokensField) { Organization = organization }, null);
     }
 
     private (string? Key, string? Problem) Key(ModelSpec spec, ProviderSpec provider, Uri url, string? hostsUrl, IReadOnlyDictionary<string, string> env)

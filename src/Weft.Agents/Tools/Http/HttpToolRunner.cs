@@ -38,7 +38,7 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
         {
             var scope = new ExpressionScope().SetAll(attempt.Arguments).Set("input", attempt.Arguments.DeepClone())
                 .Set("workflow", new JsonObject { ["id"] = definition.Id }).Set("tool", new JsonObject { ["id"] = tool.Id });
-            revealed = await services.Secrets.RevealAsync(TemplateTree.Parse(tool.Config).Evaluate(scope).Value ?? new JsonObject(), definition, cancellationToken);
+            revealed = await services.Secrets.RevealAsync(TemplateTree.Parse(tool.Config).Evaluate(scope).Value ?? new JsonObject(), definition, ToolSecrets.EnvOf(attempt.Scope, tool.Env), cancellationToken);
             if (revealed.Failure is { } missing)
             {
                 return new ToolReply.Failed(missing, Certainty.NotDone);

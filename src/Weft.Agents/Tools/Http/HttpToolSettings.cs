@@ -44,6 +44,10 @@ internal sealed record HttpToolSettings
             ? properties.ContainsKey("endpoint") || properties.ContainsKey("method") || properties.ContainsKey("path")
             : tool.Config.Text("endpoint") is null && tool.Config.Text("path") is null && tool.Config.Text("method") is null;
 
+    /// <summary>Whether an answer's schema describes the body alone: it names none of the answer's own parts.</summary>
+    public static bool DescribesData(JsonObject? schema) =>
+        schema is not null && !(schema["properties"] is JsonObject properties && new[] { "status_code", "data", "headers" }.Any(properties.ContainsKey));
+
     /// <summary>The schema of a tool that states none.</summary>
     public static JsonObject SchemaOf(ToolDefinition tool) => tool.InputSchema is { } schema ? schema : IsOpen(tool)
         ? new JsonObject

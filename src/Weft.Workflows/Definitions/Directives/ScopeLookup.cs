@@ -90,12 +90,16 @@ internal sealed class ScopeLookup(SourceMap local, LoadOptions options, PathWalk
             return null;
         }
 
-        if (options.KnownAgents is { } known)
+        if (options.KnownAgents is { } known && !options.NamesMayComeLater)
         {
             return known.Contains(id) ? SourceJson.Text(id, at) : null;
         }
 
-        bag.Warn(DiagnosticCodes.DirectiveDefault, at, $"No agent '{id}' is defined here, so a registered agent of that name is taken.");
+        if (options.KnownAgents is null)
+        {
+            bag.Warn(DiagnosticCodes.DirectiveDefault, at, $"No agent '{id}' is defined here, so a registered agent of that name is taken.");
+        }
+
         return SourceJson.Text(id, at);
     }
 

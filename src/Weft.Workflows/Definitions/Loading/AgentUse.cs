@@ -24,7 +24,14 @@ internal static class AgentUse
                 context.Bag.Error(DiagnosticCodes.NothingAsked, at, $"{subject} asks the agent '{own.Id}' nothing. Name an 'action', or write a prompt.{actions}");
             }
         }
-        else if (step is { Action: null, Prompt: null } && step.Agent.Length > 0)
+        else if (step.Action is not null && step.Agent.Length > 0)
+        {
+            context.Bag.Warn(
+                DiagnosticCodes.UnknownAction,
+                at.Value("action") ?? at,
+                $"{subject} asks the agent '{step.Agent}' for the action '{step.Action}', and the file defines no such agent. A registered one is a card, and cards have no actions: it is told the word '{step.Action}', and no more. Write a prompt, or define the agent under 'agents'.");
+        }
+        else if (step is { Prompt: null } && step.Agent.Length > 0)
         {
             context.Bag.Error(DiagnosticCodes.NothingAsked, at, $"{subject} asks the agent '{step.Agent}' nothing. Write 'prompt_template' (simple), 'task' (reasoning) or 'goal' (code).");
         }

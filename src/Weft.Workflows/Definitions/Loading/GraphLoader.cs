@@ -74,12 +74,17 @@ internal sealed class GraphLoader(LoadContext context, Library library)
 
         var kind = kinds.Count > 0 ? kinds[0].Item1 : "transform";
         CheckOnlyForAgents(map, id, kind);
+        if (kind is "transform" or "workflow")
+        {
+            Sections.WarnOfAttemptTimeout(map, null, context.Bag);
+        }
+
         var with = map.Json("with", "input", "params");
         return kind switch
         {
             "agent" => AgentStep(map, id) with { With = with },
             "tool" => new ToolStep { Tool = library.ToolName(map.Value("tool")) ?? "", With = with, OnUnknownOutcome = Outcome(map) },
-            "workflow" => new SubWorkflowStep { WorkflowId = Workflow(map.Scalar("workflow", "workflow_id")), With = with },
+            "workflow" => new SubWorkflowStep { WorkflowId = library.CheckedWorkflow(map.Scalar("workflow", "workflow_id")), With = with },
             _ => new TransformStep { Value = map.Json("transform", "value"), With = with },
         };
     }
@@ -114,16 +119,6 @@ internal sealed class GraphLoader(LoadContext context, Library library)
         };
         AgentUse.Check(context, library, step, map, $"The node '{id}'");
         return step;
-    }
-
-    private string Workflow(SourceScalar? id)
-    {
-        if (id is not null && context.Options.KnownWorkflows is { } known && !known.Contains(id.Text) && !id.Text.Contains("{{", StringComparison.Ordinal))
-        {
-            context.Bag.Error(DiagnosticCodes.UnknownWorkflow, id, $"No workflow has the id '{id.Text}'.{NearMiss.HintOrList(id.Text, known, "Known workflows")}");
-        }
-
-        return id?.Text ?? "";
     }
 
     private static UnknownOutcomePolicy Outcome(SourceMap map) =>

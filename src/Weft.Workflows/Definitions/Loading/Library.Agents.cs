@@ -63,13 +63,33 @@ internal sealed partial class Library
         if (_context.Options.KnownAgents is { } registered && !registered.Contains(name.Text))
         {
             var known = registered.Concat(_agentIds.Keys).Concat(_context.Options.Project?.Agents.Select(a => a.Id) ?? []).ToList();
-            Bag.Error(
-                DiagnosticCodes.UnknownAgent,
-                name,
-                $"No agent is called '{name.Text}'.{NearMiss.HintOrList(name.Text, known, "Known agents")} Define it under 'agents', or register a card of that name.");
+            var near = NearMiss.HintOrList(name.Text, known, "Known agents");
+            if (StandIn(name.Text) is { } builtIn)
+            {
+                Bag.Warn(DiagnosticCodes.UnknownAgent, name, $"No agent is called '{name.Text}', so the built-in agent '{builtIn}' works in its name.{NearMiss.Hint(name.Text, known)} Put a card to give it its own settings.");
+            }
+            else
+            {
+                ReportUnknown(DiagnosticCodes.UnknownAgent, name, $"No agent is called '{name.Text}'.{near} Define it under 'agents', or register a card of that name.");
+            }
         }
 
         return name.Text;
+    }
+
+    /// <summary>The built-in agent that a name asks for by its first word.</summary>
+    private string? StandIn(string name) =>
+        name.IndexOfAny(['_', '-']) is > 0 and var end ? _context.Options.StandInAgents.FirstOrDefault(a => a == name[..end]) : null;
+
+    /// <summary>The id of the workflow that a step runs as a child.</summary>
+    public string CheckedWorkflow(SourceScalar? id)
+    {
+        if (id is not null && _context.Options.KnownWorkflows is { } known && !known.Contains(id.Text) && !id.Text.Contains("{{", StringComparison.Ordinal))
+        {
+            Bag.Warn(DiagnosticCodes.UnknownWorkflow, id, $"No workflow has the id '{id.Text}'.{NearMiss.HintOrList(id.Text, known, "Known workflows")} The step fails unless it is registered by then.");
+        }
+
+        return id?.Text ?? "";
     }
 
     /// <summary>Adds an agent that nobody wrote: for a task that is a prompt alone.</summary>

@@ -35,15 +35,32 @@ internal sealed partial class Library
             return own.Name;
         }
 
-        if (_context.Options.KnownModels is { } catalog && !catalog.Contains(name.Text))
+        if (_context.Options.KnownModels is { } catalog && !catalog.Contains(name.Text, StringComparer.OrdinalIgnoreCase) && !IsOfAProvider(name.Text))
         {
-            Bag.Error(
+            ReportUnknown(
                 DiagnosticCodes.UnknownModel,
                 name,
-                $"No model is called '{name.Text}'.{NearMiss.HintOrList(name.Text, catalog.Concat(_models.Select(m => m.Name)), "Known models")}");
+                $"No model is called '{name.Text}'.{NearMiss.HintOrList(name.Text, catalog.Concat(_models.Select(m => m.Name)), "Known models")} Name another, or define it under 'models'.");
         }
 
         return name.Text;
+    }
+
+    /// <summary>Whether a name is <c>provider/model</c>: such a model needs no entry.</summary>
+    private bool IsOfAProvider(string name) =>
+        name.IndexOfAny(['/', ':']) is > 0 and var cut && cut < name.Length - 1
+        && _context.Options.KnownProviders.Concat(_models.Select(m => m.Provider)).Contains(name[..cut], StringComparer.OrdinalIgnoreCase);
+
+    private void ReportUnknown(string code, SourceScalar name, string message)
+    {
+        if (_context.Options.NamesMayComeLater)
+        {
+            Bag.Warn(code, name, message);
+        }
+        else
+        {
+            Bag.Error(code, name, message);
+        }
     }
 
     private void ReadModels()
@@ -99,7 +116,7 @@ internal sealed partial class Library
         }
 
         var model = Model(map, provider, name);
-        var same = _models.Find(m => m.Provider == provider && m.Model == name && (IsBare(model) || SameConnection(m, model)));
+        var same = _models.Find(m => m.Provider == provider && m.Model == name && (IsBare(model) || IsSame(m, model)));
         if (same is not null)
         {
             return _modelsBySource[map] = same.Name;
@@ -139,8 +156,12 @@ internal sealed partial class Library
         };
     }
 
-    private static bool IsBare(ModelDefinition model) => SameConnection(model, new ModelDefinition { Name = "", Provider = "", Model = "" });
+    private static bool IsBare(ModelDefinition model) => IsSame(model, new ModelDefinition { Name = "", Provider = model.Provider, Model = model.Model });
 
-    private static bool SameConnection(ModelDefinition a, ModelDefinition b) =>
-        a.ApiKey == b.ApiKey && a.BaseUrl == b.BaseUrl && a.Organization == b.Organization && a.Timeout == b.Timeout && JsonNode.DeepEquals(a.Params, b.Params);
+    /// <summary>Whether two entries say the same of a model, but for its name and what goes to the agent (temperature, length of replies).</summary>
+    private static bool IsSame(ModelDefinition a, ModelDefinition b) =>
+        Bare(a) == Bare(b) && JsonNode.DeepEquals(a.Params, b.Params) && JsonNode.DeepEquals(a.RateLimit, b.RateLimit);
+
+    private static ModelDefinition Bare(ModelDefinition model) =>
+        model with { Name = "", Default = false, Temperature = null, MaxTokens = null, Params = null, RateLimit = null };
 }

@@ -179,6 +179,7 @@ internal sealed partial class Library
             Bag.Error(DiagnosticCodes.ToolIncomplete, map, $"The tool '{id.Text}' needs 'config.base_url'.");
         }
 
+        WarnOfIdle(map, id, type);
         SecretScan.CheckSettings(map.Value("config"), Bag);
         SecretScan.CheckSettings(map.Value("env"), Bag);
         _tools.Add(new ToolDefinition
@@ -197,6 +198,47 @@ internal sealed partial class Library
         });
         return id.Text;
     }
+
+    /// <summary>Warns of what a tool of its type can make nothing of, and of types that cannot be called yet.</summary>
+    private void WarnOfIdle(SourceMap map, SourceScalar id, string? type)
+    {
+        IReadOnlyList<string>? settings = type switch
+        {
+            "http" => ["base_url", "url", "method", "endpoint", "path", "headers", "query", "params", "body", "data", "idempotency_header", "cache_ttl"],
+            "composio" => ["app", "action"],
+            _ => null,
+        };
+        if (settings is null)
+        {
+            if (type is not null)
+            {
+                WarnOfUncallable(id, type);
+            }
+
+            return;
+        }
+
+        foreach (var (key, _) in map.Map("config")?.Entries ?? [])
+        {
+            if (!settings.Contains(key.Text))
+            {
+                Bag.Warn(DiagnosticCodes.NoEffect, key, $"'{Shapes.ShapeCheck.Quote(key.Text)}' has no effect: it is no setting of a tool of the type {type}.{NearMiss.HintOrList(key.Text, settings, "Settings", 12)}");
+            }
+        }
+
+        string[] idle = type == "http" ? ["execute", "code"] : ["execute", "code", "idempotent"];
+        foreach (var name in idle)
+        {
+            if (map.Find(name) is { } entry)
+            {
+                var why = name == "idempotent" ? "whether an action may be repeated is known from Composio." : $"a tool of the type {type} runs no code.";
+                Bag.Warn(DiagnosticCodes.NoEffect, entry.Key, $"'{name}' has no effect: {why}");
+            }
+        }
+    }
+
+    private void WarnOfUncallable(SourceScalar id, string type) => Bag.Warn(
+        DiagnosticCodes.NoEffect, id, $"The tool '{id.Text}' is of the type {type}, which cannot be called yet: a call of it fails. Offer it over HTTP (type http), or as an action of Composio.");
 
     private static string? TypeOf(SourceMap map, JsonObject? config)
     {
@@ -223,6 +265,7 @@ internal sealed partial class Library
             Bag.Error(DiagnosticCodes.ToolIncomplete, map, $"The MCP server '{id.Text}' needs either 'url' or 'command'.");
         }
 
+        WarnOfUncallable(id, "mcp");
         SecretScan.CheckSettings(map.Value("headers"), Bag);
         var config = new JsonObject();
         foreach (var name in new[] { "url", "command", "args", "headers", "transport", "proto", "start_timeout", "max_sessions" })

@@ -34,13 +34,29 @@ internal static class Sections
         AlertThreshold = map.Double("alert_threshold"),
     };
 
-    public static MonitoringSection? Monitoring(SourceMap root) => root.Map("monitoring") is not { } map ? null : new MonitoringSection
+    public static MonitoringSection? Monitoring(SourceMap root, DiagnosticBag bag)
     {
-        TrackLatency = map.Bool("track_latency") ?? true,
-        TrackCosts = map.Bool("track_costs") ?? true,
-        TrackToolUsage = map.Bool("track_tool_usage") ?? true,
-        AlertOnErrorRate = map.Double("alert_on_error_rate"),
-    };
+        if (root.Map("monitoring") is not { } map)
+        {
+            return null;
+        }
+
+        foreach (var name in new[] { "track_latency", "track_costs", "track_tool_usage" })
+        {
+            if (map.Bool(name) == false)
+            {
+                bag.Warn(DiagnosticCodes.NoEffect, map.Find(name)!.Value.Key, $"'{name}: false' has no effect: budgets, health and traces need what is recorded."); // Bool found it
+            }
+        }
+
+        return new MonitoringSection
+        {
+            TrackLatency = map.Bool("track_latency") ?? true,
+            TrackCosts = map.Bool("track_costs") ?? true,
+            TrackToolUsage = map.Bool("track_tool_usage") ?? true,
+            AlertOnErrorRate = map.Double("alert_on_error_rate"),
+        };
+    }
 
     public static ScheduleDefinition? Schedule(LoadContext context)
     {
@@ -167,7 +183,6 @@ internal static class Sections
     public static StepDefaults Defaults(LoadContext context)
     {
         var config = context.Root.Map("config");
-        WarnOfOptions(config, context.Bag);
         var project = context.Options.Project?.Defaults;
         return new StepDefaults
         {
@@ -177,15 +192,12 @@ internal static class Sections
         };
     }
 
-    /// <summary>Warns of options that mean nothing here.</summary>
-    public static void WarnOfOptions(SourceMap? config, DiagnosticBag bag)
+    /// <summary>Warns of a limit on single calls where none is made.</summary>
+    public static void WarnOfAttemptTimeout(SourceMap map, SourceMap? config, DiagnosticBag bag)
     {
-        foreach (var name in new[] { "schedule_to_start_timeout", "heartbeat_timeout" })
+        if ((map.Find("attempt_timeout") ?? config?.Find("start_to_close_timeout")) is { } entry)
         {
-            if (config?.Find(name) is { } entry)
-            {
-                bag.Warn(DiagnosticCodes.NoEffect, entry.Key, $"'{name}' has no effect: steps are not handed to workers that could be slow to take them or fall silent.");
-            }
+            bag.Warn(DiagnosticCodes.NoEffect, entry.Key, $"'{entry.Key.Text}' has no effect: it limits a model's or a tool's call, and none is made here. Write 'timeout'.");
         }
     }
 

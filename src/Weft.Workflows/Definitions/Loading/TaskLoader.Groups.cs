@@ -20,6 +20,11 @@ internal sealed partial class TaskLoader
             Bag.Error(DiagnosticCodes.Missing, map, "A collection task needs 'task' (or 'tasks'): what runs for each item.");
         }
 
+        if (one is not null)
+        {
+            WarnOfTransitions(one, "the task of a collection");
+        }
+
         var task = one is not null
             ? Task(one, depth + 1, inCollection: true)
             : new CompositeTask { Id = $"{id}-{{{{ .{map.Text("index_var") ?? "index"} }}}}", Tasks = List(several?.Items.OfType<SourceMap>() ?? [], depth + 2, inCollection: true), Source = map.Span };
@@ -114,15 +119,30 @@ internal sealed partial class TaskLoader
         };
     }
 
-    private WaitTask Wait(SourceMap map, string id, int depth, bool inCollection) => new()
+    private WaitTask Wait(SourceMap map, string id, int depth, bool inCollection)
     {
-        Id = id,
-        WaitFor = map.Text("wait_for") ?? "",
-        Condition = map.Condition(TextCondition, "condition"),
-        Processor = map.Map("processor") is { } processor ? Task(processor, depth + 1, inCollection) : null,
-        OnTimeout = Transition(map.Value("on_timeout"))?.Next,
-        Timeout = map.Text("timeout"),
-    };
+        var processor = map.Map("processor");
+        if (processor is not null)
+        {
+            WarnOfTransitions(processor, "the processor of a wait");
+            if (processor.Bool("final") == true)
+            {
+                Bag.Warn(DiagnosticCodes.NoEffect, processor.Find("final")!.Value.Key, "'final' has no effect: a processor runs for each signal. Write it at the wait itself."); // Bool found it
+            }
+        }
+
+        var onTimeout = Transition(map.Value("on_timeout"));
+        return new WaitTask
+        {
+            Id = id,
+            WaitFor = map.Text("wait_for") ?? "",
+            Condition = map.Condition(TextCondition, "condition"),
+            Processor = processor is not null ? Task(processor, depth + 1, inCollection) : null,
+            OnTimeout = onTimeout?.Next,
+            OnTimeoutWith = onTimeout?.With,
+            Timeout = map.Text("timeout"),
+        };
+    }
 
     private static SignalTask Signal(SourceMap map, string id)
     {
@@ -188,6 +208,12 @@ internal sealed partial class TaskLoader
         }
 
         var escalation = map.Map("escalation");
+        var onTimeout = Transition(map.Value("on_timeout"));
+        if (onTimeout is not null && map.Has("default_choice"))
+        {
+            Bag.Warn(DiagnosticCodes.NoEffect, map.Find("on_timeout")!.Value.Key, "'on_timeout' has no effect: 'default_choice' answers when the time is up. Keep one of them."); // Value found it
+        }
+
         return task with
         {
             Approvers = map.Json("approvers"),
@@ -195,7 +221,8 @@ internal sealed partial class TaskLoader
             Choices = choices,
             Timeout = map.Text("timeout"),
             DefaultChoice = map.Text("default_choice"),
-            OnTimeout = Transition(map.Value("on_timeout"))?.Next,
+            OnTimeout = onTimeout?.Next,
+            OnTimeoutWith = onTimeout?.With,
             Escalation = escalation?.Text("after") is { } after ? new EscalationDefinition(after, escalation.Json("to")) : null,
         };
     }

@@ -22,7 +22,7 @@ internal sealed partial class TaskLoader(LoadContext context, Library library)
     }
 
     /// <summary>A list of tasks: builds each, and checks how they lead to each other.</summary>
-    private List<TaskDefinition> List(IEnumerable<SourceMap> maps, int depth, bool inCollection)
+    private List<TaskDefinition> List(IEnumerable<SourceMap> maps, int depth, bool inCollection, bool alone = false)
     {
         var taken = new Dictionary<string, SourceNode>();
         var tasks = new List<(TaskDefinition Task, SourceMap Map)>();
@@ -34,7 +34,11 @@ internal sealed partial class TaskLoader(LoadContext context, Library library)
             }
         }
 
-        new TransitionCheck(Bag, tasks, _everyId).Check();
+        if (!alone)
+        {
+            new TransitionCheck(Bag, tasks, _everyId).Check();
+        }
+
         return [.. tasks.Select(t => t.Task)];
     }
 
@@ -88,7 +92,8 @@ internal sealed partial class TaskLoader(LoadContext context, Library library)
             case "basic":
                 return Basic(map, id);
             case "parallel":
-                return new ParallelTask { Id = id, Strategy = Strategy(map), MaxWorkers = map.Int("max_workers") ?? 0, Tasks = List(map.Maps("tasks"), depth + 1, inCollection) };
+                map.Maps("tasks").ToList().ForEach(m => WarnOfTransitions(m, "a child of a parallel task"));
+                return new ParallelTask { Id = id, Strategy = Strategy(map), MaxWorkers = map.Int("max_workers") ?? 0, Tasks = List(map.Maps("tasks"), depth + 1, inCollection, alone: true) };
             case "collection":
                 return Collection(map, id, depth);
             case "composite":
@@ -114,7 +119,7 @@ internal sealed partial class TaskLoader(LoadContext context, Library library)
             case "loop":
                 return Loop(map, id, depth, inCollection);
             case "workflow":
-                return new BasicTask { Id = id, Step = new SubWorkflowStep { WorkflowId = WorkflowId(map) } };
+                return new BasicTask { Id = id, Step = new SubWorkflowStep { WorkflowId = library.CheckedWorkflow(map.Scalar("workflow", "workflow_id")) } };
             case "transform":
                 return new BasicTask { Id = id, Step = new TransformStep { Value = map.Json("transform", "value") } };
             default:
@@ -125,7 +130,11 @@ internal sealed partial class TaskLoader(LoadContext context, Library library)
     private TaskDefinition WithCommon(TaskDefinition task, SourceMap map)
     {
         var config = map.Map("config");
-        Sections.WarnOfOptions(config, Bag);
+        if (task is BasicTask { Step: TransformStep or SubWorkflowStep } or AggregateTask or SignalTask or MemoryTask or ApprovalTask)
+        {
+            Sections.WarnOfAttemptTimeout(map, config, Bag);
+        }
+
         var onError = map.Value("on_error") ?? config?.Value("on_error");
         var hasOwnCondition = task is RouterTask or WaitTask;
         if (!hasOwnCondition && map.Has("condition") && map.Find("when") is { } when)
@@ -175,15 +184,17 @@ internal sealed partial class TaskLoader(LoadContext context, Library library)
         _ => null,
     };
 
-    private string WorkflowId(SourceMap map)
+    /// <summary>Warns of transitions of a task that no list holds: there is nothing to go on to.</summary>
+    private void WarnOfTransitions(SourceMap map, string what)
     {
-        var id = map.Scalar("workflow", "workflow_id");
-        if (id is not null && context.Options.KnownWorkflows is { } known && !known.Contains(id.Text) && !id.Text.Contains("{{", StringComparison.Ordinal))
+        foreach (var name in new[] { "on_success", "on_error", "on_timeout" })
         {
-            Bag.Error(DiagnosticCodes.UnknownWorkflow, id, $"No workflow has the id '{id.Text}'.{NearMiss.HintOrList(id.Text, known, "Known workflows")}");
+            var entry = map.Find(name);
+            if (entry is { Value: not SourceScalar { Text: "continue" or "fail" } } idle && idle.Value is not SourceScalar { IsNull: true })
+            {
+                Bag.Warn(DiagnosticCodes.NoEffect, idle.Key, $"'{name}' has no effect: {what} has nothing beside it to go on to. Put it into a composite task together with what comes next.");
+            }
         }
-
-        return id?.Text ?? "";
     }
 
     private static GroupStrategy Strategy(SourceMap map) => map.Text("strategy") switch

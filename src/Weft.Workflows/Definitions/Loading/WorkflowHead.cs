@@ -29,7 +29,7 @@ internal static class WorkflowHead
             Env = Sections.Env(context),
             Memories = memories,
             CostControls = Sections.CostControls(root),
-            Monitoring = Sections.Monitoring(root),
+            Monitoring = Sections.Monitoring(root, context.Bag),
             Outputs = root.Json("outputs"),
             Defaults = Sections.Defaults(context),
             Schedule = Sections.Schedule(context),

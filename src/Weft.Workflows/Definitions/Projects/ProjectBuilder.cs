@@ -27,7 +27,6 @@ internal sealed class ProjectBuilder(SourceMap written, ProjectFiles files, Load
         check.CheckFile(root, ProjectShapes.Project);
         SecretScan.Check(root, bag);
         LanguageVersion.Check(root, bag);
-        WarnOfServerSections(root);
 
         var evaluated = new Dictionary<string, IReadOnlyList<SourceMap>>();
         foreach (var (kind, maps) in resources)
@@ -146,17 +145,6 @@ internal sealed class ProjectBuilder(SourceMap written, ProjectFiles files, Load
             Timeout = map.Duration("timeout", "tool_execution_timeout"),
             MemoryLimitBytes = limit,
         };
-    }
-
-    private void WarnOfServerSections(SourceMap root)
-    {
-        foreach (var name in ProjectShapes.ServerSections)
-        {
-            if (root.Find(name) is { } entry)
-            {
-                bag.Warn(DiagnosticCodes.NoEffect, entry.Key, $"'{name}' has no effect here: it configures a server, and this one is configured in weft.yaml, appsettings.json or by WEFT__ variables.");
-            }
-        }
     }
 
     private static long? Bytes(string text)

@@ -21,12 +21,14 @@ internal static class CommonShapes
 
     public static readonly Shape SkipRule = new ConditionShape("jmespath");
 
+    private static readonly Shape Privacy = Settings("enabled", "retention_policy", "redact_patterns", "default_redaction_string", "non_persistable_message_types");
+
     public static readonly ObjectShape Memory = new("memory_reference", "a use of a memory", () =>
     [
         Needed("id", Id, "The memory: one of `memories`, `conversation_history` or `knowledge_base`."),
         Key("key", Template, "Template of the key under which it is kept."),
         Key("mode", Word("read-write", "read-only"), "Whether the agent also writes.", "read-write"),
-        Key("privacy", AnyMap, "What is kept and for how long: `enabled`, `retention_policy`, `redact_patterns`."),
+        Key("privacy", Privacy, "What is kept and for how long, over the memory's own `privacy_policy`: `enabled`, `retention_policy`, `redact_patterns`."),
         Key("limit", Whole(1, 1000), "The most messages that are read."),
     ]);
 
@@ -105,10 +107,10 @@ internal static class CommonShapes
         Key("config", DataMap, "Settings by type: `base_url`, `headers`, `method`, `path` (http); `command`, `args`, `url` (mcp); `app`, `action` (composio)."),
         Key("execute", Text, "A script's code.").Or("code"),
         Key("input", Schema, "The form of its arguments.").Or("input_schema"),
-        Key("output", Schema, "The form of its answer.").Or("output_schema"),
+        Key("output", Schema, "The form of its answer; of an http tool `{status_code, data, headers}`, or of `data` when the schema names none of those.").Or("output_schema"),
         Key("with", DataMap, "Arguments that a call may leave out."),
         Key("timeout", Duration, "The longest time of one call."),
-        Key("env", TextMap, "Environment entries that a script gets; it gets no others."),
+        Key("env", TextMap, "Environment entries of its own: its settings read them as `env.NAME`, before those of the workflow."),
         Key("idempotent", Bool, "Whether a call may be repeated without harm.", "false"),
     ]);
 
@@ -151,10 +153,10 @@ internal static class CommonShapes
 
     public static readonly ObjectShape Monitoring = new("monitoring", "the monitoring section", () =>
     [
-        Key("track_latency", Bool, "Whether latencies are recorded.", "true"),
-        Key("track_costs", Bool, "Whether costs are recorded.", "true"),
-        Key("track_tool_usage", Bool, "Whether tool calls are recorded.", "true"),
-        Key("alert_on_error_rate", Number(0, 1), "Share of failed executions at which an alert is raised."),
+        Key("track_latency", Bool, "Whether latencies are recorded: they always are.", "true"),
+        Key("track_costs", Bool, "Whether costs are recorded: they always are.", "true"),
+        Key("track_tool_usage", Bool, "Whether tool calls are recorded: they always are.", "true"),
+        Key("alert_on_error_rate", Number(0, 1), "Share of failed executions, of the last 20, above which an alert is raised."),
     ]);
 
     public static readonly ObjectShape MemorySection = new("memory", "the memory section", () =>
@@ -182,14 +184,14 @@ internal static class CommonShapes
         Key("version", Text, "Its version."),
         Key("max_tokens", Whole(1, 10_000_000), "The most tokens."),
         Key("max_messages", Whole(1, 1_000_000), "The most messages."),
-        Key("max_context_ratio", Number(0, 1), "The share of the model's context that it may fill."),
-        Key("token_allocation", AnyMap, "Shares of the tokens: `short_term`, `long_term`, `system`."),
-        Key("flushing", AnyMap, "When and how it is summed up."),
-        Key("eviction", AnyMap, "What goes first."),
-        Key("persistence", AnyMap, "Where it is kept, and `ttl`: for how long."),
-        Key("privacy_policy", AnyMap, "What is blackened: `redact_patterns`, `non_persistable_message_types`, `default_redaction_string`."),
-        Key("locking", AnyMap, "Times of its locks."),
-        Key("token_provider", AnyMap, "Whose tokens are counted."),
+        Key("max_context_ratio", Number(0, 1), "The share of the model's context that it may fill.").Idle("a memory does not know its models. Limit it by 'max_tokens'."),
+        Key("token_allocation", AnyMap, "Shares of the tokens: `short_term`, `long_term`, `system`.").Idle("a memory is one list of messages. Limit it by 'max_tokens'."),
+        Key("flushing", Settings("type", "summarize_threshold", "summary_tokens"), "When and how it is summed up: `type` (`simple_fifo`, `hybrid_summary`), `summarize_threshold`, `summary_tokens`."),
+        Key("eviction", AnyMap, "What goes first.").Idle("the oldest messages go first."),
+        Key("persistence", Settings("ttl"), "`ttl`: for how long it is kept after its last change."),
+        Key("privacy_policy", Privacy, "What is blackened: `redact_patterns`, `non_persistable_message_types`, `default_redaction_string`."),
+        Key("locking", AnyMap, "Times of its locks.").Idle("writers that meet take turns, without locks."),
+        Key("token_provider", AnyMap, "Whose tokens are counted.").Idle("tokens are estimated, the same for all models."),
         Key("default_key_template", Template, "Template of the key when a use names none."),
     ]);
 
@@ -206,12 +208,37 @@ internal static class CommonShapes
         Key("input", Any, "The input of each start."),
     ]);
 
+    public static readonly ObjectShape Webhook = new("webhook", "a webhook", () =>
+    [
+        Key("slug", Text, "Its name: deliveries go to `/hooks/SLUG`."),
+        Key("method", Text, "The method of its deliveries.").Idle("deliveries are posted."),
+        Key("events", List(new ObjectShape("webhook_event", "an event", () =>
+        [
+            Key("name", Text, "What it is called."),
+            Key("filter", Text, "Expression over `payload`, `headers` and `query`; the first event whose filter holds counts."),
+            Key("input", Data, "Templates that make the input of it. Without: the payload."),
+            Key("schema", AnyMap, "The form that the input must have: a JSON Schema."),
+        ])), "What a delivery may be. Without: every delivery starts the workflow with its payload."),
+        Key("verify", new ObjectShape("webhook_verify", "a webhook's verification", () =>
+        [
+            Key("strategy", Word("none", "hmac", "github", "stripe", "weft"), "How deliveries are signed.", "hmac"),
+            Key("secret", Template, "Where the secret comes from: `{{ .env.HOOK_SECRET }}`. `weft` finds its own by the hook's name."),
+            Key("header", Text, "The header of the signature (`hmac`).", "x-signature"),
+        ]), "How deliveries are signed. Without: whoever delivers needs a key of the server's."),
+        Key("dedupe", new ObjectShape("webhook_dedupe", "a webhook's deduplication", () =>
+        [
+            Key("key", Text, "Path into the payload whose value names the delivery.", "an idempotency header"),
+            Key("enabled", Bool, "Whether repeats are told.", "true"),
+            Key("ttl", Duration, "For how long they are.").Idle("keys are kept as long as those of other starts."),
+        ]), "How a repeated delivery is known."),
+    ]);
+
     public static readonly ObjectShape Trigger = new("trigger", "a trigger", () =>
     [
         Needed("type", Word("signal", "webhook"), "What starts the workflow."),
         Key("name", Text, "The signal's name."),
         Key("schema", Schema, "The form that the payload must have."),
-        Key("webhook", AnyMap, "`slug`, `events`, `verify`, `dedupe` of a webhook."),
+        Key("webhook", Webhook, "What the webhook is called, and what it takes."),
     ]);
 
     private static IEnumerable<Key> ModelKeys(bool required) =>
@@ -235,8 +262,8 @@ internal static class CommonShapes
         Key("supports_vision", Bool, "Whether it can see."),
         Key("supports_streaming", Bool, "Whether it can stream."),
         Key("timeout", Duration, "The longest time of one call."),
-        Key("retry_attempts", Whole(0, 20), "Attempts of one call at the provider."),
+        Key("retry_attempts", Whole(0, 20), "Attempts after the first, when it fails in passing.", "1"),
         Key("params", AnyMap, "Further parameters as the provider names them: `top_p`, `seed`, `stop_words` …"),
-        Key("rate_limit", AnyMap, "`requests_per_minute`, `tokens_per_minute`, `concurrency`."),
+        Key("rate_limit", AnyMap, "`requests_per_minute`, `tokens_per_minute`, `concurrency`.").Idle("calls are not held back; a provider that refuses one says when to come back, and is heard."),
     ];
 }

@@ -33,7 +33,7 @@ internal static class FileShapes
 
     private static readonly ObjectShape Options = new("workflow_config", "a workflow's config", () =>
     [
-        .. TaskShapes.OptionKeys,
+        .. TaskShapes.SharedOptionKeys,
         Key("input", Schema, "The form that an execution's input must have."),
         Key("env", TextMap, "As `env`."),
     ]);

@@ -31,6 +31,8 @@ internal static class Of
 
     public static Shape Map(Shape value) => new MapShape(value);
 
+    public static Shape Settings(params string[] names) => new MapShape(Any, names);
+
     public static Shape Either(params Shape[] choices) => new ChoiceShape([.. choices.SelectMany(c => c is ChoiceShape inner ? inner.Choices : [c])]);
 
     public static Key Key(string name, Shape shape, string doc, string? by = null) => new(name, shape, doc) { Default = by };
@@ -38,4 +40,7 @@ internal static class Of
     public static Key Needed(string name, Shape shape, string doc) => new(name, shape, doc) { Required = true };
 
     public static Key Or(this Key key, params string[] also) => key with { Also = also };
+
+    /// <summary>A key that loads and has no effect; the warning says why.</summary>
+    public static Key Idle(this Key key, string why) => key with { Idle = why };
 }

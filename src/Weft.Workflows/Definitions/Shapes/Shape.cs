@@ -106,9 +106,13 @@ internal sealed class ListShape(Shape item, bool orOne = false, bool filled = fa
 }
 
 /// <summary>A mapping with keys of the author's choice.</summary>
-internal sealed class MapShape(Shape value) : Shape
+/// <param name="value">What stands behind each.</param>
+/// <param name="settings">The keys that have an effect, where the mapping is one of settings; null: all have.</param>
+internal sealed class MapShape(Shape value, IReadOnlyList<string>? settings = null) : Shape
 {
     public Shape Value { get; } = value;
+
+    public IReadOnlyList<string>? Settings { get; } = settings;
 
     public override string Expected => "a mapping";
 }
@@ -149,6 +153,9 @@ internal sealed record Key(string Name, Shape Shape, string Doc)
 
     /// <summary>Gets the default, for people.</summary>
     public string? Default { get; init; }
+
+    /// <summary>Gets why the key has no effect; null: it has one.</summary>
+    public string? Idle { get; init; }
 }
 
 /// <summary>A mapping with known keys.</summary>

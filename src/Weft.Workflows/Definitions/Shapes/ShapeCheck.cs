@@ -42,6 +42,11 @@ internal sealed class ShapeCheck(DiagnosticBag bag, ExpressionIndex expressions,
             case MapShape m when node is SourceMap map:
                 foreach (var (key, value) in map.Entries)
                 {
+                    if (m.Settings is { } settings && !settings.Contains(key.Text))
+                    {
+                        bag.Warn(DiagnosticCodes.NoEffect, key, $"'{Quote(key.Text)}' has no effect: it is no setting of '{what}'.{NearMiss.HintOrList(key.Text, settings, "Settings")}");
+                    }
+
                     Check(value, m.Value, key.Text);
                 }
 
@@ -142,7 +147,11 @@ internal sealed class ShapeCheck(DiagnosticBag bag, ExpressionIndex expressions,
             }
 
             CheckSpelling(map, name, key);
-            if ((isRoot && unsupported.Contains(key.Name)) || WithoutEffectAnywhere.Contains(key.Name))
+            if (key.Idle is { } why)
+            {
+                bag.Warn(DiagnosticCodes.NoEffect, name, $"'{name.Text}' has no effect: {why}");
+            }
+            else if ((isRoot && unsupported.Contains(key.Name)) || WithoutEffectAnywhere.Contains(key.Name))
             {
                 bag.Warn(DiagnosticCodes.NoEffect, name, $"'{name.Text}' has no effect yet.");
             }

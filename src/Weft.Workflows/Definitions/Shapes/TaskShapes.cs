@@ -5,6 +5,8 @@ namespace Weft.Workflows.Definitions.Shapes;
 /// <summary>Shapes of the tasks dialect.</summary>
 internal static class TaskShapes
 {
+    private const string NoWorkers = "steps are not handed to workers that could be slow to take them or fall silent.";
+
     private static readonly ConditionShape Condition = new("expr");
 
     private static readonly Shape Strategy = Word("wait_all", "fail_fast", "best_effort", "race", "wait_any", "wait_first");
@@ -21,10 +23,14 @@ internal static class TaskShapes
         Key("retry_policy", CommonShapes.Retry, "How it is retried.").Or("retry"),
         Key("start_to_close_timeout", Duration, "The longest time of one attempt."),
         Key("schedule_to_close_timeout", Duration, "The longest time in all, retries included."),
-        Key("schedule_to_start_timeout", Duration, "The longest wait for a worker."),
-        Key("heartbeat_timeout", Duration, "The longest silence of an attempt."),
+        Key("schedule_to_start_timeout", Duration, "The longest wait for a worker.").Idle(NoWorkers),
+        Key("heartbeat_timeout", Duration, "The longest silence of an attempt.").Idle(NoWorkers),
         Key("on_error", Next, "The task that handles a failure."),
     ];
+
+    /// <summary>Options that all steps of a workflow or a project share.</summary>
+    public static IEnumerable<Key> SharedOptionKeys =>
+        OptionKeys.Select(k => k.Name == "on_error" ? k.Idle("a handler stands at the task whose failure it takes. Write 'on_error' there.") : k);
 
     public static readonly ObjectShape Options = new("task_config", "a task's config", () => OptionKeys);
 
@@ -107,12 +113,12 @@ internal static class TaskShapes
             Needed("memory_ref", Text, "The memory's id."),
             Needed("key_template", Template, "Template of the key.").Or("key"),
             Key("payload", Data, "What is written: `{role, content}`, a list of those, or a text."),
-            Key("batch_size", Whole(0, 10_000), "How many messages are worked on at once."),
-            Key("max_keys", Whole(0, 50_000), "The most keys that are touched."),
-            Key("flush_config", AnyMap, "Settings of `flush`."),
-            Key("health_config", AnyMap, "Settings of `health`."),
-            Key("stats_config", AnyMap, "Settings of `stats`."),
-            Key("clear_config", AnyMap, "Settings of `clear`: `confirm: true` is needed."),
+            Key("batch_size", Whole(0, 10_000), "How many messages are worked on at once.").Idle("an operation works on one key, and on all of its messages at once."),
+            Key("max_keys", Whole(0, 50_000), "The most keys that are touched.").Idle("an operation works on one key."),
+            Key("flush_config", Settings("strategy", "threshold", "force", "dry_run"), "Settings of `flush`: `strategy`, `threshold`, `force`, `dry_run`."),
+            Key("health_config", AnyMap, "Settings of `health`.").Idle("'health' has no settings."),
+            Key("stats_config", Settings("include_content"), "Settings of `stats`: `include_content`."),
+            Key("clear_config", Settings("confirm", "backup"), "Settings of `clear`: `confirm: true` is needed; `backup: true` keeps a copy."),
         ],
         ["approval"] = () =>
         [

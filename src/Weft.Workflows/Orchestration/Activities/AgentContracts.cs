@@ -100,6 +100,9 @@ public sealed record RunAgentInput
     /// <summary>Gets the retry policy of one model or tool call; null: the product's.</summary>
     public RetryPolicy? Retry { get; init; }
 
+    /// <summary>Gets how often a model is asked at most where its entry says so: its name → attempts, over those of <see cref="Retry"/>.</summary>
+    public IReadOnlyDictionary<string, int> ModelAttempts { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Gets the time limit of one model call.</summary>
     public TimeSpan? CallTimeout { get; init; }
 
@@ -117,7 +120,11 @@ public sealed record RunAgentInput
 /// <param name="Name">The name by which the supervisor calls it.</param>
 /// <param name="Description">What it is good at.</param>
 /// <param name="Run">How it runs; its prompt is what the supervisor asks.</param>
-public sealed record DelegateAgent(string Name, string? Description, RunAgentInput Run);
+public sealed record DelegateAgent(string Name, string? Description, RunAgentInput Run)
+{
+    /// <summary>Gets the longest time of one assignment: its card's; null: no limit of its own.</summary>
+    public TimeSpan? Timeout { get; init; }
+}
 
 /// <summary>What an agent came to, and what it took.</summary>
 /// <param name="Output">The object its schema describes, or the shape of its type (CONTRACT's execution document).</param>

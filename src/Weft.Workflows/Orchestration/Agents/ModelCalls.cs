@@ -44,7 +44,7 @@ internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput in
         for (var rank = 0; rank < ranked.Count; rank++)
         {
             var model = ranked[rank];
-            var tries = Math.Max(1, (input.Retry ?? ProductRetry).MaxAttempts);
+            var tries = input.ModelAttempts.TryGetValue(model.Name, out var own) ? own : Math.Max(1, (input.Retry ?? ProductRetry).MaxAttempts);
             for (var attempt = 1; ; attempt++)
             {
                 var outcome = await CallAsync(question, model, $"{question.CallId}/m{rank + 1}.{attempt}", estimate);

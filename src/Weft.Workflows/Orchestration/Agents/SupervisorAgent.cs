@@ -9,7 +9,7 @@ namespace Weft.Workflows.Orchestration.Agents;
 /// <remarks>The assignments of one round run at the same time, unless the strategy is <c>sequential</c>. The last round must answer.</remarks>
 internal sealed class SupervisorAgent(AgentWork work)
 {
-    public const int DefaultRounds = 5;
+    public const int DefaultRounds = 10;
     private const int LongestReport = 8_000;
     private readonly JsonArray _chain = [];
 
@@ -116,23 +116,29 @@ internal sealed class SupervisorAgent(AgentWork work)
 
     private async Task<AgentResult> StartAsync(string place, string name, string task)
     {
-        var run = work.Input.Delegates.First(x => x.Name == name).Run;
+        var chosen = work.Input.Delegates.First(x => x.Name == name);
+        var (run, limit) = (chosen.Run, chosen.Timeout);
         var key = $"{work.Key}/{place}/{name}";
         var input = run with { Prompt = task, RunKey = key, Context = work.Input.Context?.DeepClone().AsObject() };
         try
         {
-            return input.Type == AgentType.Simple
-                ? await AgentRun.RunAsync(work.Context, input, work.CancellationToken)
-                : await work.Context.CallSubOrchestrationAsync<AgentResult>(
-                    StepNames.RunAgent,
-                    input,
-                    new SubOrchestrationOptions { InstanceId = InstanceIds.Of(work.Context.InstanceId, $"{place}/{name}"), CancellationToken = work.CancellationToken });
+            var (timedOut, result) = await TimeLimit.RunAsync(work.Context, limit, token => RunAsync(input, $"{place}/{name}", token), work.CancellationToken);
+            return !timedOut && result is not null ? result : new AgentResult(null, result?.Usage ?? new AgentUsage(), new FailureDetails(
+                "timeout", $"The agent '{name}' took longer than {limit?.TotalSeconds:0.###} s, the limit of its card."));
         }
         catch (SubOrchestrationFailedException exception)
         {
             return new AgentResult(null, new AgentUsage(), exception.Failure);
         }
     }
+
+    private Task<AgentResult> RunAsync(RunAgentInput input, string place, CancellationToken cancellationToken) =>
+        input.Type == AgentType.Simple
+            ? AgentRun.RunAsync(work.Context, input, cancellationToken)
+            : work.Context.CallSubOrchestrationAsync<AgentResult>(
+                StepNames.RunAgent,
+                input,
+                new SubOrchestrationOptions { InstanceId = InstanceIds.Of(work.Context.InstanceId, place), CancellationToken = cancellationToken });
 
     private async Task<JsonNode?> AnswerAsync(List<ChatTurn> messages, JsonNode? decision, int round)
     {

@@ -10,9 +10,9 @@ namespace Weft.Workflows.Orchestration.Runs;
 /// <remarks>A memory that cannot be read or written is a warning: the work goes on without it.</remarks>
 internal sealed class AgentMemory(WorkflowRun run)
 {
+    private const int MostMessages = 1_000;
     private const int HistoryMessages = 50;
     private const int KnowledgeDocuments = 5;
-    private static readonly string[] QuestionFields = ["customer_message", "message", "question", "query", "text", "prompt"];
 
     /// <summary>One memory that is written after the work.</summary>
     internal sealed record Opened(MemoryReference Memory, string Key);
@@ -28,7 +28,7 @@ internal sealed class AgentMemory(WorkflowRun run)
             .Select(x => new MemoryReference(x, null, ReadOnly: true));
         foreach (var memory in agent.Memory.Concat(named))
         {
-            var key = memory.Key is { Length: > 0 } template
+            var key = (memory.Key ?? DefaultKeyOf(memory.Id)) is { Length: > 0 } template
                 ? await run.Rendering.TextAsync(template, frame, scope, cancellationToken)
                 : run.ConversationId ?? run.ExecutionId;
             opened.Add(new Opened(memory, key));
@@ -91,7 +91,7 @@ internal sealed class AgentMemory(WorkflowRun run)
         {
             case "conversation_history" when run.ConversationId is { } conversation:
                 var history = await ReadAsync(
-                    scope, $"{callKey}/history", "read", source, conversation, null, new JsonObject { ["limit"] = HistoryMessages }, warnings, cancellationToken);
+                    scope, $"{callKey}/history", "read", source, conversation, null, new JsonObject { ["limit"] = Window() }, warnings, cancellationToken);
                 return (history is JsonObject read ? read["messages"]?.DeepClone() : history) ?? new JsonArray();
             case "conversation_history":
                 warnings.Add("There is no conversation history: the context has no 'conversation_id'.");
@@ -134,10 +134,57 @@ internal sealed class AgentMemory(WorkflowRun run)
             : messages?.DeepClone();
     }
 
-    private static JsonNode? Answer(JsonNode? output) =>
-        (output is JsonObject members ? members["text"] ?? members["answer"] ?? members["summary"] : null)?.DeepClone() ?? ModelText.Of(output);
+    /// <summary>What was brought and the agent's texts do not read: it is shown besides the prompt.</summary>
+    public JsonObject Unread(ResolvedAgent agent, JsonObject locals)
+    {
+        var read = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in new[] { agent.Prompt, agent.SystemPrompt }.OfType<string>())
+        {
+            var template = run.Workflow.Template(text);
+            if (template.ReadsWholeScope)
+            {
+                return [];
+            }
 
-    private string Question() =>
-        QuestionFields.Select(x => run.Fields[x]).OfType<JsonValue>().Select(ModelText.Of).FirstOrDefault(x => x.Length > 0)
-        ?? ModelText.Cut(run.Fields.ToJsonString(WeftJson.Options), 1_000);
+            read.UnionWith(template.ReferencedPaths.Select(x => x.Root));
+        }
+
+        var unread = new JsonObject();
+        foreach (var source in agent.Config.ContextSources.Where(x => !read.Contains(x) && IsSomething(locals[x])))
+        {
+            unread[source] = locals[source]!.DeepClone(); // it is something
+        }
+
+        if (!read.Contains("memory") && locals["memory"] is JsonObject memories)
+        {
+            var rest = memories.Where(x => !read.Contains(x.Key) && !unread.ContainsKey(x.Key) && IsSomething(x.Value)).ToList();
+            if (rest.Count > 0)
+            {
+                unread["memory"] = new JsonObject(rest.Select(x => KeyValuePair.Create(x.Key, x.Value?.DeepClone())));
+            }
+        }
+
+        return unread;
+    }
+
+    private static bool IsSomething(JsonNode? value) => value switch
+    {
+        null => false,
+        JsonArray list => list.Count > 0,
+        JsonObject members => members.Count > 0,
+        _ => value.ToString().Length > 0,
+    };
+
+    /// <summary>The key that a memory's own definition gives it; null: none.</summary>
+    private string? DefaultKeyOf(string memory) =>
+        run.Definition.Memories.FirstOrDefault(x => x.Id == memory)?.Settings?["default_key_template"]?.ToString();
+
+    /// <summary>How many messages of the conversation are read: the window of the file's memory section.</summary>
+    private int Window() =>
+        run.Definition.Memories.FirstOrDefault(x => x.Id == "memory")?.Settings?["short_term"]?["window_size"] is JsonValue size && size.TryGetValue<int>(out var messages)
+            ? Math.Clamp(messages, 1, MostMessages) : HistoryMessages;
+
+    private static JsonNode? Answer(JsonNode? output) => ConversationTurn.Answer(output);
+
+    private string Question() => ModelText.Cut(ModelText.Of(ConversationTurn.Question(run.Fields)), 1_000);
 }

@@ -19,6 +19,9 @@ internal sealed record ResolvedAgent
 
     public string? SystemPrompt { get; init; }
 
+    /// <summary>Gets the word that a card is told as its action; null: none, or the agent has actions of its own.</summary>
+    public string? Action { get; init; }
+
     public required string Profile { get; init; }
 
     public IReadOnlyList<string> PreferredModels { get; init; } = [];
@@ -43,6 +46,8 @@ internal static class AgentResolver
 {
     private const string DefaultProfile = "balanced";
 
+    private static string UsualProfile(AgentType type) => type switch { AgentType.Simple => "fast", AgentType.Code => "powerful", _ => DefaultProfile };
+
     /// <summary>Resolves an agent step.</summary>
     /// <exception cref="WeftException">There is no such agent or action.</exception>
     public static ResolvedAgent Resolve(WorkflowRun run, string nodeId, AgentStep step, List<string> warnings)
@@ -54,7 +59,7 @@ internal static class AgentResolver
 
         if (run.Loaded.Agents.TryGetValue(step.Agent, out var card))
         {
-            return OfCard(run, step, card, warnings);
+            return OfCard(run, nodeId, step, card, warnings);
         }
 
         throw new WeftException(
@@ -111,7 +116,7 @@ internal static class AgentResolver
         };
     }
 
-    private static ResolvedAgent OfCard(WorkflowRun run, AgentStep step, AgentCard card, List<string> warnings)
+    private static ResolvedAgent OfCard(WorkflowRun run, string nodeId, AgentStep step, AgentCard card, List<string> warnings)
     {
         var config = Merge(step.Config, new AgentConfig
         {
@@ -123,6 +128,23 @@ internal static class AgentResolver
             Tools = card.Tools,
         });
         var type = config.Supervisor is not null ? AgentType.Supervisor : card.Type;
+        if (config is { Models.Count: 0, ModelProfile: null })
+        {
+            // Nobody names a profile: the card's own model is meant, else the file's default.
+            string[] named = card.DefaultModel is { } own ? [own, .. card.SupportedModels] : Model(run, null, config) is { } usual ? [usual] : [];
+            config = config with { Models = [.. named.Distinct(StringComparer.Ordinal)], ModelProfile = UsualProfile(type) };
+        }
+
+        var tools = ToolsOf(run, config, card.MaxTools, warnings);
+        if (card.RequiresTools && tools.Count == 0)
+        {
+            throw new WeftException(
+                "tools_required",
+                config.Tools.Count == 0
+                    ? $"The agent '{step.Agent}' is of no use without tools (its card says 'requires_tools'), and node '{nodeId}' gives it none. List them under 'tools', or put them on the card."
+                    : $"The agent '{step.Agent}' is of no use without tools (its card says 'requires_tools'), and none of those that node '{nodeId}' lists is known: {string.Join(", ", config.Tools)}. Is Composio's key set? 'weft tools' lists what there is.");
+        }
+
         return new ResolvedAgent
         {
             Name = step.Agent,
@@ -133,7 +155,8 @@ internal static class AgentResolver
             SystemPrompt = step.SystemPrompt ?? card.SystemPrompt,
             Profile = ProfileOf(run, config.ModelProfile, type),
             PreferredModels = [.. new[] { card.DefaultModel }.OfType<string>().Concat(card.SupportedModels).Distinct(StringComparer.Ordinal)],
-            Tools = ToolsOf(run, config, card.MaxTools, warnings),
+            Tools = tools,
+            Action = step.Action,
             Memory = config.Memory,
             CardTimeout = card.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(card.TimeoutSeconds) : null,
         };

@@ -44,6 +44,7 @@ internal sealed class AgentSteps(WorkflowRun run)
             var memories = await _memory.ReadAsync(agent, scope, key, frame, locals, warnings, cancellationToken);
             frame = run.Scope.Frame(job.Predecessors, locals);
             var input = await ComposeAsync(job, agent, scope, key, frame, with, warnings, cancellationToken);
+            input = input with { Context = Joined(input.Context, _memory.Unread(agent, locals)) };
             var result = await StartAsync(input, key, cancellationToken);
             var output = result.Failure is null ? await FitAsync(result.Output, scope, cancellationToken) : null;
             if (result.Failure is null)
@@ -110,7 +111,7 @@ internal sealed class AgentSteps(WorkflowRun run)
             : null;
         var prompt = agent.Prompt is { Length: > 0 } asked
             ? await run.Rendering.PromptAsync(asked, frame, scope, warnings, cancellationToken)
-            : await run.Rendering.StoreAsync($"Work on this input:\n```json\n{(with ?? run.Fields).ToJsonString(WeftJson.Indented)}\n```", scope, cancellationToken);
+            : await run.Rendering.StoreAsync($"{(agent.Action is { } action ? $"Do this: {action}\n\n" : "")}Work on this input:\n```json\n{(with ?? run.Fields).ToJsonString(WeftJson.Indented)}\n```", scope, cancellationToken);
         var input = new RunAgentInput
         {
             Scope = scope,
@@ -123,6 +124,7 @@ internal sealed class AgentSteps(WorkflowRun run)
             Tools = agent.Tools,
             Entities = entities,
             Profile = agent.Profile,
+            ModelAttempts = run.Definition.Models.Where(x => x.RetryAttempts is not null).ToDictionary(x => x.Name, x => x.RetryAttempts!.Value + 1, StringComparer.Ordinal), // Where says so
             PreferredModels = agent.PreferredModels,
             CostControls = run.Definition.CostControls,
             CallTimeout = job.Policy.AttemptTimeout ?? run.Definition.Defaults.AttemptTimeout,
@@ -148,7 +150,11 @@ internal sealed class AgentSteps(WorkflowRun run)
             var scope = run.StepScope(job.NodeId) with { Agent = name };
             scope = scope with { Env = await EnvAsync(job, agent, scope, cancellationToken) };
             var composed = await ComposeAsync(job with { Context = null }, agent with { Prompt = "-" }, scope, $"{key}/{name}", frame, null, warnings, cancellationToken);
-            delegates.Add(new DelegateAgent(name, agent.Description, composed));
+            delegates.Add(new DelegateAgent(name, agent.Description, composed) { Timeout = agent.CardTimeout });
+            if (agent.Memory.Count > 0 || agent.Config.ContextSources.Count > 0)
+            {
+                warnings.Add($"'{name}' works without its memories and context sources here: the supervisor '{supervisor.Name}' tells it what it needs.");
+            }
         }
 
         return delegates;
@@ -205,6 +211,18 @@ internal sealed class AgentSteps(WorkflowRun run)
         }
 
         return locals;
+    }
+
+    private static JsonObject? Joined(JsonObject? context, JsonObject more)
+    {
+        if (more.Count == 0)
+        {
+            return context;
+        }
+
+        var joined = context?.DeepClone().AsObject() ?? [];
+        Lay(joined, more);
+        return joined;
     }
 
     private static void Lay(JsonObject target, JsonObject? over)

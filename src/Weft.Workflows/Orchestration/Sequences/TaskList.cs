@@ -72,7 +72,7 @@ internal sealed class TaskList(TaskRunner runner, IReadOnlyList<TaskDefinition> 
             }
             else
             {
-                transition = outcome.Goto is { } target ? new Transition(target) : outcome.Failed && task.OnError is not null ? task.OnError : task.OnSuccess;
+                transition = outcome.Goto is { } target ? new Transition(target, outcome.GotoWith) : outcome.Failed && task.OnError is not null ? task.OnError : task.OnSuccess;
             }
 
             if (outcome.EndsRun)

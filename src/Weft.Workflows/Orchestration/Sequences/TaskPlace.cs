@@ -41,6 +41,9 @@ internal sealed record TaskOutcome(string Id, NodeStatus Status, JsonNode? Outpu
     /// <summary>Gets the task that the task itself sends control to; null: the list decides.</summary>
     public string? Goto { get; init; }
 
+    /// <summary>Gets the template of what the input of <see cref="Goto"/>'s task gains.</summary>
+    public JsonNode? GotoWith { get; init; }
+
     /// <summary>Gets the tasks that were an alternative to <see cref="Goto"/>: an ordered list passes them over.</summary>
     public IReadOnlyList<string> NotTaken { get; init; } = [];
 
@@ -57,6 +60,8 @@ internal sealed record TaskOutcome(string Id, NodeStatus Status, JsonNode? Outpu
 internal sealed record TaskWork(StepOutcome Outcome)
 {
     public string? Goto { get; init; }
+
+    public JsonNode? GotoWith { get; init; }
 
     public IReadOnlyList<string> NotTaken { get; init; } = [];
 

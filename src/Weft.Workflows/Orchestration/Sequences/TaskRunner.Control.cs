@@ -47,12 +47,13 @@ internal sealed partial class TaskRunner
         }
 
         // The inline task is the next one: where it goes on to, the router does.
-        var next = taken.Failed ? route.Task.OnError?.Next : taken.Goto ?? route.Task.OnSuccess?.Next;
+        var next = taken.Goto is { } decided ? new Transition(decided, taken.GotoWith) : taken.Failed ? route.Task.OnError : route.Task.OnSuccess;
         var failed = taken.Failed && !route.Task.ContinueOnError;
         return new TaskWork(new StepOutcome(failed ? null : output, failed ? taken.Failure : null))
         {
-            Goto = next,
-            NotTaken = [.. TargetsOf(router).Where(x => x != next)],
+            Goto = next?.Next,
+            GotoWith = next?.With,
+            NotTaken = [.. TargetsOf(router).Where(x => x != next?.Next)],
             EndsRun = taken.EndsRun,
             Children = Facts([taken]),
         };

@@ -110,7 +110,7 @@ internal sealed partial class TaskRunner
         JsonNode output = ordered
             ? new JsonArray([.. completed.Select(x => x.Output?.DeepClone())])
             : new JsonObject(completed.GroupBy(x => x.Id, StringComparer.Ordinal).Select(x => KeyValuePair.Create(x.Key, x.Last().Output?.DeepClone())));
-        return TaskWork.Done(output) with { Children = children };
+        return TaskWork.Done(output) with { Children = children, EndsRun = outcomes.OfType<TaskOutcome>().Any(x => x.EndsRun) };
     }
 
     private static FailureDetails Explain(TaskJob job, GroupStrategy strategy, IReadOnlyList<TaskOutcome?> outcomes)

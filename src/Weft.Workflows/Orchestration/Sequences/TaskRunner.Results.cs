@@ -81,19 +81,23 @@ internal sealed partial class TaskRunner
         return new TaskOutcome(job.Id, failed ? NodeStatus.Failed : NodeStatus.Completed, failed ? null : outcome.Output, outcome.Failure)
         {
             Goto = work.Goto,
+            GotoWith = work.GotoWith,
             NotTaken = work.NotTaken,
             EndsList = failed ? null : work.EndsList,
-            EndsRun = !failed && (job.Task.Final || work.EndsRun),
+            EndsRun = Ends(job.Task, failed) || (!failed && work.EndsRun),
         };
     }
 
-    private TaskOutcome Fail(string id, int trace, StepOutcome outcome)
+    /// <summary>Whether the run ends with a task; one whose failure a handler takes goes on there.</summary>
+    private static bool Ends(TaskDefinition task, bool failed) => task.Final && !(failed && task.OnError is not null);
+
+    private TaskOutcome Fail(TaskDefinition task, string id, int trace, StepOutcome outcome)
     {
         var failure = outcome.Failure!; // it is made of an exception
         run.Scope.Ended(id, null, NodeStatus.Failed, new JsonObject { ["error"] = new JsonObject { ["code"] = failure.Code, ["message"] = failure.Message } });
         run.Trace.End(trace, x => Traces.Of(x, outcome));
         run.Publish();
-        return new TaskOutcome(id, NodeStatus.Failed, null, failure);
+        return new TaskOutcome(id, NodeStatus.Failed, null, failure) { EndsRun = Ends(task, failed: true) };
     }
 
     private TaskOutcome Refuse(TaskDefinition task, string id, TaskPlace place, FailureDetails failure)

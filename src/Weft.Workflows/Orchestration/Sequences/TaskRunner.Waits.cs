@@ -22,6 +22,7 @@ internal sealed partial class TaskRunner
         return TaskWork.Failed("wait_timeout", $"Task '{job.Id}': no signal '{name}' that would do came within {limit?.TotalSeconds:0.###} s. Send it to the execution, or name a task under 'on_timeout'.") with
         {
             Goto = task.OnTimeout,
+            GotoWith = task.OnTimeoutWith,
         };
     }
 
@@ -144,6 +145,7 @@ internal sealed partial class TaskRunner
             : TaskWork.Failed("approval_timeout", $"Task '{job.Id}': nobody chose within {limit?.TotalSeconds:0.###} s. Send the signal '{job.Id}' with a 'choice', or set 'default_choice' or 'on_timeout'.") with
             {
                 Goto = task.OnTimeout,
+                GotoWith = task.OnTimeoutWith,
             };
     }
 

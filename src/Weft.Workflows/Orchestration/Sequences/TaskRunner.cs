@@ -78,7 +78,7 @@ internal sealed partial class TaskRunner(WorkflowRun run)
         }
         catch (WeftException exception)
         {
-            return Fail(id, trace ?? Begin(task, id, place), StepOutcome.Of(exception));
+            return Fail(task, id, trace ?? Begin(task, id, place), StepOutcome.Of(exception));
         }
         catch (OperationCanceledException)
         {
