@@ -143,9 +143,9 @@ public sealed class SandboxToolsTests : IAsyncLifetime
     [InlineData(FaultKind.ServerError)]
     public async Task Write_WhoseAnswerIsSpoilt_HasAnUnknownOutcome(FaultKind kind)
     {
-        _sandbox.Faults.Add(new FaultRule { Target = "composio", Tool = "SHOPIFY_CREATE_RETURN", Kind = kind });
+        _sandbox.Faults.Add(new FaultRule { Target = "composio", Tool = "GMAIL_SEND_EMAIL", Kind = kind });
 
-        var failure = await _bench.FailAsync(Call("shopify.create_return", Return, entity: "cust_789"));
+        var failure = await _bench.FailAsync(Call("gmail.send_email", """{"recipient_email":"a@example.com","subject":"s","body":"b"}""", entity: "agent_1"));
 
         Assert.Equal("unknown_outcome", failure.Kind);
     }
