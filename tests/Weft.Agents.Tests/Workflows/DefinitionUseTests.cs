@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Text.Json.Nodes;
 using Weft.Agents.Workflows;
+using Weft.Agents.Workflows.Triggers;
 using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration.Activities;
 
@@ -50,6 +52,21 @@ public sealed class DefinitionUseTests
     [Theory]
     [MemberData(nameof(Properties))]
     public void Property_OfADefinition_IsReadByWhatRunsIt(string property) => Assert.Contains(property, Read);
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("hmac")]
+    [InlineData("github")]
+    [InlineData("stripe")]
+    [InlineData("weft")]
+    [InlineData("rot13")]
+    public void Strategy_OfAWebhook_LoadsWhenItCanBeVerified(string strategy)
+    {
+        var loaded = WorkflowLoader.Load($"name: demo\ntriggers: [{{ type: webhook, webhook: {{ slug: s, verify: {{ strategy: {strategy} }} }} }}]\ntasks: [{{ id: a }}]\n");
+
+        var known = Record.Exception(() => WebhookSignature.StrategyOf(new TriggerDefinition("webhook", "s", null, new JsonObject { ["verify"] = new JsonObject { ["strategy"] = strategy } }))) is null;
+        Assert.Equal(known, !loaded.HasErrors);
+    }
 
     /// <summary>What is part of a workflow; results of loading, options and projects' sources are not.</summary>
     private static bool IsHeld(Type type) =>
