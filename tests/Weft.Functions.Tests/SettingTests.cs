@@ -10,13 +10,14 @@ public sealed partial class SettingTests
     private static readonly string[] Optional =
     [
         // Sections of options: each option has a default, and is set as Weft__Section__Name.
-        "Weft:Api", "Weft:Composio", "Weft:Contexts", "Weft:Executions", "Weft:Memory", "Weft:Models", "Weft:Schedules", "Weft:Tools", "Weft:Workflows",
+        "Weft:Api", "Weft:Composio", "Weft:Contexts", "Weft:Executions", "Weft:Memory", "Weft:Models", "Weft:Operations", "Weft:Retention",
+        "Weft:Schedules", "Weft:Tools", "Weft:Workflows",
 
         // Of Weft:Queue the deployment sets Completed alone; the others are the embedded server's.
         "Weft:Queue",
 
         // The embedded engine and the command line are not on Azure.
-        "Weft:Engine", "WEFT_API_KEY",
+        "Weft:Engine", "WEFT_API_KEY", "OTEL_SDK_DISABLED",
 
         // Endpoints have their public addresses, and further providers are used where their keys are set.
         "OPENAI_BASE_URL", "ANTHROPIC_BASE_URL", "COMPOSIO_BASE_URL", "GROQ_BASE_URL", "GROQ_API_KEY", "GEMINI_BASE_URL", "GEMINI_API_KEY",
