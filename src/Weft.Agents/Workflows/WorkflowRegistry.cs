@@ -164,10 +164,10 @@ public sealed class WorkflowRegistry(
         return read;
     }
 
-    private static Diagnostic BadSchedule(string message, string? file) => new("WEFT1910", DiagnosticSeverity.Error, message, file, 1, 1);
+    private static Diagnostic BadSchedule(string message, string? file) => new(DiagnosticCodes.ScheduleRefused, DiagnosticSeverity.Error, message, file, 1, 1);
 
     private static Diagnostic OtherId(string expected, string found, string? file) => new(
-        "WEFT1900",
+        DiagnosticCodes.OtherId,
         DiagnosticSeverity.Error,
         $"The address names the workflow '{expected}', and the definition's id is '{found}'. Put it to '{found}', or give it 'id: {expected}'.",
         file,

@@ -86,11 +86,13 @@ public static class DiagnosticCodes
     public const string BadGlob = "WEFT1703";
     public const string BadResource = "WEFT1704";
 
-    // 19xx: limits.
+    // 19xx: limits, and what only the registry can tell.
+    public const string OtherId = "WEFT1900";
     public const string TextTooLong = "WEFT1901";
     public const string NestedTooDeep = "WEFT1902";
     public const string TooManyValues = "WEFT1903";
     public const string TasksNestedTooDeep = "WEFT1904";
     public const string TooManySteps = "WEFT1905";
     public const string TooManyFindings = "WEFT1906";
+    public const string ScheduleRefused = "WEFT1910";
 }
