@@ -23,6 +23,8 @@ internal static class ProblemMap
         ["record_contended"] = 409,
         ["definition_missing"] = 409,
         ["invalid_cursor"] = 400,
+        ["invalid_row_key"] = 400,
+        ["invalid_instance_id"] = 400,
         ["payload_too_large"] = 413,
         ["invalid_input"] = 422,
         ["unknown_agent"] = 422,
