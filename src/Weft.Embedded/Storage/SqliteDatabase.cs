@@ -14,7 +14,6 @@ internal sealed class SqliteDatabase : IDisposable
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
         raw.FreezeProvider();
         raw.sqlite3_initialize();
-        SqliteSleep.Refine();
     }
 
     private SqliteDatabase(sqlite3 handle, string path)
