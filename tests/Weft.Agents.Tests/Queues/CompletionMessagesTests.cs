@@ -34,6 +34,19 @@ public sealed class CompletionMessagesTests
     }
 
     [Fact]
+    public async Task TheBody_OfAMessage_IsWrittenAsEver()
+    {
+        await BeginAsync("e1", "weft-completed");
+
+        await EndAsync(Known.Document("e1", ExecutionStatus.Failed) with { Output = "half", Error = new ExecutionError("timeout", "Too slow.", "n1") });
+
+        Assert.Equal(
+            """{"execution_id":"e1","workflow_id":"support","status":"failed","output":"half","""
+            + "\"error\":{\"code\":\"timeout\",\"message\":\"Too slow.\",\"node_id\":\"n1\"},\"total_cost_usd\":0.25,\"duration_ms\":5000}",
+            Assert.Single(_sender.Sent).Body.ToJsonString());
+    }
+
+    [Fact]
     public async Task TheEndOfOneThatDidNotAsk_IsToldOnlyWhereTheHostWantsAll()
     {
         await BeginAsync("e1", null);
