@@ -1,70 +1,41 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Anthropic;
-using Anthropic.Core;
-using Anthropic.Models.Messages;
 using Microsoft.Extensions.AI;
 
 namespace Weft.Agents.Models.Providers;
 
-/// <summary>Anthropic's messages through its own package.</summary>
+/// <summary>Anthropic's messages.</summary>
 /// <remarks>
-/// Requests are written as they go over the wire, for the package has no temperature and speaks a version of the protocol that
-/// refuses one; answers are read tolerantly, for a missing count is no reason to lose an answer. The package's own retries are off.
+/// The protocol's newest version refuses a temperature and its like, whatever the model. A call that has one speaks the version
+/// before, and sends its key in the header that was that version's.
 /// </remarks>
-internal sealed class AnthropicChatClient : IChatClient
+internal sealed class AnthropicChatClient(ProviderConnection connection, string model, ProviderHttp http) : WireChatClient(http)
 {
-    // The version that still takes a temperature, of the models that do.
+    private const string NewestVersion = "2026-10-21";
     private const string SamplingVersion = "2023-06-01";
 
-    private static readonly Dictionary<string, JsonElement> NoQuery = [];
+    private readonly Uri _address = connection.At("v1/messages");
 
-    private readonly AnthropicClient _client;
-    private readonly string _model;
-
-    public AnthropicChatClient(ProviderConnection connection, string model, HttpClient http)
+    protected override HttpRequestMessage Request(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
-        _model = model;
-        _client = new AnthropicClient(new ClientOptions
+        var body = AnthropicWire.Request(model, messages, options);
+        var request = Post(_address, body);
+        if (Samples(body))
         {
-            ApiKey = connection.KeyOnTheWire,
-            BaseUrl = connection.BaseUrl.AbsoluteUri.TrimEnd('/'),
-            HttpClient = http,
-            MaxRetries = 0,
-            Timeout = TimeSpan.FromHours(1),
-        });
-    }
-
-    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var body = AnthropicWire.Request(_model, messages, options);
-        var headers = new Dictionary<string, JsonElement>();
-        if (body.ContainsKey("temperature") || body.ContainsKey("top_p") || body.ContainsKey("top_k"))
+            request.Headers.TryAddWithoutValidation("anthropic-version", SamplingVersion);
+            request.Headers.TryAddWithoutValidation("x-api-key", connection.KeyOnTheWire);
+        }
+        else
         {
-            headers["anthropic-version"] = ReplyJson.ToElement(JsonValue.Create(SamplingVersion));
+            request.Headers.TryAddWithoutValidation("anthropic-version", NewestVersion);
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + connection.KeyOnTheWire);
         }
 
-        var request = MessageCreateParams.FromRawUnchecked(headers, NoQuery, body.ToDictionary(p => p.Key, p => ReplyJson.ToElement(p.Value)));
-        using var response = await _client.WithRawResponse.Messages.Create(request, cancellationToken);
-        return AnthropicWire.Reply(ReplyJson.Parse(await response.RawMessage.Content.ReadAsByteArrayAsync(cancellationToken)));
+        return request;
     }
 
-    /// <summary>The whole answer as updates: nothing above shows a part of an answer, and only a whole one can be recorded.</summary>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
-        {
-            yield return update;
-        }
-    }
+    protected override ChatResponse Reply(JsonElement root) => AnthropicWire.Reply(root);
 
-    public object? GetService(System.Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
-
-    public void Dispose()
-    {
-        // The HTTP client is the host's.
-    }
+    private static bool Samples(JsonObject body) =>
+        body.ContainsKey("temperature") || body.ContainsKey("top_p") || body.ContainsKey("top_k");
 }

@@ -24,7 +24,12 @@ internal static class AnthropicWire
             system = "";
         }
 
-        var body = new JsonObject { ["model"] = model, ["max_tokens"] = options?.MaxOutputTokens ?? DefaultMaxTokens, ["messages"] = turns };
+        var body = new JsonObject
+        {
+            ["model"] = model,
+            ["max_tokens"] = options?.MaxOutputTokens ?? DefaultMaxTokens,
+            ["messages"] = turns,
+        };
         if (system.Length > 0)
         {
             body["system"] = system;
@@ -170,20 +175,7 @@ internal static class AnthropicWire
         var blocks = new JsonArray();
         foreach (var content in message.Contents)
         {
-            JsonObject? block = content switch
-            {
-                TextContent { Text.Length: > 0 } text => new JsonObject { ["type"] = "text", ["text"] = text.Text },
-                FunctionCallContent call => new JsonObject { ["type"] = "tool_use", ["id"] = Id(call.CallId), ["name"] = call.Name, ["input"] = WireOptions.ArgumentsNode(call) },
-                FunctionResultContent result => new JsonObject { ["type"] = "tool_result", ["tool_use_id"] = Id(result.CallId), ["content"] = WireOptions.ResultText(result) },
-                DataContent data => new JsonObject
-                {
-                    ["type"] = "image",
-                    ["source"] = new JsonObject { ["type"] = "base64", ["media_type"] = data.MediaType, ["data"] = data.Base64Data.ToString() },
-                },
-                UriContent uri => new JsonObject { ["type"] = "image", ["source"] = new JsonObject { ["type"] = "url", ["url"] = uri.Uri.ToString() } },
-                _ => null,
-            };
-            if (block is not null)
+            if (Block(content) is { } block)
             {
                 blocks.Add(block);
             }
@@ -191,6 +183,29 @@ internal static class AnthropicWire
 
         return blocks;
     }
+
+    private static JsonObject? Block(AIContent content) => content switch
+    {
+        TextContent { Text.Length: > 0 } text => new() { ["type"] = "text", ["text"] = text.Text },
+        FunctionCallContent call => new()
+        {
+            ["type"] = "tool_use",
+            ["id"] = Id(call.CallId),
+            ["name"] = call.Name,
+            ["input"] = WireOptions.ArgumentsNode(call),
+        },
+        FunctionResultContent result => new()
+        {
+            ["type"] = "tool_result",
+            ["tool_use_id"] = Id(result.CallId),
+            ["content"] = WireOptions.ResultText(result),
+        },
+        DataContent data => Image(new() { ["type"] = "base64", ["media_type"] = data.MediaType, ["data"] = data.Base64Data.ToString() }),
+        UriContent uri => Image(new() { ["type"] = "url", ["url"] = uri.Uri.ToString() }),
+        _ => null,
+    };
+
+    private static JsonObject Image(JsonObject source) => new() { ["type"] = "image", ["source"] = source };
 
     private static JsonArray Texts(string text) => [new JsonObject { ["type"] = "text", ["text"] = text }];
 

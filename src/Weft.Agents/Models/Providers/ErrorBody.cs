@@ -4,18 +4,21 @@ namespace Weft.Agents.Models.Providers;
 
 /// <summary>What an error's body says, in any of the shapes that providers use.</summary>
 /// <remarks>
-/// OpenAI and Azure <c>{"error": {message, type, code, param, innererror}}</c>, Anthropic <c>{"type": "error", "error": {type, message}}</c>,
-/// Gemini <c>{"error": {code, message, status, details}}</c> (also as a list of one), others <c>{"error": "text"}</c> or <c>{"detail": …}</c>.
+/// OpenAI and Azure <c>{"error": {message, type, code, param, innererror}}</c>,
+/// Anthropic <c>{"type": "error", "error": {type, message}}</c>,
+/// Gemini <c>{"error": {code, message, status, details}}</c>, also as a list of one,
+/// others <c>{"error": "text"}</c> or <c>{"detail": …}</c>.
 /// </remarks>
 internal sealed record ErrorBody(IReadOnlyList<string> Words, string? Detail, TimeSpan? RetryDelay)
 {
     private static readonly ErrorBody Empty = new([], null, null);
 
+    /// <summary>Reads a body; what is no JSON, or none of the shapes, says nothing.</summary>
     public static ErrorBody Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(UnsoundJson.Mend(body));
             var root = document.RootElement;
             return Read(root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0 ? root[0] : root);
         }
@@ -25,6 +28,7 @@ internal sealed record ErrorBody(IReadOnlyList<string> Words, string? Detail, Ti
         }
     }
 
+    /// <summary>Reads a body that is JSON already.</summary>
     public static ErrorBody Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
@@ -41,8 +45,15 @@ internal sealed record ErrorBody(IReadOnlyList<string> Words, string? Detail, Ti
         var words = new List<string>();
         TimeSpan? delay = null;
         Collect(error, words, ref delay, depth: 0);
-        return new(words, Text(error, "message") ?? Text(root, "message"), delay);
+        return new(words, ReplyJson.Text(error, "message") ?? ReplyJson.Text(root, "message"), delay);
     }
+
+    /// <summary>The failure that the body tells of.</summary>
+    /// <param name="status">The status, or what stands for it.</param>
+    /// <param name="what">The failure, in no words of the provider.</param>
+    /// <param name="retryAfter">How long to wait, when the answer says so; null: it does not.</param>
+    public WireFailureException Failure(int status, string what, TimeSpan? retryAfter) =>
+        new(WireStage.Status, what) { Status = status, Words = Words, Detail = Detail, RetryAfter = retryAfter };
 
     private static void Collect(JsonElement element, List<string> words, ref TimeSpan? delay, int depth)
     {
@@ -68,13 +79,14 @@ internal sealed record ErrorBody(IReadOnlyList<string> Words, string? Detail, Ti
 
         foreach (var property in element.EnumerateObject())
         {
-            if (property.Name is "code" or "type" or "status" or "param" or "reason" or "quotaId" && property.Value.ValueKind == JsonValueKind.String)
+            var text = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : null;
+            if (property.Name is "code" or "type" or "status" or "param" or "reason" or "quotaId" && text is not null)
             {
-                words.Add(property.Value.GetString()!.ToLowerInvariant());
+                words.Add(text.ToLowerInvariant());
             }
-            else if (property.Name is "retryDelay" && property.Value.ValueKind == JsonValueKind.String)
+            else if (property.Name is "retryDelay" && text is not null)
             {
-                delay ??= RetryHints.Duration(property.Value.GetString());
+                delay ??= RetryHints.Duration(text);
             }
             else if (property.Name is "innererror" or "inner_error" or "details" or "violations" or "metadata")
             {
@@ -82,7 +94,4 @@ internal sealed record ErrorBody(IReadOnlyList<string> Words, string? Detail, Ti
             }
         }
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

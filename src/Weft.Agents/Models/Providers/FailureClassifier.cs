@@ -18,42 +18,39 @@ internal static class FailureClassifier
     private static readonly string[] TooLongTexts =
         ["prompt is too long", "maximum context length", "context window", "context length", "input is too long", "too many input tokens"];
 
+    private static readonly string[] SpentTexts = ["usage limits", "credit balance", "exceeded your current quota", "spend limit"];
+
     private static readonly string[] UnsupportedTexts = ["does not support", "not supported", "unsupported"];
 
     /// <summary>Classifies what a call threw. A cancellation by our own caller never comes here.</summary>
     public static ModelFailure Classify(Exception exception, CallFacts facts) => exception switch
     {
         WireFailureException wire => OfWire(wire, facts),
-        OperationCanceledException or TimeoutException => Failure(
-            "timeout", $"{facts.Model} gave no whole answer within {facts.Timeout.TotalSeconds:0.#} s.", other: true, transient: true),
-        HttpRequestException or IOException => Failure("network", $"{facts.Model} was not reached: the connection to it failed.", other: true, transient: true),
-        JsonException => Failure("malformed_reply", $"{facts.Model} answered what is no valid JSON.", other: true, transient: true),
+        OperationCanceledException or TimeoutException => Passing(
+            "timeout", $"{facts.Model} gave no whole answer within {facts.Timeout.TotalSeconds:0.#} s."),
+        HttpRequestException or IOException => Passing("network", $"{facts.Model} was not reached: the connection to it failed."),
+        JsonException => Passing("malformed_reply", $"{facts.Model} answered what is no valid JSON."),
         _ when exception.InnerException is WireFailureException or HttpRequestException or IOException or OperationCanceledException =>
             Classify(exception.InnerException, facts),
-        _ => Failure("malformed_reply", $"{facts.Model} answered what cannot be read ({exception.GetType().Name}).", other: true, transient: true),
+        _ => Passing("malformed_reply", $"{facts.Model} answered what cannot be read ({exception.GetType().Name})."),
     };
 
     private static ModelFailure OfWire(WireFailureException wire, CallFacts facts)
     {
         var failure = wire.Stage switch
         {
-            WireStage.Connect => Failure("network", $"{facts.Model} was not reached: {wire.Message}. Check {facts.Endpoint}.", other: true, transient: true),
-            WireStage.Reply => Failure("malformed_reply", $"{facts.Model} answered badly: {wire.Message}.", other: true, transient: true),
+            WireStage.Connect => Passing("network", $"{facts.Model} was not reached: {wire.Message}. Check {facts.Endpoint}."),
+            WireStage.Reply => Passing("malformed_reply", $"{facts.Model} answered badly: {wire.Message}."),
             _ => OfStatus(wire, facts),
         };
-        return failure with
-        {
-            HttpStatus = wire.Status,
-            RetryAfterMs = wire.RetryAfter is { } wait && failure.Kind is "rate_limited" or "overloaded" or "server_error" or "quota"
-                ? (long)wire.RetryAfter!.Value.TotalMilliseconds
-                : null,
-        };
+        var mayHint = failure.Kind is "rate_limited" or "overloaded" or "server_error" or "quota";
+        return failure with { HttpStatus = wire.Status, RetryAfterMs = mayHint ? (long?)wire.RetryAfter?.TotalMilliseconds : null };
     }
 
     private static ModelFailure OfStatus(WireFailureException wire, CallFacts facts)
     {
         var status = wire.Status ?? 0;
-        if (Is(wire, "context_length_exceeded") || status == 413 || (status == 400 && TooLongTexts.Any(wire.DetailSays)))
+        if (wire.Says("context_length_exceeded") || status == 413 || (status == 400 && TooLongTexts.Any(wire.DetailSays)))
         {
             return Of("context_too_long", "the prompt is too long for it. A model with a larger window may take it", other: true);
         }
@@ -71,22 +68,26 @@ internal static class FailureClassifier
         return status switch
         {
             401 => Of("auth", $"the key is refused. Check {facts.KeySetting}", other: true),
-            400 when Is(wire, "api_key_invalid") => Of("auth", $"the key is refused. Check {facts.KeySetting}", other: true),
-            403 => Of("auth", $"the key may not use it, or not from here. Check {facts.KeySetting} and the account's permissions", other: true),
+            400 when wire.Says("api_key_invalid") => Of("auth", $"the key is refused. Check {facts.KeySetting}", other: true),
+            403 => Of(
+                "auth", $"the key may not use it, or not from here. Check {facts.KeySetting} and the account's permissions", other: true),
             404 => Of("not_found", "there is no such model or endpoint (any more)", other: true),
             429 or 498 => Of("rate_limited", "too many requests or tokens", other: true, transient: true),
             503 or 529 => Of("overloaded", "it is overloaded", other: true, transient: true),
             408 or 409 or 424 or 425 or 499 or >= 500 => Of("server_error", "the provider failed", other: true, transient: true),
-            400 when Is(wire, "tool_use_failed") => Of("malformed_reply", "the model wrote a tool call that its provider could not read", other: true, transient: true),
-            >= 300 and < 400 => Of("bad_request", $"the endpoint redirects elsewhere. Correct the base URL ({facts.Endpoint})", other: true),
-            _ => Of("bad_request", "the request is refused", other: UnsupportedTexts.Any(wire.DetailSays) || wire.Words.Any(w => w.StartsWith("unsupported", StringComparison.Ordinal))),
+            400 when wire.Says("tool_use_failed") =>
+                Of("malformed_reply", "the model wrote a tool call that its provider could not read", other: true, transient: true),
+            >= 300 and < 400 =>
+                Of("bad_request", $"the endpoint redirects elsewhere. Correct the base URL ({facts.Endpoint})", other: true),
+            _ => Of("bad_request", "the request is refused", other: IsUnsupported(wire)),
         };
 
         ModelFailure Of(string kind, string meaning, bool other, bool transient = false)
         {
             var shown = kind is "content_filter" or "auth" ? null : ProviderText.Clean(wire.Detail, facts.Key, facts.PromptTexts);
-            var word = wire.Words.FirstOrDefault(w => w.Length <= 64 && w.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-'));
-            return Failure(kind, $"{facts.Model}: {meaning} (HTTP {status}{(word is null ? "" : $", {word}")}{(shown is null ? "" : $": {shown}")}).", other, transient);
+            var word = wire.Words.FirstOrDefault(IsShown);
+            var said = $"HTTP {status}{(word is null ? "" : $", {word}")}{(shown is null ? "" : $": {shown}")}";
+            return new ModelFailure(kind, $"{facts.Model}: {meaning} ({said}).", other, transient);
         }
     }
 
@@ -94,23 +95,14 @@ internal static class FailureClassifier
         status == 402
         || QuotaWords.Any(wire.Says)
         || (status == 429 && wire.Words.Any(w => w.Contains("perday", StringComparison.Ordinal)))
-        || (status is 400 or 429 && (wire.DetailSays("usage limits") || wire.DetailSays("credit balance") || wire.DetailSays("exceeded your current quota") || wire.DetailSays("spend limit")));
+        || (status is 400 or 429 && SpentTexts.Any(wire.DetailSays));
 
-    private static bool Is(WireFailureException wire, string word) => wire.Says(word);
+    private static bool IsShown(string word) =>
+        word.Length <= 64 && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
-    private static ModelFailure Failure(string kind, string message, bool other, bool transient) => new(kind, message, other, transient);
-}
+    private static bool IsUnsupported(WireFailureException wire) =>
+        UnsupportedTexts.Any(wire.DetailSays) || wire.Words.Any(w => w.StartsWith("unsupported", StringComparison.Ordinal));
 
-/// <summary>What a failure's message may name.</summary>
-/// <param name="Model">Provider and model.</param>
-/// <param name="Provider">The provider.</param>
-/// <param name="Endpoint">The endpoint, without query.</param>
-/// <param name="KeySetting">The setting that holds the key.</param>
-/// <param name="Key">The key, so that it can be struck out.</param>
-/// <param name="PromptTexts">The prompt, so that it can be struck out.</param>
-/// <param name="Timeout">The time limit.</param>
-internal sealed record CallFacts(
-    string Model, string Provider, string Endpoint, string KeySetting, string? Key, IReadOnlyList<string> PromptTexts, TimeSpan Timeout)
-{
-    public override string ToString() => Model;
+    // Another model survives it, and so may another try.
+    private static ModelFailure Passing(string kind, string message) => new(kind, message, MayTryOther: true, Transient: true);
 }

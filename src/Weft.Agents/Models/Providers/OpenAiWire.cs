@@ -29,13 +29,7 @@ internal static class OpenAiWire
 
         if (options.ResponseFormat is ChatResponseFormatJson json)
         {
-            body["response_format"] = json.Schema is { } schema
-                ? new JsonObject
-                {
-                    ["type"] = "json_schema",
-                    ["json_schema"] = new JsonObject { ["name"] = json.SchemaName ?? "answer", ["strict"] = true, ["schema"] = JsonNode.Parse(schema.GetRawText()) },
-                }
-                : new JsonObject { ["type"] = "json_object" };
+            body["response_format"] = ResponseFormat(json);
         }
 
         if (WireOptions.Stops(options) is { } stops)
@@ -50,7 +44,8 @@ internal static class OpenAiWire
     public static ChatResponse Reply(JsonElement root)
     {
         if (!root.TryGetProperty("choices", out var choices) || choices.ValueKind != JsonValueKind.Array || choices.GetArrayLength() == 0
-            || choices[0].ValueKind != JsonValueKind.Object || !choices[0].TryGetProperty("message", out var message) || message.ValueKind != JsonValueKind.Object)
+            || choices[0].ValueKind != JsonValueKind.Object
+            || !choices[0].TryGetProperty("message", out var message) || message.ValueKind != JsonValueKind.Object)
         {
             throw new WireFailureException(WireStage.Reply, "the reply holds no choice with a message");
         }
@@ -68,10 +63,25 @@ internal static class OpenAiWire
         {
             ResponseId = ReplyJson.Text(root, "id"),
             ModelId = ReplyJson.Text(root, "model"),
-            FinishReason = refusal is { Length: > 0 } ? ChatFinishReason.ContentFilter : Finish(ReplyJson.Text(choices[0], "finish_reason"), calls.Count > 0),
+            FinishReason = refusal is { Length: > 0 }
+                ? ChatFinishReason.ContentFilter
+                : Finish(ReplyJson.Text(choices[0], "finish_reason"), calls.Count > 0),
             Usage = Usage(root),
         };
     }
+
+    private static JsonObject ResponseFormat(ChatResponseFormatJson json) => json.Schema is not { } schema
+        ? new() { ["type"] = "json_object" }
+        : new()
+        {
+            ["type"] = "json_schema",
+            ["json_schema"] = new JsonObject
+            {
+                ["name"] = json.SchemaName ?? "answer",
+                ["strict"] = true,
+                ["schema"] = JsonNode.Parse(schema.GetRawText()),
+            },
+        };
 
     private static void AddTools(JsonObject body, ChatOptions options)
     {
@@ -84,12 +94,18 @@ internal static class OpenAiWire
         body["tools"] = new JsonArray([.. tools.Select(t => new JsonObject
         {
             ["type"] = "function",
-            ["function"] = new JsonObject { ["name"] = t.Name, ["description"] = t.Description, ["parameters"] = JsonNode.Parse(t.JsonSchema.GetRawText()) },
+            ["function"] = new JsonObject
+            {
+                ["name"] = t.Name,
+                ["description"] = t.Description,
+                ["parameters"] = JsonNode.Parse(t.JsonSchema.GetRawText()),
+            },
         })]);
         body["tool_choice"] = options.ToolMode switch
         {
             NoneChatToolMode => "none",
-            RequiredChatToolMode { RequiredFunctionName: { } name } => new JsonObject { ["type"] = "function", ["function"] = new JsonObject { ["name"] = name } },
+            RequiredChatToolMode { RequiredFunctionName: { } name } =>
+                new JsonObject { ["type"] = "function", ["function"] = new JsonObject { ["name"] = name } },
             RequiredChatToolMode => "required",
             _ => "auto",
         };
@@ -101,17 +117,20 @@ internal static class OpenAiWire
         foreach (var message in messages)
         {
             var results = message.Contents.OfType<FunctionResultContent>().ToList();
-            if (results.Count > 0)
+            foreach (var result in results)
             {
-                foreach (var result in results)
+                wire.Add(new JsonObject
                 {
-                    wire.Add(new JsonObject { ["role"] = "tool", ["tool_call_id"] = result.CallId, ["content"] = WireOptions.ResultText(result) });
-                }
-
-                continue;
+                    ["role"] = "tool",
+                    ["tool_call_id"] = result.CallId,
+                    ["content"] = WireOptions.ResultText(result),
+                });
             }
 
-            wire.Add(Message(message));
+            if (results.Count == 0)
+            {
+                wire.Add(Message(message));
+            }
         }
 
         return wire;
@@ -214,7 +233,8 @@ internal static class OpenAiWire
         {
             InputTokenCount = input,
             OutputTokenCount = ReplyJson.Count(root, "usage", "completion_tokens") ?? 0,
-            CachedInputTokenCount = ReplyJson.Count(root, "usage", "prompt_tokens_details", "cached_tokens") ?? ReplyJson.Count(root, "usage", "prompt_cache_hit_tokens"),
+            CachedInputTokenCount = ReplyJson.Count(root, "usage", "prompt_tokens_details", "cached_tokens")
+                ?? ReplyJson.Count(root, "usage", "prompt_cache_hit_tokens"),
             ReasoningTokenCount = ReplyJson.Count(root, "usage", "completion_tokens_details", "reasoning_tokens"),
         }
         : null;

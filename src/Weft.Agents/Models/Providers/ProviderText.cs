@@ -66,7 +66,10 @@ internal static partial class ProviderText
         return result.ToString();
     }
 
-    [GeneratedRegex(@"(sk|pk|gsk|xai|key|AIza|ghp|Bearer)[-_ ]?[A-Za-z0-9*._-]{6,}|[A-Za-z0-9+/_-]{32,}={0,2}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"(sk|pk|gsk|xai|key|AIza|ghp|Bearer)[-_ ]?[A-Za-z0-9*._-]{6,}|[A-Za-z0-9+/_-]{32,}={0,2}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex KeyLike();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
@@ -8,9 +9,10 @@ namespace Weft.Agents.Models.Providers;
 internal static class ReplyJson
 {
     /// <summary>Parses a whole answer.</summary>
-    /// <exception cref="WireFailureException">It is empty, a web page, no JSON, no object, or an error in the guise of a success.</exception>
+    /// <exception cref="WireFailureException">It is empty, a web page, no JSON object, or an error in the guise of a success.</exception>
     public static JsonElement Parse(ReadOnlyMemory<byte> body)
     {
+        body = UnsoundJson.Mend(body);
         var start = body.Span.IndexOfAnyExcept(" \t\r\n"u8);
         if (start < 0)
         {
@@ -62,14 +64,15 @@ internal static class ReplyJson
         }
         catch (JsonException exception)
         {
-            var where = exception.BytePositionInLine is { } position ? $" (near character {position} of line {exception.LineNumber + 1})" : $": {exception.Message}";
-            return new FunctionCallContent(id, name)
-            {
-                Exception = new FormatException($"The arguments of '{name}' are no JSON object{where}. Call it again with one JSON object that fits its schema."),
-            };
+            var where = exception.BytePositionInLine is { } position
+                ? $" (near character {position} of line {exception.LineNumber + 1})"
+                : $": {exception.Message}";
+            var error = $"The arguments of '{name}' are no JSON object{where}. Call it again with one JSON object that fits its schema.";
+            return new FunctionCallContent(id, name) { Exception = new FormatException(error) };
         }
     }
 
+    /// <summary>A count at a path of names; null: there is none, or it is no count.</summary>
     public static long? Count(JsonElement element, params ReadOnlySpan<string> path)
     {
         foreach (var name in path)
@@ -80,17 +83,21 @@ internal static class ReplyJson
             }
         }
 
-        return element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var value) && value is >= 0 and < 1e15 ? (long)value : null;
+        var counts = element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var value) && value is >= 0 and < 1e15;
+        return counts ? (long)element.GetDouble() : null;
     }
 
+    /// <summary>A text of an object; null: there is none of that name.</summary>
     public static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     public static JsonElement ToElement(JsonNode? node) => JsonSerializer.SerializeToElement(node);
 
     private static JsonElement ParseElement(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(UnsoundJson.Mend(Encoding.UTF8.GetBytes(json)));
         return document.RootElement.Clone();
     }
 
@@ -110,12 +117,6 @@ internal static class ReplyJson
     {
         var body = ErrorBody.Read(root);
         var code = Count(root, "error", "code") ?? 0;
-        return new WireFailureException(WireStage.Status, "an error with the status of a success")
-        {
-            Status = code is >= 400 and < 600 ? (int)code : 500,
-            Words = body.Words,
-            Detail = body.Detail,
-            RetryAfter = body.RetryDelay,
-        };
+        return body.Failure(code is >= 400 and < 600 ? (int)code : 500, "an error with the status of a success", body.RetryDelay);
     }
 }

@@ -10,7 +10,8 @@ internal static partial class RetryHints
     // A longer wait is no hint for a retry any more.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>The wait, from the first source that names one: <c>retry-after-ms</c>, <c>Retry-After</c>, the body's retry delay, exhausted <c>x-ratelimit-reset-*</c>, the text.</summary>
+    /// <summary>The wait, up to an hour, from the first source that names one; null: none does.</summary>
+    /// <remarks><c>retry-after-ms</c>, <c>Retry-After</c>, the body's retry delay, used up <c>x-ratelimit-reset-*</c>, the text.</remarks>
     public static TimeSpan? Find(HttpResponseHeaders headers, ErrorBody body, DateTimeOffset now)
     {
         var wait = Milliseconds(One(headers, "retry-after-ms"))
@@ -33,7 +34,7 @@ internal static partial class RetryHints
         foreach (Capture part in match.Groups["part"].Captures)
         {
             var unit = part.Value.AsSpan().TrimStart("0123456789.").ToString();
-            if (!double.TryParse(part.Value.AsSpan(0, part.Length - unit.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            if (Number(part.Value[..^unit.Length], double.MaxValue) is not { } value)
             {
                 return null;
             }
@@ -44,13 +45,18 @@ internal static partial class RetryHints
         return milliseconds > Longest.TotalMilliseconds ? Longest : TimeSpan.FromMilliseconds(milliseconds);
     }
 
-    private static TimeSpan? Milliseconds(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and < 1e12 ? TimeSpan.FromMilliseconds(value) : null;
+    private static TimeSpan? Milliseconds(string? text) => Number(text, 1e12) is { } value ? TimeSpan.FromMilliseconds(value) : null;
 
     private static TimeSpan? RetryAfter(string? text, DateTimeOffset now) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e9 ? TimeSpan.FromSeconds(seconds)
+        Number(text, 1e9) is { } seconds ? TimeSpan.FromSeconds(seconds)
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at - now
         : null;
+
+    private static double? Number(string? text, double below)
+    {
+        var counts = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= 0 && value < below;
+        return counts ? value : null;
+    }
 
     // Only a limit that is used up says when to come back; those that have room left reset some time or other.
     private static TimeSpan? Reset(HttpResponseHeaders headers, DateTimeOffset now)
@@ -58,12 +64,7 @@ internal static partial class RetryHints
         TimeSpan? longest = null;
         foreach (var (name, values) in headers)
         {
-            var remaining = name.StartsWith("x-ratelimit-reset-", StringComparison.OrdinalIgnoreCase)
-                ? name.Replace("-reset-", "-remaining-", StringComparison.OrdinalIgnoreCase)
-                : name.StartsWith("anthropic-ratelimit-", StringComparison.OrdinalIgnoreCase) && name.EndsWith("-reset", StringComparison.OrdinalIgnoreCase)
-                    ? name[..^"reset".Length] + "remaining"
-                    : null;
-            if (remaining is null || One(headers, remaining) is not (null or "0"))
+            if (Remaining(name) is not { } remaining || One(headers, remaining) is not (null or "0"))
             {
                 continue;
             }
@@ -76,14 +77,30 @@ internal static partial class RetryHints
         return longest;
     }
 
+    // The header that says how much of a limit is left, beside the one that says when it is whole again.
+    private static string? Remaining(string name)
+    {
+        const StringComparison AnyCase = StringComparison.OrdinalIgnoreCase;
+        return name.StartsWith("x-ratelimit-reset-", AnyCase) ? name.Replace("-reset-", "-remaining-", AnyCase)
+            : name.StartsWith("anthropic-ratelimit-", AnyCase) && name.EndsWith("-reset", AnyCase) ? name[..^"reset".Length] + "remaining"
+            : null;
+    }
+
     private static TimeSpan? Text(string? detail) =>
         detail is { Length: < 4096 } && TryAgain().Match(detail) is { Success: true } match ? Duration(match.Groups["wait"].Value) : null;
 
-    private static string? One(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
+    private static string? One(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
 
-    [GeneratedRegex(@"^(?<part>[0-9]+(\.[0-9]+)?(ms|s|m|h|d))+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<part>[0-9]+(\.[0-9]+)?(ms|s|m|h|d))+$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex DurationText();
 
-    [GeneratedRegex(@"try again in (?<wait>([0-9]+(\.[0-9]+)?(ms|s|m|h))+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"try again in (?<wait>([0-9]+(\.[0-9]+)?(ms|s|m|h))+)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex TryAgain();
 }

@@ -20,7 +20,8 @@ internal static class SchemaStrictness
     public static bool FitsAnthropic(JsonElement schema) => IsObject(schema) && Fits(schema, allRequired: false, Deepest);
 
     private static bool IsObject(JsonElement schema) =>
-        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("object");
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out var type)
+        && type.ValueKind == JsonValueKind.String && type.ValueEquals("object");
 
     private static bool Fits(JsonElement schema, bool allRequired, int depth)
     {
@@ -34,7 +35,8 @@ internal static class SchemaStrictness
             return false;
         }
 
-        var known = schema.TryGetProperty("type", out var type) || schema.TryGetProperty("enum", out _) || schema.TryGetProperty("const", out _) || schema.TryGetProperty("anyOf", out _);
+        var known = schema.TryGetProperty("type", out var type) || schema.TryGetProperty("enum", out _)
+            || schema.TryGetProperty("const", out _) || schema.TryGetProperty("anyOf", out _);
         if (!known)
         {
             return false;
@@ -63,7 +65,7 @@ internal static class SchemaStrictness
         }
 
         var required = schema.TryGetProperty("required", out var list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Where(r => r.ValueKind == JsonValueKind.String).Select(r => r.GetString()!).ToHashSet(StringComparer.Ordinal)
+            ? list.EnumerateArray().Where(r => r.ValueKind == JsonValueKind.String).Select(r => r.GetString()!).ToHashSet()
             : [];
         return properties.EnumerateObject().All(p => (!allRequired || required.Contains(p.Name)) && Fits(p.Value, allRequired, depth - 1));
     }
@@ -71,7 +73,7 @@ internal static class SchemaStrictness
     private static bool Names(JsonElement type, string name) => type.ValueKind switch
     {
         JsonValueKind.String => type.ValueEquals(name),
-        JsonValueKind.Array => type.EnumerateArray().Any(t => t.ValueKind == JsonValueKind.String && t.ValueEquals(name)),
+        JsonValueKind.Array => type.EnumerateArray().Any(t => Names(t, name)),
         _ => false,
     };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using Weft.Workflows;
 
 namespace Weft.Agents.Models.Providers;
 
@@ -10,7 +11,8 @@ internal static class WireOptions
     // What the adapters write themselves; a parameter of a file never replaces it.
     private static readonly HashSet<string> Own = new(StringComparer.Ordinal)
     {
-        "model", "messages", "system", "tools", "tool_choice", "response_format", "output_config", "stream", "stream_options", "n", "max_tokens", "max_completion_tokens", "temperature",
+        "model", "messages", "system", "tools", "tool_choice", "response_format", "output_config", "stream", "stream_options", "n",
+        "max_tokens", "max_completion_tokens", "temperature",
     };
 
     /// <summary>Adds further provider parameters to a request's body.</summary>
@@ -29,7 +31,8 @@ internal static class WireOptions
     public static JsonArray? Stops(ChatOptions? options) =>
         options?.StopSequences is { Count: > 0 } stops ? [.. stops.Select(s => (JsonNode)s)] : null;
 
-    public static string ArgumentsText(FunctionCallContent call) => JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), ArgumentOptions);
+    public static string ArgumentsText(FunctionCallContent call) =>
+        JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), WeftJson.Options);
 
     public static JsonNode ArgumentsNode(FunctionCallContent call) => JsonNode.Parse(ArgumentsText(call))!;
 
@@ -38,9 +41,7 @@ internal static class WireOptions
         null => "",
         string text => text,
         JsonValue value when value.TryGetValue<string>(out var text) => text,
-        JsonNode node => node.ToJsonString(ArgumentOptions),
-        var other => JsonSerializer.Serialize(other, ArgumentOptions),
+        JsonNode node => node.ToJsonString(WeftJson.Options),
+        var other => JsonSerializer.Serialize(other, WeftJson.Options),
     };
-
-    private static JsonSerializerOptions ArgumentOptions => Weft.Workflows.WeftJson.Options;
 }

@@ -1,0 +1,15 @@
+namespace Weft.Agents.Models.Providers;
+
+/// <summary>What a failure's message may name.</summary>
+/// <param name="Model">Provider and model.</param>
+/// <param name="Provider">The provider.</param>
+/// <param name="Endpoint">The endpoint, without query.</param>
+/// <param name="KeySetting">The setting that holds the key.</param>
+/// <param name="Key">The key, so that it can be struck out.</param>
+/// <param name="PromptTexts">The prompt, so that it can be struck out.</param>
+/// <param name="Timeout">The time limit.</param>
+internal sealed record CallFacts(
+    string Model, string Provider, string Endpoint, string KeySetting, string? Key, IReadOnlyList<string> PromptTexts, TimeSpan Timeout)
+{
+    public override string ToString() => Model;
+}
