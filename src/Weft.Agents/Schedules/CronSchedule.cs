@@ -5,8 +5,7 @@ namespace Weft.Agents.Schedules;
 
 /// <summary>A cron expression in a time zone: when it fires, in UTC, across changes of the clock.</summary>
 /// <remarks>
-/// <para>Five fields (minute first) or six (second first); <c>@hourly</c>, <c>@daily</c>, <c>@weekly</c>, <c>@monthly</c>, <c>@yearly</c>;
-/// <c>@every 15m</c>, which fires at whole multiples of its length since 1970 in UTC, whatever the zone.</para>
+/// <para><c>@every 15m</c> fires at whole multiples of its length since 1970 in UTC, whatever the zone.</para>
 /// <para>Where the clock jumps ahead, a time of day that does not exist fires once, at the first moment after the gap. Where it is set
 /// back, a time of day that comes twice fires once, at the first. An expression whose hour field starts with <c>*</c> is a pace, not a
 /// time of day: it fires at every moment at which the clock on the wall fits, so it skips the gap and runs through both passes.</para>
@@ -16,15 +15,13 @@ public sealed class CronSchedule
     private const int MostCounted = 10_000;
     private static readonly TimeSpan Probe = TimeSpan.FromDays(1);
 
-    private readonly CronFields? _fields;
-    private readonly TimeSpan _every;
+    private readonly CronText _text;
 
-    private CronSchedule(string expression, TimeZoneInfo zone, CronFields? fields, TimeSpan every)
+    private CronSchedule(string expression, TimeZoneInfo zone, CronText text)
     {
         Expression = expression;
         Zone = zone;
-        _fields = fields;
-        _every = every;
+        _text = text;
     }
 
     public string Expression { get; }
@@ -37,40 +34,24 @@ public sealed class CronSchedule
     /// <exception cref="WeftException">Codes <c>invalid_cron</c>, <c>unknown_time_zone</c>.</exception>
     public static CronSchedule Parse(string expression, string? timeZone)
     {
-        var trimmed = expression.Trim();
-        if (trimmed.StartsWith("@every ", StringComparison.Ordinal))
-        {
-            return DurationText.TryParse(trimmed[7..], out var every) && every >= TimeSpan.FromSeconds(1)
-                ? new CronSchedule(expression, ZoneOf(timeZone), null, every)
-                : throw new WeftException("invalid_cron", $"'{expression}' is no cron expression: '@every' needs a duration of one second or more, such as '@every 15m'.");
-        }
-
-        var text = trimmed switch
-        {
-            "@hourly" => "0 * * * *",
-            "@daily" or "@midnight" => "0 0 * * *",
-            "@weekly" => "0 0 * * 0",
-            "@monthly" => "0 0 1 * *",
-            "@yearly" or "@annually" => "0 0 1 1 *",
-            var other => other,
-        };
-        var fields = CronFields.Parse(text, out var fault) ?? throw new WeftException(
-            "invalid_cron", $"'{expression}' is no cron expression: {fault}. Example: '0 9 * * 1-5' is nine o'clock on weekdays.");
-        return new CronSchedule(expression, ZoneOf(timeZone), fields, TimeSpan.Zero);
+        var text = CronText.Parse(expression, out var fault) ?? throw new WeftException(
+            "invalid_cron", $"'{expression}' is no cron expression: {fault} Example: '0 9 * * 1-5' is nine o'clock on weekdays.");
+        return new CronSchedule(expression, ZoneOf(timeZone), text);
     }
 
-    /// <summary>The first time after another; null when it does not fire within the next sixteen years.</summary>
+    /// <summary>The first time after another; null when there is none before the year 10000.</summary>
     /// <param name="after">UTC; exclusive.</param>
     public DateTime? NextAfter(DateTime after)
     {
         after = DateTime.SpecifyKind(after, DateTimeKind.Utc);
-        if (_fields is null)
+        if (_text.Every is not { } every)
         {
-            var since = after.Ticks - DateTime.UnixEpoch.Ticks;
-            return DateTime.UnixEpoch.AddTicks((Math.DivRem(since, _every.Ticks).Quotient + (since < 0 && since % _every.Ticks != 0 ? 0 : 1)) * _every.Ticks);
+            return Walk(after);
         }
 
-        return Walk(_fields, after);
+        var since = after.Ticks - DateTime.UnixEpoch.Ticks;
+        var passed = Math.DivRem(since, every.Ticks).Quotient + (since < 0 && since % every.Ticks != 0 ? 0 : 1);
+        return DateTime.UnixEpoch.AddTicks(passed * every.Ticks);
     }
 
     /// <summary>The last time in a range; null when there is none.</summary>
@@ -113,18 +94,18 @@ public sealed class CronSchedule
     }
 
     // Between two changes of the clock the wall's time runs evenly: search it, and step over the change that lies before what is found.
-    private DateTime? Walk(CronFields fields, DateTime after)
+    private DateTime? Walk(DateTime after)
     {
         var offset = Zone.GetUtcOffset(after);
         var (wall, inclusive) = (after + offset, false);
-        if (!fields.EveryHour && SecondPassEndsAt(after, offset) is { } passed && passed > wall)
+        if (!_text.EveryHour && SecondPassEndsAt(after, offset) is { } passed && passed > wall)
         {
             (wall, inclusive) = (passed, true);
         }
 
         for (var cursor = after; ;)
         {
-            if (fields.Next(wall, inclusive) is not { } found)
+            if (_text.Next(wall, inclusive) is not { } found)
             {
                 return null;
             }
@@ -136,13 +117,13 @@ public sealed class CronSchedule
             }
 
             var (old, next) = (change + offset, change + Zone.GetUtcOffset(change));
-            if (!fields.EveryHour && found < next)
+            if (!_text.EveryHour && found < next)
             {
                 // It would have been within the gap.
                 return change;
             }
 
-            (wall, inclusive) = (!fields.EveryHour && old > next ? old : next, true);
+            (wall, inclusive) = (!_text.EveryHour && old > next ? old : next, true);
             (cursor, offset) = (change, next - change);
         }
     }

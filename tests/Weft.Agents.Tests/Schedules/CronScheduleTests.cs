@@ -27,6 +27,7 @@ public sealed class CronScheduleTests
     [InlineData("0 0 13 * 5", null, "2026-11-20T00:00", "2026-11-27T00:00")] // either day
     [InlineData("0 0 13 * 5", null, "2026-12-12T00:00", "2026-12-13T00:00")]
     [InlineData("0 22-2 * * *", null, "2026-11-20T23:30", "2026-11-21T00:00")]
+    [InlineData("0 9 LW * *", Berlin, "2026-05-20T00:00", "2026-05-29T07:00")]
     [InlineData("@monthly", null, "2026-11-20T00:00", "2026-12-01T00:00")]
     [InlineData("@every 15m", NewYork, "2026-11-20T09:01", "2026-11-20T09:15")]
     [InlineData("@every 15m", null, "2026-11-20T09:15", "2026-11-20T09:30")]
@@ -122,7 +123,7 @@ public sealed class CronScheduleTests
     }
 
     [Theory]
-    [InlineData("soon", "it has 1 fields; write five (minute hour day month weekday), or six with seconds first")]
+    [InlineData("soon", "it has 1 fields. Write five (minute hour day month weekday), or six with seconds first")]
     [InlineData("61 * * * *", "'61' cannot be its minute, which goes from 0 to 59")]
     [InlineData("* * * * mon-", "'mon-' cannot be its weekday, which goes from 0 to 7")]
     [InlineData("*/0 * * * *", "'*/0' cannot be its minute, which goes from 0 to 59")]

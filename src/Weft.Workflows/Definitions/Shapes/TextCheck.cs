@@ -77,7 +77,7 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions)
             case TextKind.Time when !TimeText.IsTime(scalar.Text):
                 bag.Error(DiagnosticCodes.BadTime, scalar, $"'{what}' must be {shape.Expected}, not '{ShapeCheck.Quote(scalar.Text)}'.");
                 break;
-            case TextKind.Cron when TimeText.FaultOfCron(scalar.Text) is { } fault:
+            case TextKind.Cron when CronText.Parse(scalar.Text, out var fault) is null:
                 bag.Error(DiagnosticCodes.BadTime, scalar, $"'{what}' is not a schedule: {fault}");
                 break;
         }
