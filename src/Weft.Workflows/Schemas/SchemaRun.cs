@@ -1,241 +1,154 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Weft.Workflows.Schemas;
 
 /// <summary>One validation: walks schema and value together and collects the faults.</summary>
-internal sealed partial class SchemaRun(JsonNode? root, Func<string, JsonObject?>? named)
+internal sealed partial class SchemaRun
 {
-    private const int DeepestNesting = 200;
-    private readonly List<SchemaFault> _faults = [];
+    private readonly SchemaResources _resources;
+    private readonly List<SchemaResource> _entered;
+    private readonly List<(string? Name, int Index)> _place = [];
+    private readonly KeywordGroups _known;
+    private List<SchemaFault> _faults = [];
     private int _depth;
+    private int _checks;
 
-    public IReadOnlyList<SchemaFault> Faults => _faults;
+    private SchemaRun(JsonNode? schema, Func<string, JsonObject?>? named)
+    {
+        _resources = new SchemaResources(schema, named);
+        _entered = [_resources.Given];
+        _known = _resources.HasValidation() ? ~KeywordGroups.None : ~KeywordGroups.Validation;
+    }
 
-    public void Check(JsonNode? schema, JsonNode? value, string path)
+    public static IReadOnlyList<SchemaFault> Validate(JsonNode? schema, JsonNode? value, Func<string, JsonObject?>? named)
+    {
+        var run = new SchemaRun(schema, named);
+        run.Check(schema, value, null);
+        const int most = JsonSchemaValidator.MostChecks;
+        return run._checks <= most
+            ? run._faults
+            : [new SchemaFault("", $"takes more than {most} checks of its schema; make the schema or the value smaller")];
+    }
+
+    /// <summary>Holds a value against a part of the schema, and keeps the faults.</summary>
+    /// <param name="schema">The part.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="seen">Hears which members or items of the value the part looks at; null: nobody asks.</param>
+    private void Check(JsonNode? schema, JsonNode? value, Evaluated? seen)
+    {
+        if (schema is not JsonObject rules)
+        {
+            if (schema is JsonValue constant && constant.TryGetValue<bool>(out var allows) && !allows)
+            {
+                Fault("is not allowed here");
+            }
+
+            return;
+        }
+
+        if (rules.Count == 0 || _faults.Count >= JsonSchemaValidator.MostFaults || ++_checks > JsonSchemaValidator.MostChecks)
+        {
+            return;
+        }
+
+        if (_depth >= SchemaResources.DeepestNesting)
+        {
+            Fault($"is nested deeper than {SchemaResources.DeepestNesting} levels of the schema");
+            return;
+        }
+
+        _depth++;
+        var groups = SchemaKeywords.GroupsOf(rules) & _known;
+        var entered = groups.HasFlag(KeywordGroups.Identity) ? _resources.Within(_entered[^1], rules) : _entered[^1];
+        CheckIn(entered, rules, groups, value, seen);
+        _depth--;
+    }
+
+    /// <summary>Checks while a resource is the innermost one that was entered.</summary>
+    private void CheckIn(SchemaResource resource, JsonObject rules, KeywordGroups groups, JsonNode? value, Evaluated? seen)
+    {
+        var enters = !ReferenceEquals(resource, _entered[^1]);
+        if (enters)
+        {
+            _entered.Add(resource);
+        }
+
+        CheckRules(rules, groups, value, seen);
+        if (enters)
+        {
+            _entered.RemoveAt(_entered.Count - 1);
+        }
+    }
+
+    private void CheckRules(JsonObject rules, KeywordGroups groups, JsonNode? value, Evaluated? seen)
+    {
+        var mine = groups.HasFlag(KeywordGroups.Unevaluated) ? new Evaluated() : seen;
+        if (groups.HasFlag(KeywordGroups.Reference))
+        {
+            CheckReferences(rules, value, mine);
+        }
+
+        if (groups.HasFlag(KeywordGroups.AnyType))
+        {
+            CheckAnyType(rules, value);
+        }
+
+        if (groups.HasFlag(KeywordGroups.Combination))
+        {
+            CheckCombinations(rules, value, mine);
+        }
+
+        switch (value)
+        {
+            case JsonObject members when (groups & (KeywordGroups.Object | KeywordGroups.Unevaluated)) != KeywordGroups.None:
+                CheckObject(rules, members, mine);
+                break;
+            case JsonArray items when (groups & (KeywordGroups.Array | KeywordGroups.Unevaluated)) != KeywordGroups.None:
+                CheckArray(rules, items, mine);
+                break;
+            case JsonValue scalar when (groups & (KeywordGroups.Text | KeywordGroups.Format | KeywordGroups.Number)) != KeywordGroups.None:
+                CheckScalar(rules, groups, scalar);
+                break;
+            default:
+                break;
+        }
+
+        if (mine is not null && !ReferenceEquals(mine, seen))
+        {
+            seen?.Add(mine);
+        }
+    }
+
+    private void Inside(string name, JsonNode? schema, JsonNode? value)
+    {
+        _place.Add((name, 0));
+        Check(schema, value, null);
+        _place.RemoveAt(_place.Count - 1);
+    }
+
+    private void Inside(int index, JsonNode? schema, JsonNode? value)
+    {
+        _place.Add((null, index));
+        Check(schema, value, null);
+        _place.RemoveAt(_place.Count - 1);
+    }
+
+    private void Fault(string message)
     {
         if (_faults.Count >= JsonSchemaValidator.MostFaults)
         {
             return;
         }
 
-        if (schema is JsonValue constant && constant.TryGetValue<bool>(out var allows))
+        var pointer = new StringBuilder();
+        foreach (var (name, index) in _place)
         {
-            if (!allows)
-            {
-                Fault(path, "is not allowed here");
-            }
-
-            return;
+            pointer.Append('/').Append(name?.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
+                ?? index.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (schema is not JsonObject rules || rules.Count == 0)
-        {
-            return;
-        }
-
-        if (_depth >= DeepestNesting)
-        {
-            Fault(path, $"is nested deeper than {DeepestNesting} levels of the schema");
-            return;
-        }
-
-        _depth++;
-        if (rules["$ref"] is JsonValue reference && reference.TryGetValue<string>(out var target))
-        {
-            if (Resolve(target) is { } found)
-            {
-                Check(found, value, path);
-            }
-            else
-            {
-                Fault(path, $"its schema refers to '{target}', which is not there");
-            }
-        }
-
-        CheckAnyType(rules, value, path);
-        CheckCombinations(rules, value, path);
-        switch (value)
-        {
-            case JsonObject members:
-                CheckObject(rules, members, path);
-                break;
-            case JsonArray items:
-                CheckArray(rules, items, path);
-                break;
-            case JsonValue scalar when scalar.GetValueKind() == JsonValueKind.String:
-                CheckText(rules, scalar.GetValue<string>(), path);
-                break;
-            case JsonValue scalar when scalar.GetValueKind() == JsonValueKind.Number:
-                CheckNumber(rules, scalar, path);
-                break;
-            default:
-                break;
-        }
-
-        _depth--;
-    }
-
-    private void CheckAnyType(JsonObject rules, JsonNode? value, string path)
-    {
-        if (rules.TryGetPropertyValue("type", out var type))
-        {
-            string[] types = type is JsonArray several
-                ? [.. several.Select(x => x?.ToString() ?? "null")]
-                : [type?.ToString() ?? "null"];
-            if (!types.Any(x => IsOf(x, value)) && !(rules["nullable"] is JsonValue nullable && nullable.TryGetValue<bool>(out var may) && may && value is null))
-            {
-                Fault(path, $"must be {string.Join(" or ", types.Select(Article))}, but is {Article(TypeOf(value))}");
-            }
-        }
-
-        if (rules["enum"] is JsonArray choices && !choices.Any(x => JsonNode.DeepEquals(x, value)))
-        {
-            Fault(path, $"must be one of {string.Join(", ", choices.Take(20).Select(Short))}{(choices.Count > 20 ? ", …" : "")}");
-        }
-
-        if (rules.TryGetPropertyValue("const", out var constant) && !JsonNode.DeepEquals(constant, value))
-        {
-            Fault(path, $"must be {Short(constant)}");
-        }
-    }
-
-    private void CheckCombinations(JsonObject rules, JsonNode? value, string path)
-    {
-        if (rules["allOf"] is JsonArray all)
-        {
-            foreach (var part in all)
-            {
-                Check(part, value, path);
-            }
-        }
-
-        if (rules["anyOf"] is JsonArray any && any.Count > 0 && !any.Any(x => Fits(x, value, path)))
-        {
-            Fault(path, $"fits none of the {any.Count} forms of anyOf{Nearest(any, value, path)}");
-        }
-
-        if (rules["oneOf"] is JsonArray one && one.Count > 0)
-        {
-            var fitting = one.Count(x => Fits(x, value, path));
-            if (fitting != 1)
-            {
-                Fault(path, fitting == 0
-                    ? $"fits none of the {one.Count} forms of oneOf{Nearest(one, value, path)}"
-                    : $"fits {fitting} forms of oneOf, but must fit exactly one");
-            }
-        }
-
-        if (rules.TryGetPropertyValue("not", out var not) && Fits(not, value, path))
-        {
-            Fault(path, "has the form that 'not' excludes");
-        }
-
-        if (rules.TryGetPropertyValue("if", out var condition))
-        {
-            var branch = Fits(condition, value, path) ? "then" : "else";
-            if (rules.TryGetPropertyValue(branch, out var follows))
-            {
-                Check(follows, value, path);
-            }
-        }
-    }
-
-    /// <summary>Whether a value fits a part of the schema, without keeping the faults.</summary>
-    private bool Fits(JsonNode? schema, JsonNode? value, string path) => Try(schema, value, path).Count == 0;
-
-    private IReadOnlyList<SchemaFault> Try(JsonNode? schema, JsonNode? value, string path)
-    {
-        var inner = new SchemaRun(root, named) { _depth = _depth };
-        inner.Check(schema, value, path);
-        return inner._faults;
-    }
-
-    /// <summary>What is wrong with the alternative that comes nearest, for the message.</summary>
-    private string Nearest(JsonArray forms, JsonNode? value, string path)
-    {
-        var nearest = forms.Select(x => Try(x, value, path)).MinBy(x => x.Count);
-        return nearest is { Count: > 0 } ? $" (nearest: {nearest[0]})" : "";
-    }
-
-    private void Fault(string path, string message)
-    {
-        if (_faults.Count < JsonSchemaValidator.MostFaults)
-        {
-            _faults.Add(new SchemaFault(path, message));
-        }
-    }
-
-    private JsonNode? Resolve(string target)
-    {
-        if (!target.StartsWith('#'))
-        {
-            return named?.Invoke(target);
-        }
-
-        if (target.Length == 1)
-        {
-            return root;
-        }
-
-        if (target[1] != '/')
-        {
-            return Anchored(root, target[1..], 0);
-        }
-
-        var node = root;
-        foreach (var part in target[2..].Split('/'))
-        {
-            var name = Uri.UnescapeDataString(part).Replace("~1", "/").Replace("~0", "~");
-            node = node switch
-            {
-                JsonObject members when members.TryGetPropertyValue(name, out var member) => member,
-                JsonArray items when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count => items[index],
-                _ => null,
-            };
-        }
-
-        return node;
-    }
-
-    private static JsonNode? Anchored(JsonNode? node, string anchor, int depth) => depth > DeepestNesting ? null : node switch
-    {
-        JsonObject members when members["$anchor"] is JsonValue name && name.TryGetValue<string>(out var text) && text == anchor => members,
-        JsonObject members => members.Select(x => Anchored(x.Value, anchor, depth + 1)).FirstOrDefault(x => x is not null),
-        JsonArray items => items.Select(x => Anchored(x, anchor, depth + 1)).FirstOrDefault(x => x is not null),
-        _ => null,
-    };
-
-    private static bool IsOf(string type, JsonNode? value) => type switch
-    {
-        "any" => true,
-        "integer" => value is JsonValue number && number.GetValueKind() == JsonValueKind.Number && IsWhole(number),
-        "number" => value?.GetValueKind() == JsonValueKind.Number,
-        _ => TypeOf(value) == type,
-    };
-
-    private static string TypeOf(JsonNode? value) => value?.GetValueKind() switch
-    {
-        JsonValueKind.Object => "object",
-        JsonValueKind.Array => "array",
-        JsonValueKind.String => "string",
-        JsonValueKind.Number => "number",
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        _ => "null",
-    };
-
-    private static string Article(string type) => type switch
-    {
-        "null" => "null",
-        "any" => "anything",
-        "array" or "object" or "integer" => $"an {type}",
-        _ => $"a {type}",
-    };
-
-    private static string Short(JsonNode? value)
-    {
-        var text = value?.ToJsonString(WeftJson.Options) ?? "null";
-        return text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 60), "…");
+        _faults.Add(new SchemaFault(pointer.ToString(), message));
     }
 }
