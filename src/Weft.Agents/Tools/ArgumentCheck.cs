@@ -128,8 +128,8 @@ internal static class ArgumentCheck
             "integer" when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
             "number" when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => JsonValue.Create(number),
             "boolean" when bool.TryParse(text, out var flag) => JsonValue.Create(flag),
-            "object" when text is ['{', ..] => TolerantJson.Parse(text) as JsonObject,
-            "array" when text is ['[', ..] => TolerantJson.Parse(text) as JsonArray,
+            "object" when text is ['{', ..] => LenientJson.Parse(text) as JsonObject,
+            "array" when text is ['[', ..] => LenientJson.Parse(text) as JsonArray,
             "array" when value is JsonValue => new JsonArray(value.DeepClone()),
             _ => null,
         };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using Weft.Workflows.Schemas;
 
 namespace Weft.Agents.Tools;
 
@@ -19,7 +20,7 @@ internal sealed class ResponseCache(IOptions<ToolOptions> options, TimeProvider 
     public TimeSpan? TtlOf(string app) => options.Value.CacheTtl.TryGetValue(app, out var ttl) ? ttl : null;
 
     /// <summary>The key of a call: tool, entity and canonical arguments.</summary>
-    public static string KeyOf(string tool, string? entityId, JsonObject arguments) => $"{tool}\n{entityId}\n{TolerantJson.HashOf(arguments)}";
+    public static string KeyOf(string tool, string? entityId, JsonObject arguments) => $"{tool}\n{entityId}\n{CanonicalJson.HashOf(arguments)}";
 
     /// <summary>A mark of now, to be given back to <see cref="Keep"/>.</summary>
     public long Mark()

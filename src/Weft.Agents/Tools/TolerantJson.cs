@@ -1,34 +1,12 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Workflows;
 
 namespace Weft.Agents.Tools;
 
-/// <summary>Reads JSON of others, who may leave fields out, add some, or change a field's type.</summary>
+/// <summary>Reads the fields of JSON of others, who may leave some out, add some, or change a type.</summary>
 internal static class TolerantJson
 {
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 128, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false };
-
-    /// <summary>The node, or null when the text is no JSON.</summary>
-    public static JsonNode? Parse(string text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonNode.Parse(text, documentOptions: Reading);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>A property as text: strings as they are, numbers and flags as written; null for all else.</summary>
     public static string? Text(this JsonNode? node, string name) => node is JsonObject o && o.TryGetPropertyValue(name, out var value) ? Text(value) : null;
 
@@ -66,20 +44,4 @@ internal static class TolerantJson
     /// <summary>A property that is an object.</summary>
     public static JsonObject? Object(this JsonNode? node, string name) =>
         node is JsonObject o && o.TryGetPropertyValue(name, out var value) ? value as JsonObject : null;
-
-    /// <summary>The one text that equal values share: properties sorted by name, no spaces.</summary>
-    [return: NotNullIfNotNull(nameof(node))]
-    public static JsonNode? Canonical(JsonNode? node) => node switch
-    {
-        JsonObject o => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Canonical(p.Value)))),
-        JsonArray a => new JsonArray([.. a.Select(Canonical)]),
-        _ => node?.DeepClone(),
-    };
-
-    /// <summary>SHA-256 of <see cref="Canonical"/>, as lower-case hexadecimal.</summary>
-    public static string HashOf(JsonNode? node)
-    {
-        var json = Canonical(node)?.ToJsonString(WeftJson.Options) ?? "null";
-        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(json)));
-    }
 }

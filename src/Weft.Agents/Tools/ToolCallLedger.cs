@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Weft.Agents.Records;
 using Weft.Workflows.Orchestration;
 using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Schemas;
 
 namespace Weft.Agents.Tools;
 
@@ -20,7 +21,7 @@ internal sealed class ToolCallLedger(ToolCallRecords records, IOptions<ToolOptio
 
     /// <summary>SHA-256 of what the call is: the same on every delivery.</summary>
     public static string FingerprintOf(CallToolRequest request) =>
-        TolerantJson.HashOf(new JsonObject { ["tool"] = request.Tool, ["entity_id"] = request.EntityId, ["arguments"] = request.Arguments.DeepClone() });
+        CanonicalJson.HashOf(new JsonObject { ["tool"] = request.Tool, ["entity_id"] = request.EntityId, ["arguments"] = request.Arguments.DeepClone() });
 
     /// <summary>The key by which the other side can tell a repeat from a new call: the same on every delivery and attempt.</summary>
     public static string IdempotencyKeyOf(CallToolRequest request) =>

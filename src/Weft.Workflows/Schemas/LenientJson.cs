@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Weft.Workflows.Schemas;
 
-/// <summary>Finds the JSON in what a model wrote: bare, in a code fence, or with prose around it.</summary>
+/// <summary>Reads JSON of others: with comments and trailing commas, and in what a model wrote also behind fences and prose.</summary>
+/// <remarks>A member that stands twice is a fault: which one was meant is not ours to guess. Nesting ends at 128 levels.</remarks>
 public static class LenientJson
 {
     private static readonly JsonDocumentOptions Lenient = new()
@@ -13,6 +14,9 @@ public static class LenientJson
         MaxDepth = 128,
         AllowDuplicateProperties = false,
     };
+
+    /// <summary>The value that the whole text is; null when it is no JSON, and when it is <c>null</c>.</summary>
+    public static JsonNode? Parse(string text) => TryParse(text, out var value, out _) ? value : null;
 
     /// <summary>Parses the whole text, else the first code fence that parses, else the longest object or list in it that parses.</summary>
     /// <param name="text">The text; empty text holds nothing.</param>

@@ -18,6 +18,7 @@ public sealed record StructuredText(JsonNode? Value, IReadOnlyList<string> Fault
             return new StructuredText(null, [fault ?? "The answer holds no JSON."]);
         }
 
-        return new StructuredText(value, schema is null ? [] : [.. JsonSchemaValidator.Validate(schema, value, named).Select(x => x.ToString())]);
+        var faults = schema is null ? [] : JsonSchemaValidator.Validate(schema, value, named);
+        return new StructuredText(value, [.. faults.Select(x => x.ToString())]);
     }
 }

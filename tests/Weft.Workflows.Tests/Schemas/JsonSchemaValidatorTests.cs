@@ -142,29 +142,6 @@ public sealed class JsonSchemaValidatorTests
     public void Validate_AMultiple_OfTenths_IsNotFooledByBinaryFractions() =>
         Assert.Empty(JsonSchemaValidator.Validate(JsonNode.Parse("""{"multipleOf":0.1}"""), JsonNode.Parse("0.3")));
 
-    [Theory]
-    [InlineData("""{"a": 1}""")]
-    [InlineData("""Sure! Here it is: {"a": 1} Anything else?""")]
-    [InlineData("```json\n{\"a\": 1}\n```")]
-    [InlineData("First [1] then:\n```\n{\"a\": 1}\n```")]
-    [InlineData("""{"a": 1,}""")]
-    [InlineData("""I thought of {this} but {"a": 1} is better""")]
-    public void Extract_FindsTheJsonInWhatModelsWrite(string text)
-    {
-        Assert.True(LenientJson.TryExtract(text, out var value, out _));
-        Assert.Equal("""{"a":1}""", value!.ToJsonString());
-    }
-
-    [Theory]
-    [InlineData("", "The answer is empty.")]
-    [InlineData("I cannot do that.", "The answer holds no JSON.")]
-    [InlineData("""{"a": """, "The answer is not valid JSON: it breaks off at line 1, position 6")]
-    public void Extract_OfNoJson_SaysSo(string text, string fault)
-    {
-        Assert.False(LenientJson.TryExtract(text, out _, out var said));
-        Assert.Equal(fault, said);
-    }
-
     [Fact]
     public void WithDefaults_LaysThemUnderTheValue()
     {

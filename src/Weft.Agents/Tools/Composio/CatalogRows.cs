@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weft.Agents.Records;
 using Weft.Workflows;
+using Weft.Workflows.Schemas;
 
 namespace Weft.Agents.Tools.Composio;
 
@@ -22,7 +23,7 @@ internal sealed class CatalogRows(IRecordStore store)
     public async Task<AppActions?> ReadAsync(string app, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(Key(app, HeadRow), cancellationToken) is not { } row
-            || TolerantJson.Parse(row.Json) is not JsonObject head || head.Text("generation") is not { } generation)
+            || LenientJson.Parse(row.Json) is not JsonObject head || head.Text("generation") is not { } generation)
         {
             return null;
         }
@@ -30,7 +31,7 @@ internal sealed class CatalogRows(IRecordStore store)
         var tools = new List<ComposioTool>();
         await foreach (var action in RowsAsync(app, $"a|{generation}|", cancellationToken))
         {
-            if (ComposioTool.Read(TolerantJson.Parse(action.Json)) is { } tool)
+            if (ComposioTool.Read(LenientJson.Parse(action.Json)) is { } tool)
             {
                 tools.Add(tool);
             }
@@ -57,7 +58,7 @@ internal sealed class CatalogRows(IRecordStore store)
     /// <summary>Notes that the stored list is still the one.</summary>
     public async Task TouchAsync(AppActions actions, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(Key(actions.App, HeadRow), cancellationToken) is { } row && TolerantJson.Parse(row.Json).Text("generation") is { } generation)
+        if (await store.ReadAsync(Key(actions.App, HeadRow), cancellationToken) is { } row && LenientJson.Parse(row.Json).Text("generation") is { } generation)
         {
             await WriteHeadAsync(actions, generation, cancellationToken);
         }

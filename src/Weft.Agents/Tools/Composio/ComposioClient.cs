@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Weft.Workflows;
+using Weft.Workflows.Schemas;
 
 namespace Weft.Agents.Tools.Composio;
 
@@ -159,7 +160,7 @@ public sealed partial class ComposioClient(
             return null;
         }
 
-        return TolerantJson.Parse(text) ?? throw new ComposioException(ComposioErrorKind.BadReply, $"Composio's answer to {what} is no JSON.") { MayHaveTakenEffect = true };
+        return LenientJson.Parse(text) ?? throw new ComposioException(ComposioErrorKind.BadReply, $"Composio's answer to {what} is no JSON.") { MayHaveTakenEffect = true };
     }
 
     private void Pause(TimeSpan wait) => Interlocked.Exchange(ref _pausedUntilTicks, (time.GetUtcNow() + wait).UtcTicks);

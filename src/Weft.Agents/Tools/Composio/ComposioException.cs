@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Weft.Workflows;
+using Weft.Workflows.Schemas;
 
 namespace Weft.Agents.Tools.Composio;
 
@@ -78,7 +79,7 @@ public sealed class ComposioException(ComposioErrorKind kind, string message, Ex
     /// <remarks>Four shapes of body exist: an error object with a numeric code, one with a textual code, a bare message, and a gateway's page.</remarks>
     internal static ComposioException Of(int status, TimeSpan? retryAfter, string body, string what, Func<string, string> redact)
     {
-        var root = TolerantJson.Parse(body);
+        var root = LenientJson.Parse(body);
         var error = root?["error"] as JsonObject;
         var message = error.Text("message") ?? root.Text("message") ?? root.Text("error")
             ?? (body.TrimStart().StartsWith('<') ? "the gateway answered with a page" : Cut(body.Trim(), 500));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Weft.Workflows.Schemas;
 
 namespace Weft.Agents.Tools.Composio;
 
@@ -55,7 +56,7 @@ public static class ComposioWebhook
     /// <param name="body">The body.</param>
     public static ComposioEvent? Read(string id, string body)
     {
-        if (TolerantJson.Parse(body) is not JsonObject root)
+        if (LenientJson.Parse(body) is not JsonObject root)
         {
             return null;
         }

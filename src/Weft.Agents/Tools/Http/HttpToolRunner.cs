@@ -5,6 +5,7 @@ using Weft.Workflows;
 using Weft.Workflows.Definitions;
 using Weft.Workflows.Expressions;
 using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Schemas;
 
 namespace Weft.Agents.Tools.Http;
 
@@ -143,7 +144,7 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
         }
 
         var (text, whole) = await HttpHints.ReadTextAsync(response.Content, services.Options.MaxResponseBytes, cancellationToken);
-        return (text.Length == 0 ? null : TolerantJson.Parse(text) ?? JsonValue.Create(text), whole);
+        return (text.Length == 0 ? null : LenientJson.Parse(text) ?? JsonValue.Create(text), whole);
     }
 
     private static HttpRequestMessage MessageOf(HttpToolRequest request)
