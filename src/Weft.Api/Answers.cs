@@ -20,8 +20,3 @@ internal static class Answers
         return $"{context.Request.PathBase}/api/{version}{path}";
     }
 }
-
-/// <summary>A page of a list.</summary>
-public sealed record ItemsAnswer<T>(
-    IReadOnlyList<T> Items,
-    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? NextCursor);

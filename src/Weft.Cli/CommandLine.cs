@@ -115,9 +115,3 @@ internal static class CommandLine
         return string.Concat(names.Select(n => n + " "));
     }
 }
-
-/// <summary>The command line was understood, but asks for something that makes no sense.</summary>
-internal sealed class UsageException(string message) : Exception(message);
-
-/// <summary>Something around the command is missing or out of reach; the message says what to set.</summary>
-internal sealed class ConfigurationException(string message) : Exception(message);

@@ -113,11 +113,3 @@ internal sealed class PayloadUses(IRecordStore store, TimeProvider time)
 
     private sealed record Use(DateTime UsedAt, bool ForGood, bool Retired);
 }
-
-/// <summary>A payload's use as it was read.</summary>
-internal sealed class PayloadUse(string digest, ETag tag)
-{
-    public string Digest { get; } = digest;
-
-    public ETag ETag { get; set; } = tag;
-}

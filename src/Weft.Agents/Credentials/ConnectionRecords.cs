@@ -4,53 +4,6 @@ using Weft.Workflows;
 
 namespace Weft.Agents.Credentials;
 
-/// <summary>How far an entity's connection to an app has come.</summary>
-public enum ConnectionStatus
-{
-    /// <summary>The user has yet to consent.</summary>
-    Pending,
-
-    /// <summary>Calls can use it.</summary>
-    Connected,
-
-    /// <summary>The consent was refused or ran out, or the tokens no longer hold.</summary>
-    Failed,
-
-    /// <summary>It was taken back.</summary>
-    Revoked,
-}
-
-/// <summary>One entity's connection to one app. Tokens lie with Composio, never here.</summary>
-public sealed record Connection
-{
-    public required string EntityId { get; init; }
-
-    public required string AppName { get; init; }
-
-    /// <summary>Gets the connected account: <c>ca_…</c>.</summary>
-    public required string ConnectionId { get; init; }
-
-    public required ConnectionStatus Status { get; init; }
-
-    public required DateTime CreatedAt { get; init; }
-
-    public DateTime? ConnectedAt { get; init; }
-
-    public DateTime? RevokedAt { get; init; }
-
-    public DateTime? CheckedAt { get; init; }
-
-    /// <summary>Gets the time until which the user can consent.</summary>
-    public DateTime? ExpiresAt { get; init; }
-
-    public string? AuthConfigId { get; init; }
-
-    /// <summary>Gets Composio's own word for the status, and why.</summary>
-    public string? ProviderStatus { get; init; }
-
-    public string? StatusReason { get; init; }
-}
-
 /// <summary>The connections that were made here.</summary>
 /// <remarks>
 /// Table <c>connections</c>: partition <c>e|entity</c> / app: the entity's connection to it, the newest one;

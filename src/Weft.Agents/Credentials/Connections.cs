@@ -6,9 +6,6 @@ using Weft.Workflows;
 
 namespace Weft.Agents.Credentials;
 
-/// <summary>Where a user goes to connect.</summary>
-public sealed record ConnectionStart(string AuthorizationUrl, string ConnectionId, DateTime? ExpiresAt);
-
 /// <summary>Connects entities to apps, and says how their connections are.</summary>
 /// <remarks>
 /// Consent happens between the user, Composio and the app. What comes back through a browser is a hint and is confirmed by asking

@@ -5,15 +5,6 @@ using Weft.Workflows.Orchestration;
 
 namespace Weft.Agents.Memory;
 
-/// <summary>Whose memory an operation is about, and what keeps it from being applied twice.</summary>
-/// <param name="Memory">The memory's id.</param>
-/// <param name="Key">The key within it, such as a conversation's id.</param>
-/// <param name="Call">The call's name, the same on every delivery.</param>
-internal sealed record MemoryAddress(string Memory, string Key, string Call)
-{
-    public string Partition => ConversationRecords.Partition(Memory, Key);
-}
-
 /// <summary>Reads and changes conversations. Writers that meet take turns; a change that was made already is not made again.</summary>
 internal sealed class ConversationMemory(ConversationRecords records, TimeProvider time)
 {

@@ -9,24 +9,6 @@ using Weft.Workflows;
 
 namespace Weft.Agents.Memory;
 
-/// <summary>A document that is put into a collection.</summary>
-/// <param name="Id">Its id within the collection; putting it again replaces it.</param>
-/// <param name="Content">The text, up to 1 million characters.</param>
-public sealed record KnowledgeDocument(string Id, string Content)
-{
-    /// <summary>Gets facts to filter by and to show: up to 8 KiB of JSON.</summary>
-    public JsonObject? Metadata { get; init; }
-}
-
-/// <summary>A piece of a document that fits a query.</summary>
-/// <param name="Id">The document's id.</param>
-/// <param name="Content">The piece of its text.</param>
-/// <param name="Score">How well it fits, 0 to 1: 1 is the best answer of this search.</param>
-public sealed record KnowledgeMatch(string Id, string Content, double Score)
-{
-    public JsonObject? Metadata { get; init; }
-}
-
 /// <summary>Documents by collection, found by their words (BM25).</summary>
 /// <remarks>
 /// Table <c>knowledge</c>; partition: the collection; row <c>head</c>: <c>{version}</c>, changed with every write; rows <c>d|document|piece</c>.

@@ -72,29 +72,3 @@ public sealed class ModelsOptions
     [Range(0.0, 1.0)]
     public double AlertThreshold { get; set; } = 0.8;
 }
-
-/// <summary>Refuses options that no call could keep.</summary>
-internal sealed class ModelsOptionsValidator : IValidateOptions<ModelsOptions>
-{
-    public ValidateOptionsResult Validate(string? name, ModelsOptions options)
-    {
-        if (options.CatalogFile is not { Length: > 0 } file)
-        {
-            return ValidateOptionsResult.Success;
-        }
-
-        try
-        {
-            _ = Catalog.ModelCatalog.BuiltIn.WithFile(File.ReadAllText(file), file);
-            return ValidateOptionsResult.Success;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            return ValidateOptionsResult.Fail($"{ModelsOptions.Section}:{nameof(ModelsOptions.CatalogFile)} names '{file}', which cannot be read: {exception.Message}");
-        }
-        catch (Weft.Workflows.WeftException exception)
-        {
-            return ValidateOptionsResult.Fail(exception.Message);
-        }
-    }
-}

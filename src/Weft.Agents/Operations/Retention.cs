@@ -9,12 +9,6 @@ using Weft.Workflows.Orchestration;
 
 namespace Weft.Agents.Operations;
 
-/// <summary>What one pass removed.</summary>
-/// <param name="Executions">Executions, with all that belongs to them alone.</param>
-/// <param name="Payloads">Payloads that nothing refers to any more.</param>
-/// <param name="IsWhole">Whether nothing that is past its time is left.</param>
-public sealed record PurgeReport(int Executions, int Payloads, bool IsWhole);
-
 /// <summary>Removes what ended longer ago than it is kept, a bounded part at a time. Each step may be repeated, so that a crash costs nothing.</summary>
 public sealed class Retention(
     ExecutionRecords records,

@@ -9,36 +9,6 @@ using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Operations;
 
-/// <summary>Why an execution makes no progress.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<StuckReason>))]
-public enum StuckReason
-{
-    /// <summary>The engine has not taken its first turn.</summary>
-    [JsonStringEnumMemberName("not_started")]
-    NotStarted,
-
-    /// <summary>It waits for a signal or an approval.</summary>
-    [JsonStringEnumMemberName("waiting_for_signal")]
-    WaitingForSignal,
-
-    /// <summary>A step runs for longer than it should.</summary>
-    [JsonStringEnumMemberName("step_running_long")]
-    StepRunningLong,
-
-    /// <summary>Nothing runs, and nothing is waited for.</summary>
-    [JsonStringEnumMemberName("nothing_scheduled")]
-    NothingScheduled,
-}
-
-/// <summary>One execution without progress.</summary>
-/// <param name="ExecutionId">The execution.</param>
-/// <param name="WorkflowId">Its workflow.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="NodeIds">Where it stands.</param>
-/// <param name="LastProgressAt">When something last happened in it or in what it runs, UTC.</param>
-/// <param name="Detail">Why, in words, and what to do.</param>
-public sealed record StuckRun(string ExecutionId, string WorkflowId, StuckReason Reason, IReadOnlyList<string> NodeIds, DateTime LastProgressAt, string Detail);
-
 /// <summary>Finds executions that should have made progress and did not. A paused one is held on purpose, and is none.</summary>
 public sealed class StuckRuns(
     ExecutionRecords records,

@@ -6,10 +6,3 @@ public interface ICompletionSender
     /// <summary>Sends it; the message id makes a repeat harmless.</summary>
     Task SendAsync(string queue, string messageId, string body, CancellationToken cancellationToken);
 }
-
-/// <summary>Completion messages on the local queue.</summary>
-internal sealed class LocalCompletionSender(LocalQueue queue) : ICompletionSender
-{
-    public Task SendAsync(string name, string messageId, string body, CancellationToken cancellationToken) =>
-        queue.SendAsync(name, messageId, body, cancellationToken);
-}

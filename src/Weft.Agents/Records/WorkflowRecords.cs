@@ -6,39 +6,6 @@ using Weft.Workflows.Definitions;
 
 namespace Weft.Agents.Records;
 
-/// <summary>One version of a registered workflow. A stored format.</summary>
-public sealed record WorkflowVersion
-{
-    public required string Id { get; init; }
-
-    /// <summary>Gets the revision: 1 and up, one more each time the content changes.</summary>
-    public required int Revision { get; init; }
-
-    public required string ContentHash { get; init; }
-
-    /// <summary>Gets the version as its author calls it.</summary>
-    public string? Version { get; init; }
-
-    public string? Name { get; init; }
-
-    public string? Description { get; init; }
-
-    public required Dialect Dialect { get; init; }
-
-    public required DateTime UpdatedAt { get; init; }
-
-    /// <summary>Gets where it came from: <c>api</c>, <c>cli</c>, or the path of its file.</summary>
-    public required string Source { get; init; }
-
-    /// <summary>Gets a value indicating whether it was deleted: it cannot be started, and its revisions go on from here.</summary>
-    public bool Deleted { get; init; }
-}
-
-/// <summary>A definition as it is stored: what runs, and what its author wrote.</summary>
-/// <param name="Json">Canonical JSON.</param>
-/// <param name="Text">The YAML or JSON it came from.</param>
-internal sealed record StoredDefinition(string Json, string Text);
-
 /// <summary>The registered workflows and their definitions. Keys: <see cref="RecordKeys"/>.</summary>
 internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
 {

@@ -3,19 +3,6 @@ using Weft.Workflows.Definitions;
 
 namespace Weft.Agents.Schedules;
 
-/// <summary>What happens at a tick while the execution of the last one still runs.</summary>
-public enum OverlapPolicy
-{
-    /// <summary>The tick is left out.</summary>
-    Skip,
-
-    /// <summary>The tick waits for its turn; at most one waits.</summary>
-    Queue,
-
-    /// <summary>Both run.</summary>
-    Allow,
-}
-
 /// <summary>A schedule as it is stored and as the API shows it.</summary>
 public sealed record ScheduleRecord
 {
@@ -71,26 +58,3 @@ public sealed record ScheduleRecord
         CreatedAt = now,
     };
 }
-
-/// <summary>How far a schedule has come.</summary>
-public sealed record ScheduleState
-{
-    /// <summary>Gets the last tick that was dealt with, UTC: nothing at or before it fires again.</summary>
-    public required DateTime HandledUntil { get; init; }
-
-    public string? LastExecutionId { get; init; }
-
-    public DateTime? LastStartedAt { get; init; }
-
-    /// <summary>Gets the tick that waits for the last execution to end.</summary>
-    public DateTime? Queued { get; init; }
-
-    /// <summary>Gets what became of the last tick: started, skipped_overlap, skipped_missed, queued; or waiting or failed, with why.</summary>
-    public string? LastOutcome { get; init; }
-
-    /// <summary>Gets how many ticks did not start anything; of a long outage at least 10,000.</summary>
-    public long SkippedTicks { get; init; }
-}
-
-/// <summary>A schedule with its state, as the API shows it.</summary>
-public sealed record ScheduleView(ScheduleRecord Schedule, ScheduleState? State, DateTime? NextAt);

@@ -8,16 +8,6 @@ using Weft.Workflows;
 
 namespace Weft.Agents.Schedules;
 
-/// <summary>What a scheduler needs of the product: starts that are made once for each key, and whether an execution still runs.</summary>
-public interface IScheduledStarts
-{
-    /// <summary>Starts an execution; a repeat with the same idempotency key answers the first.</summary>
-    Task<StartedExecution> StartAsync(StartExecution start, CancellationToken cancellationToken);
-
-    /// <summary>Whether the execution has ended, or is not known any more.</summary>
-    Task<bool> HasEndedAsync(string executionId, CancellationToken cancellationToken);
-}
-
 /// <summary>Starts workflows at their ticks. One pass deals with all that is due; hosts call it again and again.</summary>
 /// <remarks>
 /// A tick's start carries an idempotency key made of schedule and tick, and is made before the tick is marked as dealt with: a crash

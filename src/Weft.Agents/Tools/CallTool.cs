@@ -260,6 +260,3 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
 
     private long Elapsed(long since) => (long)_time.GetElapsedTime(since).TotalMilliseconds;
 }
-
-/// <summary>A call that is ready to be made, or the fault that keeps it from it.</summary>
-internal sealed record PreparedCall(ResolvedTool Tool, WorkflowDefinition? Definition, JsonObject Arguments, ToolEffect Effect, ToolFailure? Fault);

@@ -2,49 +2,6 @@ using Weft.Agents.Records;
 
 namespace Weft.Agents.Tools;
 
-/// <summary>How one action did in a period.</summary>
-public sealed record ActionUsage
-{
-    public required string AppName { get; init; }
-
-    public required string ActionName { get; init; }
-
-    public int Executions { get; init; }
-
-    /// <summary>Gets the share that succeeded, 0 to 1.</summary>
-    public double SuccessRate { get; init; }
-
-    public double AvgDurationMs { get; init; }
-
-    public long P95DurationMs { get; init; }
-
-    public int CacheHits { get; init; }
-
-    /// <summary>Gets the failures by kind.</summary>
-    public IReadOnlyDictionary<string, int> Failures { get; init; } = new Dictionary<string, int>();
-}
-
-/// <summary>How calls went, over all or for one entity.</summary>
-public sealed record ExecutionAnalytics
-{
-    public int TotalExecutions { get; init; }
-
-    public int SuccessfulExecutions { get; init; }
-
-    public double SuccessRate { get; init; }
-
-    public double AvgExecutionTimeMs { get; init; }
-
-    public double ResponseCacheHitRate { get; init; }
-
-    public IReadOnlyDictionary<string, int> AppUsageDistribution { get; init; } = new Dictionary<string, int>();
-
-    public string? MostUsedApp { get; init; }
-
-    /// <summary>Gets what the numbers suggest to do.</summary>
-    public IReadOnlyList<string> Recommendations { get; init; } = [];
-}
-
 /// <summary>Reads what the calls left behind.</summary>
 public sealed class ToolAnalytics(ToolUsageRecords records, TimeProvider time)
 {

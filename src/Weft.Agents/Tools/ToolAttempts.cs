@@ -123,12 +123,3 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
         return new AttemptsResult(new ToolReply.Answered(null), attempts) { Replayed = outcome };
     }
 }
-
-/// <summary>What the attempts came to.</summary>
-/// <param name="Reply">The last reply.</param>
-/// <param name="Attempts">How many were sent.</param>
-internal sealed record AttemptsResult(ToolReply Reply, int Attempts)
-{
-    /// <summary>Gets the outcome of another delivery that came first; nothing was sent by this one.</summary>
-    public ToolOutcome? Replayed { get; init; }
-}

@@ -209,8 +209,3 @@ public sealed class ToolRegistry : IToolCatalog
         string.Equals(d, name, StringComparison.OrdinalIgnoreCase)
         || (d.EndsWith(".*", StringComparison.Ordinal) && name.StartsWith(d[..^1], StringComparison.OrdinalIgnoreCase)));
 }
-
-/// <summary>What tool specs mean.</summary>
-/// <param name="Tools">The tools by spec, each in the catalog's order.</param>
-/// <param name="Warnings">What could not be found, and what is odd; empty when all is well.</param>
-public sealed record ResolvedSpecs(IReadOnlyDictionary<string, IReadOnlyList<ToolReference>> Tools, IReadOnlyList<string> Warnings);

@@ -127,20 +127,3 @@ internal sealed class ToolRunners(
         Idempotent = true,
     };
 }
-
-/// <summary>What a tool of a definition leads to: a tool, another name, or a failure.</summary>
-internal sealed record OwnTool(ResolvedTool? Tool, string? Alias, ToolFailure? Failure)
-{
-    /// <summary>Gets the tool of the file, when it leads to another name.</summary>
-    public ToolDefinition? Definition { get; init; }
-}
-
-/// <summary>A tool that the product brings along. Built-in tools only read.</summary>
-internal interface IBuiltInTool : IToolRunner
-{
-    string Name { get; }
-
-    string Description { get; }
-
-    JsonObject Schema { get; }
-}

@@ -121,6 +121,3 @@ internal sealed class ToolSecrets(SecretSource source)
         }
     }
 }
-
-/// <summary>A tree with its secrets in place: never logged, stored or answered.</summary>
-internal sealed record Revealed(JsonNode Node, IReadOnlyList<string> Values, ToolFailure? Failure);

@@ -5,58 +5,6 @@ using Weft.Agents.Tools.Composio;
 
 namespace Weft.Agents.Tools;
 
-/// <summary>Asks for the tool that fits an intent.</summary>
-public sealed record ToolSelectionRequest
-{
-    /// <summary>Gets what somebody wants done, in words.</summary>
-    public required string UserIntent { get; init; }
-
-    /// <summary>Gets the entity whose history and connections count; null: nobody's.</summary>
-    public string? UserId { get; init; }
-
-    /// <summary>Gets the tools to choose from, as specs; empty: every action that is known.</summary>
-    public IReadOnlyList<string> Tools { get; init; } = [];
-
-    /// <summary>Gets the alternatives that are answered: 0 to 20. The default is 2.</summary>
-    public int Alternatives { get; init; } = 2;
-}
-
-/// <summary>How well a tool fits, and why.</summary>
-/// <param name="Tool">The tool: <c>app.action</c>.</param>
-/// <param name="Score">0 to 1: 0.4 intent + 0.3 performance + 0.2 preference + 0.1 availability.</param>
-public sealed record ToolScore(string Tool, double Score)
-{
-    /// <summary>Gets the share of the intent's words that the tool's words hold.</summary>
-    public double Intent { get; init; }
-
-    /// <summary>Gets success rate times speed (1 at 0 ms, 0 at 5 s); a tool without history counts as half as good, at 1 s.</summary>
-    public double Performance { get; init; }
-
-    /// <summary>Gets how often the user used the app, 1 from 10 times on.</summary>
-    public double Preference { get; init; }
-
-    /// <summary>Gets 1, or 0 when the user's connection to the app is known not to work.</summary>
-    public double Availability { get; init; }
-}
-
-/// <summary>The choice.</summary>
-public sealed record ToolSelection
-{
-    /// <summary>Gets the best tool; null: none shares a word with the intent.</summary>
-    public string? SelectedTool { get; init; }
-
-    public string? SelectedApp { get; init; }
-
-    public double ConfidenceScore { get; init; }
-
-    public IReadOnlyList<ToolScore> AlternativeTools { get; init; } = [];
-
-    public ToolScore? Explanation { get; init; }
-}
-
-/// <summary>An app that may help, and the action of it that fits best.</summary>
-public sealed record AppSuggestion(string App, double Score, string BestAction, string Reason);
-
 /// <summary>Chooses tools by an intent's words, by how they have done, by what the user uses, and by what works.</summary>
 public sealed class ToolSelector
 {

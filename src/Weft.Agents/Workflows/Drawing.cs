@@ -3,27 +3,6 @@ using Weft.Workflows.Definitions;
 
 namespace Weft.Agents.Workflows;
 
-/// <summary>A node of a drawing.</summary>
-/// <param name="Id">The node's or task's id.</param>
-/// <param name="Kind">agent, tool, transform, workflow, a task's type, or terminal.</param>
-/// <param name="Note">What works there: the agent's or tool's name, else the kind.</param>
-/// <param name="Parent">The task that holds it.</param>
-internal sealed record DrawnNode(string Id, string Kind, string Note, string? Parent = null)
-{
-    [JsonIgnore]
-    public string Title => Terminal ? Id.Trim('_') : Id;
-
-    [JsonIgnore]
-    public bool Terminal => Kind == "terminal";
-}
-
-/// <summary>An edge of a drawing.</summary>
-/// <param name="From">Its source.</param>
-/// <param name="To">Its target.</param>
-/// <param name="Label">Its condition; null: always.</param>
-/// <param name="OnError">Whether it is taken by a failure.</param>
-internal sealed record DrawnEdge(string From, string To, string? Label = null, bool OnError = false);
-
 /// <summary>A workflow as nodes and edges, whatever its dialect.</summary>
 internal sealed record Drawing(IReadOnlyList<DrawnNode> Nodes, IReadOnlyList<DrawnEdge> Edges)
 {

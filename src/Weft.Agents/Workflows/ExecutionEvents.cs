@@ -9,12 +9,6 @@ using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Workflows;
 
-/// <summary>Something that happened to an execution.</summary>
-/// <param name="Id">Where to go on after a lost connection.</param>
-/// <param name="Type">status, node, waiting or end.</param>
-/// <param name="Data">What happened: a progress, a node's trace, what is waited for, or the end without trace and outputs.</param>
-public sealed record ExecutionEvent(string Id, string Type, JsonNode Data);
-
 /// <summary>Follows executions: each node's end once, the progress as it changes, then the end.</summary>
 /// <remarks>
 /// Delivery is at least once: after a reconnect a node that ended in the same millisecond as the last one seen may come again, and so

@@ -2,18 +2,6 @@ using Weft.Workflows;
 
 namespace Weft.Agents.Workflows;
 
-/// <summary>One thing that is wrong with what somebody sent.</summary>
-/// <param name="Path">Where, as a JSON path: <c>$.customer.email</c>.</param>
-/// <param name="Message">What is wrong there.</param>
-public sealed record InputFault(string Path, string Message);
-
-/// <summary>What somebody sent does not fit; every fault is listed.</summary>
-public sealed class InvalidInputException(string code, string message, IReadOnlyList<InputFault> faults) : WeftException(code, message)
-{
-    /// <summary>Gets the faults, in the order in which they stand.</summary>
-    public IReadOnlyList<InputFault> Faults { get; } = faults;
-}
-
 /// <summary>The errors of the execution service. Codes are part of the API.</summary>
 internal static class ExecutionFaults
 {

@@ -12,37 +12,6 @@ using Weft.Workflows.Schemas;
 
 namespace Weft.Agents.Workflows;
 
-/// <summary>A wish to start an execution.</summary>
-/// <param name="WorkflowId">The workflow.</param>
-/// <param name="Input">Its input; held against the workflow's input schema.</param>
-/// <param name="Context">The caller's context: conversation, customer and the like.</param>
-public sealed record StartExecution(string WorkflowId, JsonObject Input, JsonObject Context)
-{
-    /// <summary>Gets the caller's key: a repeated start with the same key answers the first execution.</summary>
-    public string? IdempotencyKey { get; init; }
-
-    /// <summary>Gets what starts it: api, cli, schedule, queue, hook.</summary>
-    public string StartedBy { get; init; } = "api";
-
-    /// <summary>Gets the definition to run, by content hash; null: the latest.</summary>
-    public string? ContentHash { get; init; }
-
-    /// <summary>Gets the execution that this one repeats, and the node from which it runs anew (null: all of it).</summary>
-    public string? RerunOf { get; init; }
-
-    public string? RerunFrom { get; init; }
-
-    /// <summary>Gets the execution that asked for this one, and how deep this one then is.</summary>
-    public string? ParentExecutionId { get; init; }
-
-    public int Depth { get; init; }
-}
-
-/// <summary>What became of a start.</summary>
-/// <param name="ExecutionId">The execution.</param>
-/// <param name="Repeated">Whether an earlier start with the same key had started it.</param>
-public sealed record StartedExecution(string ExecutionId, bool Repeated);
-
 /// <summary>Starts executions: pins the definition, checks the input, and hands both to the engine. Durable when the task completes.</summary>
 public sealed class ExecutionStarter(
     WorkflowRegistry workflows,

@@ -158,12 +158,3 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
         return arguments;
     }
 }
-
-/// <summary>A tool call that a template asks for.</summary>
-internal sealed record TemplateToolCall(IReadOnlyList<string> Names, JsonArray Arguments);
-
-/// <summary>Ends an evaluation at a tool call whose answer is not there yet; the evaluation is then made again.</summary>
-internal sealed class ToolAnswerNeededException(TemplateToolCall call) : Exception("A template asks for a tool's answer.")
-{
-    public TemplateToolCall Call { get; } = call;
-}

@@ -7,14 +7,6 @@ using Weft.Workflows.Definitions;
 
 namespace Weft.Agents.Workflows;
 
-/// <summary>How a graph is drawn.</summary>
-public enum GraphFormat
-{
-    Json,
-    Mermaid,
-    Dot,
-}
-
 /// <summary>Draws a workflow as a graph: nodes and edges as they are compiled, with conditions.</summary>
 public static class WorkflowGraph
 {

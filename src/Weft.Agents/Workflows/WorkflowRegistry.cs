@@ -174,32 +174,3 @@ public sealed class WorkflowRegistry(
         1,
         1);
 }
-
-/// <summary>Where a definition came from, and what it must be.</summary>
-public sealed record PutWorkflowOptions
-{
-    /// <summary>Gets the file that diagnostics name.</summary>
-    public string? File { get; init; }
-
-    /// <summary>Gets what the version says of its origin: <c>api</c>, <c>cli</c>, or a file's path.</summary>
-    public string Source { get; init; } = "api";
-
-    /// <summary>Gets a value indicating whether the definition's own schedule takes effect. The default is false: a single run schedules nothing.</summary>
-    public bool Scheduled { get; init; }
-
-    /// <summary>Gets what it is checked against; null: the names that are registered now.</summary>
-    public LoadOptions? Names { get; init; }
-
-    /// <summary>Gets the id that the definition must have; null: any.</summary>
-    public string? ExpectedId { get; init; }
-}
-
-/// <summary>What became of a put.</summary>
-/// <param name="Version">The version that now is the latest; null when the text has errors.</param>
-/// <param name="Changed">Whether the content changed.</param>
-/// <param name="Created">Whether the workflow is new.</param>
-/// <param name="Diagnostics">All findings, in file order.</param>
-public sealed record PutWorkflowResult(WorkflowVersion? Version, bool Changed, bool Created, IReadOnlyList<Diagnostic> Diagnostics);
-
-/// <summary>A registered workflow with its definition.</summary>
-public sealed record RegisteredWorkflow(WorkflowVersion Version, WorkflowDefinition Definition);

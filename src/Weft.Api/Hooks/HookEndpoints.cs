@@ -44,9 +44,3 @@ internal static class HookEndpoints
         context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
         context.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal));
 }
-
-/// <summary>What became of a delivery.</summary>
-/// <param name="Status">accepted, or no_matching_event.</param>
-/// <param name="Event">The event that it was.</param>
-/// <param name="ExecutionIds">What was started.</param>
-public sealed record HookAnswer(string Status, string? Event, IReadOnlyList<string> ExecutionIds);

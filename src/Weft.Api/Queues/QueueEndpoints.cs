@@ -96,28 +96,3 @@ internal static class QueueEndpoints
     private static WeftException Lost(string name) =>
         new("lock_lost", $"The lock is not one that holds a message of '{name}': it ran out, or the message was settled. What ran out is handed out again.");
 }
-
-/// <summary>A lock as a part of an address.</summary>
-internal static class LockText
-{
-    public static string Of(string held) => Convert.ToBase64String(Encoding.UTF8.GetBytes(held)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-
-    public static string Read(string text)
-    {
-        try
-        {
-            var base64 = text.Replace('-', '+').Replace('_', '/');
-            var held = Encoding.UTF8.GetString(Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '=')));
-            if (held.Length is > 20 and <= 200 && held.Take(19).All(char.IsAsciiDigit) && held[19] == '|')
-            {
-                return held;
-            }
-        }
-        catch (FormatException)
-        {
-            // Answered below.
-        }
-
-        throw ApiException.BadParameter("lock", "is not a lock that 'receive' gave.");
-    }
-}

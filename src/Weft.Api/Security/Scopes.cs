@@ -23,9 +23,3 @@ internal static class Scopes
             : HttpMethods.IsPost(context.Request.Method) ? Execute
             : Manage);
 }
-
-/// <summary>The scope an endpoint needs, where its method says another.</summary>
-internal sealed record NeedsScope(string Scope);
-
-/// <summary>An endpoint that needs no key: a load balancer has none.</summary>
-internal sealed record OpenToAll;

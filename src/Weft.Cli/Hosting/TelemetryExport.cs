@@ -78,10 +78,3 @@ internal sealed class TelemetryExport(IConfiguration configuration, ILogger<Tele
         .AddService("weft", serviceVersion: typeof(TelemetryExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0])
         .AddEnvironmentVariableDetector();
 }
-
-/// <summary>Event ids 4200–4299.</summary>
-internal static partial class TelemetryLog
-{
-    [LoggerMessage(EventId = 4201, Level = LogLevel.Information, Message = "Sending by OTLP: traces {Traces}, metrics {Metrics}")]
-    public static partial void Exporting(this ILogger logger, bool traces, bool metrics);
-}

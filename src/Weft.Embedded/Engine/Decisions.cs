@@ -33,26 +33,3 @@ internal sealed class Decisions
         Outcome = null;
     }
 }
-
-/// <summary>A change of another instance.</summary>
-internal abstract record Effect
-{
-    public sealed record StartChild(HistoryEvent Decision, byte[] Input) : Effect;
-
-    public sealed record SendEvent(HistoryEvent Decision, byte[] Payload) : Effect;
-
-    public sealed record TerminateChild(string InstanceId) : Effect;
-}
-
-/// <summary>How a generation ended.</summary>
-internal abstract record Outcome
-{
-    public sealed record Completed(byte[] Output) : Outcome;
-
-    public sealed record Failed(FailureDetails Failure) : Outcome;
-
-    /// <param name="Input">The input of the next generation.</param>
-    /// <param name="Events">The events that nobody waited for, which go along.</param>
-    /// <param name="NextStep">The first step number of the next generation: numbers are never used twice in an instance.</param>
-    public sealed record ContinuedAsNew(byte[] Input, List<HistoryEvent> Events, int NextStep) : Outcome;
-}

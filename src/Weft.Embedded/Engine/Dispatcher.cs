@@ -2,17 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace Weft.Embedded.Engine;
 
-/// <summary>Something to run on the thread pool.</summary>
-internal abstract class Work(Dispatcher dispatcher) : IThreadPoolWorkItem
-{
-    protected Dispatcher Dispatcher { get; } = dispatcher;
-
-    void IThreadPoolWorkItem.Execute() => Dispatcher.Execute(this);
-
-    /// <summary>Does the work. What it posts may follow on the same thread.</summary>
-    public abstract void Run();
-}
-
 /// <summary>
 /// Hands work to the thread pool, and keeps the first thing that a piece of work leads to on the thread that did it: a chain of
 /// short steps then costs no hand-over between threads.

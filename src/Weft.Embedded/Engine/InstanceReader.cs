@@ -5,13 +5,6 @@ using Weft.Workflows.Orchestration;
 
 namespace Weft.Embedded.Engine;
 
-/// <summary>An instance as a replay needs it.</summary>
-internal sealed record LoadedInstance(
-    InstanceIdentity Identity, int Generation, OrchestrationStatus Status, byte[]? CustomStatus, List<HistoryEvent> Entries, int LastBatch)
-{
-    public bool IsLive => Status is OrchestrationStatus.Pending or OrchestrationStatus.Running or OrchestrationStatus.Suspended;
-}
-
 /// <summary>Reads instances and their histories, as they were last committed.</summary>
 internal sealed class InstanceReader(SqliteDatabase database)
 {

@@ -122,9 +122,3 @@ internal sealed partial class OrchestrationRun : IOrchestrationContext
         + "CallSubOrchestrationAsync, CreateTimer, WaitForExternalEvent; do I/O in an activity.",
         NonRetryable: true);
 }
-
-/// <summary>Who an instance is. None of it ever changes.</summary>
-internal sealed record InstanceIdentity(string Id, string Name, long CreatedAt, ParentStep? Parent);
-
-/// <summary>The step of another instance that an instance was started by.</summary>
-internal sealed record ParentStep(string InstanceId, int Generation, int Step);

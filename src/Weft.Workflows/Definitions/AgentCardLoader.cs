@@ -5,11 +5,6 @@ using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Workflows.Definitions;
 
-/// <summary>What came of loading an agent card.</summary>
-/// <param name="Card">The card; null when there is an error.</param>
-/// <param name="Diagnostics">All findings, in file order.</param>
-public sealed record AgentCardLoadResult(AgentCard? Card, IReadOnlyList<Diagnostic> Diagnostics);
-
 /// <summary>Reads agent cards: YAML or JSON, one card a file.</summary>
 public static class AgentCardLoader
 {

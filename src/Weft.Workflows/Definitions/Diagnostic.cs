@@ -1,15 +1,5 @@
 namespace Weft.Workflows.Definitions;
 
-/// <summary>How bad a finding is.</summary>
-public enum DiagnosticSeverity
-{
-    /// <summary>The definition cannot run.</summary>
-    Error,
-
-    /// <summary>It runs, but something in it has no effect or is probably not meant.</summary>
-    Warning,
-}
-
 /// <summary>One finding in a definition.</summary>
 /// <param name="Code">A stable code, <c>WEFT1007</c>; listed in docs/diagnostics.md, never reused.</param>
 /// <param name="Severity">How bad it is.</param>
@@ -22,12 +12,4 @@ public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, string
     /// <summary><c>file:line:col CODE message</c>.</summary>
     public override string ToString() =>
         $"{File ?? "-"}:{Line}:{Column} {Code} {(Severity == DiagnosticSeverity.Warning ? "warning: " : string.Empty)}{Message}";
-}
-
-/// <summary>What came of loading one definition.</summary>
-/// <param name="Definition">The definition; null when there is an error.</param>
-/// <param name="Diagnostics">All findings, in file order.</param>
-public sealed record LoadResult(WorkflowDefinition? Definition, IReadOnlyList<Diagnostic> Diagnostics)
-{
-    public bool HasErrors => Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 }

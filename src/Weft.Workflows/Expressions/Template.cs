@@ -189,13 +189,3 @@ public sealed class Template
         }
     }
 }
-
-/// <summary>A rendered text.</summary>
-/// <param name="Text">The text.</param>
-/// <param name="Warnings">The paths that led to nothing, in lenient mode.</param>
-public sealed record RenderedText(string Text, IReadOnlyList<TemplateWarning> Warnings);
-
-/// <summary>An evaluated value.</summary>
-/// <param name="Value">The value; null is JSON null.</param>
-/// <param name="Warnings">The paths that led to nothing, in lenient mode.</param>
-public sealed record EvaluatedValue(JsonNode? Value, IReadOnlyList<TemplateWarning> Warnings);

@@ -34,37 +34,3 @@ public sealed record FailureDetails(
         return System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(trimmed.Length == 0 ? name : trimmed);
     }
 }
-
-/// <summary>Thrown by an activity that knows whether a retry can help.</summary>
-public class ActivityException(string code, string message, bool nonRetryable = false, JsonNode? details = null, Exception? innerException = null)
-    : WeftException(code, message, innerException)
-{
-    /// <summary>Gets a value indicating whether a retry is pointless.</summary>
-    public bool NonRetryable { get; } = nonRetryable;
-
-    /// <summary>Gets further facts for the caller.</summary>
-    public JsonNode? Details { get; } = details;
-}
-
-/// <summary>A durable step failed; the root of what an orchestrator can catch.</summary>
-public abstract class OrchestrationFailureException(string message, string stepName, FailureDetails failure)
-    : WeftException(failure.Code, message)
-{
-    /// <summary>Gets the name of the activity or orchestration that failed.</summary>
-    public string StepName { get; } = stepName;
-
-    /// <summary>Gets the failure as it was stored.</summary>
-    public FailureDetails Failure { get; } = failure;
-}
-
-/// <summary>An activity failed for good.</summary>
-public sealed class ActivityFailedException(string activityName, FailureDetails failure)
-    : OrchestrationFailureException($"Activity '{activityName}' failed: {failure.Message}", activityName, failure);
-
-/// <summary>A sub-orchestration failed for good, or was terminated.</summary>
-public sealed class SubOrchestrationFailedException(string orchestrationName, string instanceId, FailureDetails failure)
-    : OrchestrationFailureException($"Orchestration '{orchestrationName}' ({instanceId}) failed: {failure.Message}", orchestrationName, failure)
-{
-    /// <summary>Gets the child's instance id.</summary>
-    public string InstanceId { get; } = instanceId;
-}

@@ -60,11 +60,3 @@ public interface IOrchestrationContext
     /// <summary>Ends this generation, and starts the next with a fresh history once the orchestrator returns.</summary>
     void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true);
 }
-
-/// <summary>Conveniences over <see cref="IOrchestrationContext"/>.</summary>
-public static class OrchestrationContextExtensions
-{
-    /// <summary>Completes after the given time from now.</summary>
-    public static Task CreateTimer(this IOrchestrationContext context, TimeSpan delay, CancellationToken cancellationToken) =>
-        context.CreateTimer(context.CurrentUtcDateTime + delay, cancellationToken);
-}

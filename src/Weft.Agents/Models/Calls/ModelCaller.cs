@@ -81,10 +81,3 @@ internal sealed class ModelCaller(ChatClients clients, TimeProvider time, ILogge
         bool Names(string name) => wire.Words.Any(w => w.StartsWith(name, StringComparison.Ordinal)) || wire.DetailSays(name);
     }
 }
-
-/// <summary>What came over the wire: an answer or a failure.</summary>
-/// <param name="Response">The answer.</param>
-/// <param name="Failure">The failure.</param>
-/// <param name="Call">The call as it was made in the end.</param>
-/// <param name="LatencyMs">From request to whole answer.</param>
-internal sealed record WireOutcome(ChatResponse? Response, ModelFailure? Failure, PreparedCall Call, long LatencyMs);

@@ -180,6 +180,3 @@ internal static class CatalogFile
             LongPrompt = new ModelPrice(tier.CostPer1kInput, tier.CostPer1kCachedInput, tier.CostPer1kOutput),
         };
 }
-
-/// <summary>What a catalog file holds.</summary>
-internal sealed record CatalogContent(IReadOnlyList<ProviderSpec> Providers, IReadOnlyList<ModelProfile> Profiles, IReadOnlyList<ModelSpec> Models);

@@ -20,6 +20,3 @@ public sealed record ModelProfile
     /// <summary>Gets the candidates in order, the primary ones first.</summary>
     public IReadOnlyList<string> Candidates => [.. Primary, .. Fallback.Where(f => !Primary.Contains(f, StringComparer.Ordinal))];
 }
-
-/// <summary>How much each figure weighs; together 1.</summary>
-public sealed record ProfileWeights(double Latency, double Cost, double Quality);

@@ -23,16 +23,3 @@ public sealed record ProviderSpec
     /// <summary>Gets the name that the limit of the reply has on this provider's wire.</summary>
     public string MaxTokensField { get; init; } = "max_completion_tokens";
 }
-
-/// <summary>The wire formats.</summary>
-public enum ProviderKind
-{
-    /// <summary>Chat completions, of OpenAI or any that speaks them.</summary>
-    OpenAi,
-
-    /// <summary>Chat completions on Azure: the deployment stands for the model, the key goes in <c>api-key</c>.</summary>
-    Azure,
-
-    /// <summary>Anthropic's messages.</summary>
-    Anthropic,
-}

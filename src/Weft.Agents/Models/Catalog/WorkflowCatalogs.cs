@@ -44,6 +44,3 @@ internal sealed class WorkflowCatalogs(ModelCatalog catalog, IDefinitionSource d
             : new StepCatalog(catalog.With(definition.Models), definition.Env);
     }
 }
-
-/// <summary>A catalog, and the <c>env</c> entries that its models' keys may read.</summary>
-internal sealed record StepCatalog(ModelCatalog Models, IReadOnlyDictionary<string, string> Env);

@@ -19,36 +19,3 @@ internal sealed record RoutingSnapshot
 
     public double ContextMargin { get; init; } = 0.8;
 }
-
-/// <summary>A model under consideration, with what a call to it would be.</summary>
-internal sealed record Candidate(ModelSpec Spec, int Place, CallEstimate Estimate)
-{
-    public double Score { get; init; }
-
-    public ScoreParts Parts { get; init; } = new(0, 0, 0);
-
-    /// <summary>Gets what keeps it from being first: over the latency limit, cooling down.</summary>
-    public IReadOnlyList<string> Demerits { get; init; } = [];
-
-    public IReadOnlyList<string> Notes { get; init; } = [];
-
-    public bool OverLatency { get; init; }
-
-    public bool Cooling { get; init; }
-
-    public bool Preferred { get; init; }
-
-    public string? Note => Demerits.Count + Notes.Count == 0 ? null : string.Join("; ", Demerits.Select(d => "fallback: " + d).Concat(Notes));
-}
-
-/// <summary>What a call would take.</summary>
-internal sealed record CallEstimate(int InputTokens, int OutputTokens, decimal? CostUsd, int LatencyMs)
-{
-    /// <summary>Gets how many calls the latency was observed over; 0: it is the catalog's.</summary>
-    public int LatencyCalls { get; init; }
-
-    public int OutputCalls { get; init; }
-}
-
-/// <summary>The parts of a score, each from 0 to 1, higher is better.</summary>
-internal sealed record ScoreParts(double Latency, double Cost, double Quality);

@@ -193,10 +193,3 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
 }
-
-/// <summary>What every HTTP tool needs.</summary>
-internal sealed record HttpToolServices(IHttpClientFactory Clients, ToolSecrets Secrets, ToolOptions Options, TimeProvider Time)
-{
-    /// <summary>The name of the HTTP client.</summary>
-    public const string ClientName = "tools";
-}

@@ -183,15 +183,3 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
 
     internal static string? Text(JsonObject node, string name) => node[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 }
-
-/// <summary>One delivery as it came.</summary>
-/// <param name="Slug">The hook.</param>
-/// <param name="Body">The bytes that are signed.</param>
-/// <param name="Headers">By name, in any case.</param>
-/// <param name="Query">By name.</param>
-public sealed record WebhookDelivery(string Slug, ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Headers, IReadOnlyDictionary<string, string> Query);
-
-/// <summary>What a delivery led to.</summary>
-/// <param name="Event">The event that it was; null: none of a name.</param>
-/// <param name="Executions">What was started; empty: no event's filter was met.</param>
-public sealed record WebhookOutcome(string? Event, IReadOnlyList<StartedExecution> Executions);

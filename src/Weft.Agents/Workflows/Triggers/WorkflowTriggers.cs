@@ -81,17 +81,3 @@ public sealed class WorkflowTriggers(WorkflowRegistry workflows, ExecutionStarte
         }
     }
 }
-
-/// <summary>A workflow, and the trigger that starts it.</summary>
-public sealed record TriggeredWorkflow(string WorkflowId, WorkflowDefinition Definition, TriggerDefinition Trigger);
-
-/// <summary>What started workflows, and by which key a repeated delivery is known.</summary>
-/// <param name="StartedBy">signal or hook.</param>
-/// <param name="Key">The idempotency key; null: each delivery is new.</param>
-/// <param name="Context">The context of what is started.</param>
-public sealed record TriggerOrigin(string StartedBy, string? Key, JsonObject Context)
-{
-    public string? ParentExecutionId { get; init; }
-
-    public int Depth { get; init; }
-}

@@ -3,11 +3,6 @@ using Weft.Workflows.Expressions;
 
 namespace Weft.Workflows.Definitions.Shapes;
 
-/// <summary>A path that an expression of a file reads.</summary>
-/// <param name="At">The text that holds the expression.</param>
-/// <param name="Path">The root and the names below it.</param>
-internal readonly record struct PathRead(SourceScalar At, IReadOnlyList<string> Path);
-
 /// <summary>Reads every template and condition of a file once: reports what cannot be read, and remembers the paths that are read.</summary>
 internal sealed class ExpressionIndex(DiagnosticBag bag)
 {

@@ -3,18 +3,6 @@ using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Workflows.Orchestration.Agents;
 
-/// <summary>What is asked of a model in one step of an agent.</summary>
-internal sealed record ModelQuestion(string CallId, IReadOnlyList<ChatTurn> Messages)
-{
-    public IReadOnlyList<ToolReference> Tools { get; init; } = [];
-
-    public string ToolChoice { get; init; } = "auto";
-
-    public JsonObject? Schema { get; init; }
-
-    public bool JsonMode { get; init; }
-}
-
 /// <summary>Asks models: routes, then walks the ranking, each try a durable step of its own.</summary>
 /// <remarks>
 /// A ranking is used again until the estimate outgrows it by half, with the model that answered last in front: a

@@ -5,24 +5,6 @@ using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Workflows.Orchestration.Sequences;
 
-/// <summary>What a list of tasks came to.</summary>
-internal sealed record ListOutcome(IReadOnlyList<TaskOutcome> Tasks, TaskOutcome? Unhandled)
-{
-    public bool EndsRun { get; init; }
-
-    /// <summary>The outputs of the tasks that completed, by id; of one that ran again, the last.</summary>
-    public JsonObject ToOutputs()
-    {
-        var outputs = new JsonObject();
-        foreach (var task in Tasks.Where(x => x.Status == NodeStatus.Completed))
-        {
-            outputs[task.Id] = task.Output?.DeepClone();
-        }
-
-        return outputs;
-    }
-}
-
 /// <summary>Runs a list of tasks: in order, or driven by transitions when any task names one.</summary>
 internal sealed class TaskList(TaskRunner runner, IReadOnlyList<TaskDefinition> tasks, TaskPlace place)
 {

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+using Weft.Agents.Records;
+using Weft.Workflows;
+using Weft.Workflows.Definitions;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Agents;
+
+/// <summary>A file of agent cards.</summary>
+/// <param name="Text">Its text.</param>
+/// <param name="Path">Its path, as diagnostics name it.</param>
+public sealed record AgentFile(string Text, string Path);

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using Weft.Agents.Records;
+using Weft.Workflows;
+using Weft.Workflows.Definitions;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Agents;
+
+/// <summary>Where a card came from.</summary>
+public enum AgentOrigin
+{
+    /// <summary>It is always there.</summary>
+    BuiltIn,
+
+    /// <summary>A file of a workflow folder.</summary>
+    File,
+
+    /// <summary>It was put by the API.</summary>
+    Api,
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using Weft.Agents.Records;
+using Weft.Workflows;
+using Weft.Workflows.Definitions;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Agents;
+
+/// <summary>Which agents to list.</summary>
+public sealed record AgentQuery
+{
+    public string? Capability { get; init; }
+
+    /// <summary>Gets low, medium or high.</summary>
+    public string? CostTier { get; init; }
+
+    /// <summary>Gets a value indicating whether unhealthy agents are left out.</summary>
+    public bool HealthyOnly { get; init; }
+}

@@ -1,0 +1,14 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Weft.Agents.Records;
+using Weft.Workflows;
+
+namespace Weft.Agents.Contexts;
+
+/// <summary>A payload's use as it was read.</summary>
+internal sealed class PayloadUse(string digest, ETag tag)
+{
+    public string Digest { get; } = digest;
+
+    public ETag ETag { get; set; } = tag;
+}

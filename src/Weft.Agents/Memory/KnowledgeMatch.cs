@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Records;
+using Weft.Workflows;
+
+namespace Weft.Agents.Memory;
+
+/// <summary>A piece of a document that fits a query.</summary>
+/// <param name="Id">The document's id.</param>
+/// <param name="Content">The piece of its text.</param>
+/// <param name="Score">How well it fits, 0 to 1: 1 is the best answer of this search.</param>
+public sealed record KnowledgeMatch(string Id, string Content, double Score)
+{
+    public JsonObject? Metadata { get; init; }
+}

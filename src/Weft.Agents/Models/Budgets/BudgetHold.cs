@@ -1,0 +1,6 @@
+using System.Globalization;
+
+namespace Weft.Agents.Models.Budgets;
+
+/// <summary>What is held at one budget.</summary>
+internal sealed record BudgetHold(BudgetScope Scope, decimal Usd);

@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Weft.Agents.Models.Catalog;
+using Weft.Agents.Models.Providers;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Models.Calls;
+
+/// <summary>What came over the wire: an answer or a failure.</summary>
+/// <param name="Response">The answer.</param>
+/// <param name="Failure">The failure.</param>
+/// <param name="Call">The call as it was made in the end.</param>
+/// <param name="LatencyMs">From request to whole answer.</param>
+internal sealed record WireOutcome(ChatResponse? Response, ModelFailure? Failure, PreparedCall Call, long LatencyMs);

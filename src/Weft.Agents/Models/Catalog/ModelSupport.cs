@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+
+namespace Weft.Agents.Models.Catalog;
+
+/// <summary>What a model can do.</summary>
+[Flags]
+public enum ModelSupport
+{
+    None = 0,
+
+    /// <summary>Asks for tool calls.</summary>
+    Tools = 1,
+
+    /// <summary>Reads images.</summary>
+    Vision = 2,
+
+    /// <summary>The provider holds the reply to a JSON Schema.</summary>
+    StructuredOutput = 4,
+
+    /// <summary>The provider holds the reply to some JSON object.</summary>
+    JsonMode = 8,
+
+    /// <summary>Spends output tokens on thinking.</summary>
+    Reasoning = 16,
+
+    Streaming = 32,
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Queues;
+
+namespace Weft.Agents.Operations;
+
+/// <summary>Registers operations.</summary>
+public static class OperationsServiceCollectionExtensions
+{
+    /// <summary>Adds the round. The embedded server also adds <see cref="OperationsService"/>; on Azure a timer trigger calls <see cref="OperationsRound.RunAsync"/>.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        if (services.Any(s => s.ServiceType == typeof(OperationsRound)))
+        {
+            return services;
+        }
+
+        services.AddOptionsWithValidateOnStart<OperationsOptions>().BindConfiguration(OperationsOptions.Section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<StuckRuns>();
+        services.AddSingleton<Retention>();
+        services.AddSingleton<OperationsRound>();
+        return services;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Contexts;
+using Weft.Agents.Models.Costs;
+using Weft.Agents.Queues;
+using Weft.Agents.Records;
+using Weft.Workflows.Orchestration;
+
+namespace Weft.Agents.Operations;
+
+/// <summary>What one pass removed.</summary>
+/// <param name="Executions">Executions, with all that belongs to them alone.</param>
+/// <param name="Payloads">Payloads that nothing refers to any more.</param>
+/// <param name="IsWhole">Whether nothing that is past its time is left.</param>
+public sealed record PurgeReport(int Executions, int Payloads, bool IsWhole);

@@ -1,0 +1,6 @@
+using System.Text.Json.Nodes;
+
+namespace Weft.Agents.Queues;
+
+/// <summary>A page of messages that nobody holds, oldest first.</summary>
+public sealed record MessagePage(IReadOnlyList<QueuedMessage> Items, string? NextCursor);

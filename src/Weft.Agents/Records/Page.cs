@@ -1,0 +1,7 @@
+using System.Text.Json.Nodes;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Records;
+
+/// <summary>A page of a list; a null cursor means that it is the last.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);

@@ -1,0 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weft.Agents.Contexts;
+using Weft.Workflows;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Agents.Records;
+
+/// <summary>A definition as it is stored: what runs, and what its author wrote.</summary>
+/// <param name="Json">Canonical JSON.</param>
+/// <param name="Text">The YAML or JSON it came from.</param>
+internal sealed record StoredDefinition(string Json, string Text);

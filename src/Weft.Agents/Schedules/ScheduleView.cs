@@ -1,0 +1,7 @@
+using System.Text.Json.Nodes;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Agents.Schedules;
+
+/// <summary>A schedule with its state, as the API shows it.</summary>
+public sealed record ScheduleView(ScheduleRecord Schedule, ScheduleState? State, DateTime? NextAt);

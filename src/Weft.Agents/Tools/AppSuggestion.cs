@@ -1,0 +1,9 @@
+using Weft.Agents.Credentials;
+using Weft.Agents.Memory;
+using Weft.Agents.Records;
+using Weft.Agents.Tools.Composio;
+
+namespace Weft.Agents.Tools;
+
+/// <summary>An app that may help, and the action of it that fits best.</summary>
+public sealed record AppSuggestion(string App, double Score, string BestAction, string Reason);

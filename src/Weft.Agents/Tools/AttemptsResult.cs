@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Records;
+using Weft.Workflows.Definitions;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Tools;
+
+/// <summary>What the attempts came to.</summary>
+/// <param name="Reply">The last reply.</param>
+/// <param name="Attempts">How many were sent.</param>
+internal sealed record AttemptsResult(ToolReply Reply, int Attempts)
+{
+    /// <summary>Gets the outcome of another delivery that came first; nothing was sent by this one.</summary>
+    public ToolOutcome? Replayed { get; init; }
+}

@@ -1,0 +1,6 @@
+using System.Text.Json.Nodes;
+
+namespace Weft.Agents.Tools.Composio;
+
+/// <summary>Where a user goes to connect an account.</summary>
+public sealed record ComposioLink(string ConnectedAccountId, string RedirectUrl, DateTime? ExpiresAt);

@@ -1,0 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weft.Agents.Credentials;
+using Weft.Workflows;
+using Weft.Workflows.Definitions;
+using Weft.Workflows.Expressions;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Tools;
+
+/// <summary>A tree with its secrets in place: never logged, stored or answered.</summary>
+internal sealed record Revealed(JsonNode Node, IReadOnlyList<string> Values, ToolFailure? Failure);

@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Agents.Tools;
+
+/// <summary>What a repeated call would do.</summary>
+internal enum ToolEffect
+{
+    /// <summary>Nothing: it only reads.</summary>
+    Reads,
+
+    /// <summary>No more than the first call did.</summary>
+    Idempotent,
+
+    /// <summary>The thing once more.</summary>
+    Writes,
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+using Weft.Agents.Contexts;
+using Weft.Agents.Records;
+using Weft.Agents.Schedules;
+using Weft.Workflows;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Agents.Workflows;
+
+/// <summary>What became of a put.</summary>
+/// <param name="Version">The version that now is the latest; null when the text has errors.</param>
+/// <param name="Changed">Whether the content changed.</param>
+/// <param name="Created">Whether the workflow is new.</param>
+/// <param name="Diagnostics">All findings, in file order.</param>
+public sealed record PutWorkflowResult(WorkflowVersion? Version, bool Changed, bool Created, IReadOnlyList<Diagnostic> Diagnostics);

@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+using Weft.Workflows.Definitions;
+using Weft.Workflows.Schemas;
+
+namespace Weft.Agents.Workflows.Triggers;
+
+/// <summary>What started workflows, and by which key a repeated delivery is known.</summary>
+/// <param name="StartedBy">signal or hook.</param>
+/// <param name="Key">The idempotency key; null: each delivery is new.</param>
+/// <param name="Context">The context of what is started.</param>
+public sealed record TriggerOrigin(string StartedBy, string? Key, JsonObject Context)
+{
+    public string? ParentExecutionId { get; init; }
+
+    public int Depth { get; init; }
+}

@@ -1,0 +1,8 @@
+using System.Text.Json.Nodes;
+using Weft.Api.Requests;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Api.Executions;
+
+/// <summary>Where to go on with an execution.</summary>
+public sealed record ExecutionLinks(string Self, string Trace, string Events, string Cancel);

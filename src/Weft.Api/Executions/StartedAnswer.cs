@@ -1,0 +1,8 @@
+using System.Text.Json.Nodes;
+using Weft.Api.Requests;
+using Weft.Workflows.Orchestration.Activities;
+
+namespace Weft.Api.Executions;
+
+/// <summary>An execution that was started.</summary>
+public sealed record StartedAnswer(string ExecutionId, ExecutionStatus Status, ExecutionLinks Links);

@@ -1,0 +1,9 @@
+using Microsoft.AspNetCore.Http;
+using Weft.Workflows;
+
+namespace Weft.Api;
+
+/// <summary>A page of a list.</summary>
+public sealed record ItemsAnswer<T>(
+    IReadOnlyList<T> Items,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? NextCursor);

@@ -1,0 +1,6 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Weft.Api.Security;
+
+/// <summary>The scope an endpoint needs, where its method says another.</summary>
+internal sealed record NeedsScope(string Scope);

@@ -1,0 +1,8 @@
+using System.Text.Json.Nodes;
+using Weft.Agents.Records;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Api.Workflows;
+
+/// <summary>What became of a put.</summary>
+public sealed record PutWorkflowAnswer(string Id, int Version, string? WorkflowVersion, string ContentHash, bool Changed, IReadOnlyList<Diagnostic> Diagnostics);

@@ -1,0 +1,8 @@
+using System.Text.Json.Nodes;
+using Weft.Agents.Records;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Api.Workflows;
+
+/// <summary>What a validation found.</summary>
+public sealed record ValidateAnswer(bool Valid, string? Id, string? ContentHash, IReadOnlyList<Diagnostic> Diagnostics);

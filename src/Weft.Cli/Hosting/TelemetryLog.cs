@@ -1,0 +1,18 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Weft.Agents.Telemetry;
+
+namespace Weft.Cli.Hosting;
+
+/// <summary>Event ids 4200–4299.</summary>
+internal static partial class TelemetryLog
+{
+    [LoggerMessage(EventId = 4201, Level = LogLevel.Information, Message = "Sending by OTLP: traces {Traces}, metrics {Metrics}")]
+    public static partial void Exporting(this ILogger logger, bool traces, bool metrics);
+}

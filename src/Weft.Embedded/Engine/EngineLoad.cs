@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Weft.Agents.Records;
+using Weft.Embedded.Records;
+using Weft.Embedded.Storage;
+using Weft.Workflows;
+using Weft.Workflows.Orchestration;
+
+namespace Weft.Embedded.Engine;
+
+/// <summary>How busy an engine is.</summary>
+/// <param name="RunningActivities">Activities that run.</param>
+/// <param name="WaitingActivities">Activities that wait for a place.</param>
+/// <param name="WarmInstances">Instances in memory.</param>
+public readonly record struct EngineLoad(int RunningActivities, int WaitingActivities, int WarmInstances);

@@ -1,0 +1,31 @@
+using Weft.Embedded.Storage;
+using Weft.Workflows.Orchestration;
+
+namespace Weft.Embedded.Engine;
+
+/// <summary>An operator holds an instance, or lets it go on.</summary>
+internal sealed class Hold(string id, string? reason, bool hold) : WriteOperation<bool>
+{
+    private readonly byte[] _reason = Payload.Write(reason, "reason");
+
+    public override void Apply(WriteSession session)
+    {
+        if (session.Instances.FindLive(id) is not { } live)
+        {
+            return;
+        }
+
+        Result = true;
+        if ((live.Log.Status == OrchestrationStatus.Suspended) == hold)
+        {
+            return;
+        }
+
+        session.Instances.Append(live, new HistoryEvent
+        {
+            Kind = hold ? HistoryEventKind.Suspended : HistoryEventKind.Resumed,
+            Payload = _reason,
+        });
+        session.Instances.SetStatus(live, hold ? OrchestrationStatus.Suspended : OrchestrationStatus.Running);
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json;
+using Weft.Embedded.Storage;
+using Weft.Workflows;
+using Weft.Workflows.Orchestration;
+
+namespace Weft.Embedded.Engine;
+
+/// <summary>An instance as a replay needs it.</summary>
+internal sealed record LoadedInstance(
+    InstanceIdentity Identity, int Generation, OrchestrationStatus Status, byte[]? CustomStatus, List<HistoryEvent> Entries, int LastBatch)
+{
+    public bool IsLive => Status is OrchestrationStatus.Pending or OrchestrationStatus.Running or OrchestrationStatus.Suspended;
+}

@@ -1,0 +1,17 @@
+using Weft.Embedded.Storage;
+using Weft.Workflows.Orchestration;
+
+namespace Weft.Embedded.Engine;
+
+/// <summary>An instance that has ended is deleted.</summary>
+internal sealed class Purge(string id) : WriteOperation<bool>
+{
+    public override void Apply(WriteSession session)
+    {
+        if (session.Instances.Find(id) is { Log.IsLive: false } ended)
+        {
+            session.Instances.Purge(ended);
+            Result = true;
+        }
+    }
+}

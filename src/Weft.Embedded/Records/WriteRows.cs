@@ -1,0 +1,30 @@
+using System.Globalization;
+using Weft.Agents.Records;
+using Weft.Embedded.Storage;
+
+namespace Weft.Embedded.Records;
+
+/// <summary>A write of a row, or of several that belong together.</summary>
+internal sealed class WriteRows(StoredWrite[] writes) : WriteOperation<(WriteStatus Status, int FailedIndex, ETag ETag)>
+{
+    public override void Apply(WriteSession session)
+    {
+        for (var i = 0; i < writes.Length; i++)
+        {
+            var status = session.Records.Fits(writes[i]);
+            if (status != WriteStatus.Written)
+            {
+                Result = (status, i, default);
+                return;
+            }
+        }
+
+        var tag = default(ETag);
+        foreach (var write in writes)
+        {
+            tag = session.Records.Write(write);
+        }
+
+        Result = (WriteStatus.Written, -1, tag);
+    }
+}

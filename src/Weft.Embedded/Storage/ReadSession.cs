@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+using Weft.Embedded.Engine;
+using Weft.Embedded.Records;
+using Weft.Workflows;
+
+namespace Weft.Embedded.Storage;
+
+/// <summary>One reading connection with its statements.</summary>
+internal sealed class ReadSession(SqliteDatabase database) : IDisposable
+{
+    private InstanceReader? _instances;
+    private RecordReader? _records;
+
+    public InstanceReader Instances => _instances ??= new InstanceReader(database);
+
+    public RecordReader Records => _records ??= new RecordReader(database);
+
+    public void Dispose() => database.Dispose();
+}

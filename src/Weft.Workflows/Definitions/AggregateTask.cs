@@ -1,0 +1,7 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Definitions;
+
+/// <summary>Combines results: its output is its <see cref="TaskDefinition.Outputs"/>.</summary>
+public sealed record AggregateTask : TaskDefinition;

@@ -1,0 +1,10 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Definitions;
+
+/// <summary>One step. Without an executor it passes its input through.</summary>
+public sealed record BasicTask : TaskDefinition
+{
+    public required Step Step { get; init; }
+}

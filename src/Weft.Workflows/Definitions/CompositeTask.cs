@@ -1,0 +1,10 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Definitions;
+
+/// <summary>Children that run one after another.</summary>
+public sealed record CompositeTask : TaskDefinition
+{
+    public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
+}

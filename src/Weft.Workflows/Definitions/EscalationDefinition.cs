@@ -1,0 +1,7 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Definitions;
+
+/// <summary>Whom to ask next when nobody answers.</summary>
+public sealed record EscalationDefinition(string After, JsonNode? To);

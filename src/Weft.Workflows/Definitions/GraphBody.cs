@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Definitions;
+
+/// <summary>A directed acyclic graph of nodes.</summary>
+public sealed record GraphBody(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<GraphEdge> Edges) : WorkflowBody
+{
+    /// <summary>The name that an edge's <c>to</c> has when it leads to the end of the workflow.</summary>
+    public const string End = "END";
+}

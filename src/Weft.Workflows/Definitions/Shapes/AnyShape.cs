@@ -1,0 +1,9 @@
+using System.Collections.Frozen;
+
+namespace Weft.Workflows.Definitions.Shapes;
+
+/// <summary>Anything, as it is.</summary>
+internal sealed class AnyShape : Shape
+{
+    public override string Expected => "any value";
+}

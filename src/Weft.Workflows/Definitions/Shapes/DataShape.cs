@@ -1,0 +1,9 @@
+using System.Collections.Frozen;
+
+namespace Weft.Workflows.Definitions.Shapes;
+
+/// <summary>Any value whose texts are templates.</summary>
+internal sealed class DataShape : Shape
+{
+    public override string Expected => "any value";
+}

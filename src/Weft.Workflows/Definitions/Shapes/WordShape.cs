@@ -1,0 +1,11 @@
+using System.Collections.Frozen;
+
+namespace Weft.Workflows.Definitions.Shapes;
+
+/// <summary>One of some words.</summary>
+internal sealed class WordShape(params string[] words) : Shape
+{
+    public IReadOnlyList<string> Words { get; } = words;
+
+    public override string Expected => $"one of {string.Join(", ", Words)}";
+}

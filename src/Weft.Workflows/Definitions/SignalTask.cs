@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Definitions;
+
+/// <summary>Sends a signal: to one execution, or to every workflow that it triggers.</summary>
+public sealed record SignalTask : TaskDefinition
+{
+    public required string Signal { get; init; }
+
+    public JsonNode? Payload { get; init; }
+
+    /// <summary>Gets the template of the execution that gets it; null: workflows with a trigger of that name are started.</summary>
+    public string? Target { get; init; }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Definitions;
+
+/// <summary>What steps inherit.</summary>
+public sealed record StepDefaults
+{
+    public Orchestration.RetryPolicy? Retry { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Gets the longest time of one attempt: one model call or one tool call.</summary>
+    public TimeSpan? AttemptTimeout { get; init; }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Definitions;
+
+/// <summary>Runs another workflow as a child, and answers its output.</summary>
+public sealed record SubWorkflowStep : Step
+{
+    public required string WorkflowId { get; init; }
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Definitions;
+
+/// <summary>Agents that a supervising model hands work to.</summary>
+public sealed record SupervisorDefinition(IReadOnlyList<string> Agents, string? Strategy = null, int? MaxRounds = null);

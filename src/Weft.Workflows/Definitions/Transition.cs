@@ -1,0 +1,7 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Definitions;
+
+/// <summary>Where control goes, and what the next task's input gains.</summary>
+public sealed record Transition(string Next, JsonNode? With = null);

@@ -1,0 +1,6 @@
+using Weft.Workflows.Expressions.Syntax;
+using Weft.Workflows.Expressions.Values;
+
+namespace Weft.Workflows.Expressions.Functions;
+
+internal delegate Value FunctionBody(Arguments arguments);

@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+using Weft.Workflows.Expressions.Parsing;
+using Weft.Workflows.Expressions.Syntax;
+using Weft.Workflows.Expressions.Values;
+
+namespace Weft.Workflows.Expressions;
+
+/// <summary>A rendered text.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Warnings">The paths that led to nothing, in lenient mode.</param>
+public sealed record RenderedText(string Text, IReadOnlyList<TemplateWarning> Warnings);

@@ -1,0 +1,9 @@
+using Weft.Workflows.Expressions.Values;
+
+namespace Weft.Workflows.Expressions.Syntax;
+
+internal enum BinaryOperator
+{
+    Add, Subtract, Multiply, Divide, FloorDivide, Remainder, Power, Concat,
+    Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, In, NotIn,
+}

@@ -1,0 +1,11 @@
+using Weft.Workflows.Expressions.Values;
+
+namespace Weft.Workflows.Expressions.Syntax;
+
+/// <summary>Why a block ended.</summary>
+internal enum Flow
+{
+    Next,
+    Continue,
+    Break,
+}

@@ -1,0 +1,6 @@
+using Weft.Workflows.Expressions.Values;
+
+namespace Weft.Workflows.Expressions.Syntax;
+
+/// <summary>One step of a path: a name or an index that is known, one that is computed, or a slice.</summary>
+internal readonly record struct PathSegment(string? Name, Expr? Key, SliceBounds? Slice);

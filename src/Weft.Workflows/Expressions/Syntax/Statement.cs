@@ -1,0 +1,11 @@
+using Weft.Workflows.Expressions.Values;
+
+namespace Weft.Workflows.Expressions.Syntax;
+
+/// <summary>A part of a template that writes text or sets locals.</summary>
+internal abstract class Statement
+{
+    public abstract Flow Run(RenderContext context);
+
+    public abstract void Analyze(TemplateAnalysis analysis);
+}

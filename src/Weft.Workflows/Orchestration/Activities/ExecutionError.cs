@@ -1,0 +1,7 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Orchestration.Activities;
+
+/// <summary>Why an execution or a node failed.</summary>
+public sealed record ExecutionError(string Code, string Message, string? NodeId = null, JsonNode? Details = null);

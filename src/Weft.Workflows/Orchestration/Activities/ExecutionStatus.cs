@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Orchestration.Activities;
+
+/// <summary>Where an execution stands, as users see it.</summary>
+public enum ExecutionStatus
+{
+    Pending,
+    Running,
+    Paused,
+    Completed,
+
+    /// <summary>Some steps failed, and the workflow allows that.</summary>
+    Partial,
+    Failed,
+    Cancelled,
+}

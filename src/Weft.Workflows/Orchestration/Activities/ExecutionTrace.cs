@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Orchestration.Activities;
+
+/// <summary>What happened, node by node, and what it cost.</summary>
+public sealed record ExecutionTrace
+{
+    public IReadOnlyList<NodeTrace> Nodes { get; init; } = [];
+
+    public CostBreakdown Costs { get; init; } = new();
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

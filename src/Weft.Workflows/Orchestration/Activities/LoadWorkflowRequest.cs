@@ -1,0 +1,7 @@
+using System.Text.Json.Nodes;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Workflows.Orchestration.Activities;
+
+/// <summary>Loads the pinned definition, and records that the execution has begun.</summary>
+public sealed record LoadWorkflowRequest(string ExecutionId, RunWorkflowInput Run, DateTime StartedAt);

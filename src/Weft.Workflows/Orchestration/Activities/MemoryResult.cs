@@ -1,0 +1,8 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Weft.Workflows.Definitions;
+
+namespace Weft.Workflows.Orchestration.Activities;
+
+/// <summary>What a memory operation answers: the shapes of compozy's memory task.</summary>
+public sealed record MemoryResult(JsonNode? Output);

@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Weft.Workflows.Orchestration.Activities;
+
+/// <summary>Where a node stands.</summary>
+public enum NodeStatus
+{
+    Pending,
+    Running,
+    Completed,
+    Failed,
+    Skipped,
+    Cancelled,
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Nodes;
+
+namespace Weft.Workflows.Orchestration;
+
+/// <summary>An activity failed for good.</summary>
+public sealed class ActivityFailedException(string activityName, FailureDetails failure)
+    : OrchestrationFailureException($"Activity '{activityName}' failed: {failure.Message}", activityName, failure);

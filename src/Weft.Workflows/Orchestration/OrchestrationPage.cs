@@ -1,0 +1,6 @@
+using System.Text.Json.Nodes;
+
+namespace Weft.Workflows.Orchestration;
+
+/// <summary>One page of instances, newest first.</summary>
+public sealed record OrchestrationPage(IReadOnlyList<OrchestrationInstance> Items, string? NextCursor);

@@ -1,0 +1,6 @@
+using System.Text.Json.Nodes;
+
+namespace Weft.Workflows.Orchestration;
+
+/// <summary>What became of a start.</summary>
+public sealed record ScheduleResult(string InstanceId, bool Started);
