@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Weft.Api;
 
 /// <summary>A key that a caller may use, known by its hash alone.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Weft.Workflows;
-
 namespace Weft.Api;
 
 /// <summary>A page of a list.</summary>

@@ -1,9 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Weft.Agents.Records;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
-
 namespace Weft.Agents.Agents;
 
 /// <summary>Where a card came from.</summary>

@@ -1,4 +1,3 @@
-using Weft.Agents.Records;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Agents;

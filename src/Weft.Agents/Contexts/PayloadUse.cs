@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
 using Weft.Agents.Records;
-using Weft.Workflows;
 
 namespace Weft.Agents.Contexts;
 

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Weft.Agents.Records;
-using Weft.Workflows;
-
 namespace Weft.Agents.Credentials;
 
 /// <summary>One entity's connection to one app. Tokens lie with Composio, never here.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Weft.Agents.Records;
-using Weft.Workflows;
-
 namespace Weft.Agents.Credentials;
 
 /// <summary>How far an entity's connection to an app has come.</summary>

@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Weft.Agents.Records;
-using Weft.Workflows;
-
 namespace Weft.Agents.Memory;
 
 /// <summary>The state of one conversation beside its messages.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Records;
 using Weft.Agents.Tools;
 using Weft.Workflows.Orchestration;
 

@@ -1,11 +1,4 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
-using Weft.Agents.Records;
-using Weft.Workflows;
 
 namespace Weft.Agents.Memory;
 

@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Agents.Records;
-using Weft.Agents.Tools;
-using Weft.Workflows.Orchestration;
-
 namespace Weft.Agents.Memory;
 
 /// <summary>Whose memory an operation is about, and what keeps it from being applied twice.</summary>

@@ -1,12 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Weft.Agents.Contexts;
-using Weft.Agents.Models.Costs;
-using Weft.Agents.Queues;
-using Weft.Agents.Records;
-using Weft.Workflows.Orchestration;
-
 namespace Weft.Agents.Operations;
 
 /// <summary>What one pass removed.</summary>

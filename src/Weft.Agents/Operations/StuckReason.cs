@@ -1,11 +1,4 @@
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Weft.Agents.Records;
-using Weft.Agents.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Operations;
 

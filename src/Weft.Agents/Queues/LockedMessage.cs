@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Agents.Queues;
 
 /// <summary>A message that a receiver holds.</summary>

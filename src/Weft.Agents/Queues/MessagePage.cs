@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Agents.Queues;
 
 /// <summary>A page of messages that nobody holds, oldest first.</summary>

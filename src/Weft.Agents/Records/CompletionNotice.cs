@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Workflows.Orchestration.Activities;
-
 namespace Weft.Agents.Records;
 
 /// <summary>The wish for a message about an end. It lies there until the message is sent.</summary>

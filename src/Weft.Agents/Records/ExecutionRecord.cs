@@ -1,10 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
-using Weft.Agents.Contexts;
-using Weft.Agents.Queues;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Records;

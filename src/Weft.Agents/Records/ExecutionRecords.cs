@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Weft.Agents.Contexts;
 using Weft.Agents.Queues;
 using Weft.Workflows;
-using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Records;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Records;
 

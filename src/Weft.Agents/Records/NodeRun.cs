@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Records;

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Workflows.Orchestration.Activities;
-
 namespace Weft.Agents.Records;
 
 /// <summary>A page of a list; a null cursor means that it is the last.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Weft.Workflows;
-
 namespace Weft.Agents.Records;
 
 /// <summary>What a key stands for.</summary>

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration.Activities;
-
 namespace Weft.Agents.Records;
 
 /// <summary>A record as it was read, with the tag to replace it by.</summary>

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Weft.Workflows;
-using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Records;
 

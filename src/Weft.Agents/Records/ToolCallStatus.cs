@@ -1,8 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration.Activities;
-
 namespace Weft.Agents.Records;
 
 /// <summary>How far a tool call has come.</summary>

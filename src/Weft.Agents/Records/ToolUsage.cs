@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
-using Weft.Workflows;
-
 namespace Weft.Agents.Records;
 
 /// <summary>One use of an action, for analytics: no arguments, no answer.</summary>

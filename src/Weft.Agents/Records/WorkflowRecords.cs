@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weft.Agents.Contexts;
 using Weft.Workflows;
-using Weft.Workflows.Definitions;
 
 namespace Weft.Agents.Records;
 

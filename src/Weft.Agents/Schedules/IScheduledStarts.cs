@@ -1,10 +1,4 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging;
-using Weft.Agents.Records;
 using Weft.Agents.Workflows;
-using Weft.Workflows;
 
 namespace Weft.Agents.Schedules;
 

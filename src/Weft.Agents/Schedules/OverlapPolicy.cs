@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
-
 namespace Weft.Agents.Schedules;
 
 /// <summary>What happens at a tick while the execution of the last one still runs.</summary>

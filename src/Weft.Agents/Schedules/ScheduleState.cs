@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
-
 namespace Weft.Agents.Schedules;
 
 /// <summary>How far a schedule has come.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
-
 namespace Weft.Agents.Schedules;
 
 /// <summary>A schedule with its state, as the API shows it.</summary>

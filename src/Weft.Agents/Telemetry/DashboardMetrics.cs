@@ -1,9 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
-using Weft.Agents.Models.Calls;
-using Weft.Agents.Models.Health;
-using Weft.Agents.Operations;
-using Weft.Agents.Workflows;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Telemetry;
@@ -22,23 +18,14 @@ public static class DashboardMetrics
     private static readonly Counter<long> Composio = Meter.CreateCounter<long>("composio.action.executions", "{call}", "Calls of Composio's actions, by app.");
 
     // Weakly: a host that is gone takes its circuits with it.
-    private static readonly ConditionalWeakTable<ModelHealth, object> Circuits = [];
+    private static readonly ConditionalWeakTable<object, Func<IEnumerable<(string Model, int State)>>> Circuits = [];
 
     static DashboardMetrics() => Meter.CreateObservableGauge(
         "circuit.breaker.state", ReadCircuits, null, "The circuit of each model that was called: 0 closed, 1 open, 2 letting one call through to see.");
 
-    /// <summary>Makes every instrument of the product known, so that what has not happened yet is listed too.</summary>
-    public static void Publish()
-    {
-        foreach (var type in (Type[])[typeof(DashboardMetrics), typeof(WorkflowMetrics), typeof(ModelMetrics), typeof(OperationsMetrics)])
-        {
-            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
-        }
-    }
-
     internal static void AddCost(string model, double usd) => Cost.Add(usd, new KeyValuePair<string, object?>("model", model));
 
-    internal static void AddAgentRun(NodeTrace node)
+    public static void AddAgentRun(NodeTrace node)
     {
         if (node.AgentType is { } type && node.Status is NodeStatus.Completed or NodeStatus.Failed)
         {
@@ -55,11 +42,14 @@ public static class DashboardMetrics
         }
     }
 
-    internal static void Observe(ModelHealth health) => Circuits.AddOrUpdate(health, health);
+    /// <summary>Shows the circuits that <paramref name="owner"/> knows, for as long as it lives.</summary>
+    /// <param name="owner">Whose circuits they are; held weakly.</param>
+    /// <param name="circuits">Each model with its state: 0 closed, 1 open, 2 letting one call through to see.</param>
+    internal static void Observe(object owner, Func<IEnumerable<(string Model, int State)>> circuits) => Circuits.AddOrUpdate(owner, circuits);
 
     private static List<Measurement<int>> ReadCircuits() =>
     [
-        .. Circuits.SelectMany(c => c.Key.Circuits())
+        .. Circuits.SelectMany(c => c.Value())
             .GroupBy(c => c.Model, StringComparer.Ordinal)
             .Select(g => new Measurement<int>(g.Max(c => c.State), new KeyValuePair<string, object?>("model", g.Key))),
     ];

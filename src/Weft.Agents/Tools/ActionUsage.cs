@@ -1,5 +1,3 @@
-using Weft.Agents.Records;
-
 namespace Weft.Agents.Tools;
 
 /// <summary>How one action did in a period.</summary>

@@ -1,8 +1,3 @@
-using Weft.Agents.Credentials;
-using Weft.Agents.Memory;
-using Weft.Agents.Records;
-using Weft.Agents.Tools.Composio;
-
 namespace Weft.Agents.Tools;
 
 /// <summary>An app that may help, and the action of it that fits best.</summary>

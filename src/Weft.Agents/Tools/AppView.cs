@@ -1,10 +1,3 @@
-using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
-using Weft.Agents.Credentials;
-using Weft.Agents.Memory;
-using Weft.Agents.Tools.Composio;
-using Weft.Workflows;
-
 namespace Weft.Agents.Tools;
 
 /// <summary>An app as users see it.</summary>

@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Weft.Agents.Records;
-using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Tools;

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Workflows.Orchestration.Activities;
-
 namespace Weft.Agents.Tools;
 
 /// <summary>What is known of a failed attempt's effect.</summary>

@@ -1,10 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
-using Weft.Agents.Contexts;
-using Weft.Agents.Records;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Tools;
 

@@ -1,5 +1,3 @@
-using Weft.Agents.Records;
-
 namespace Weft.Agents.Tools;
 
 /// <summary>How calls went, over all or for one entity.</summary>

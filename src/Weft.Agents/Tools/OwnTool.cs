@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
-using Weft.Agents.Tools.Composio;
-using Weft.Agents.Tools.Http;
 using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration.Activities;
 

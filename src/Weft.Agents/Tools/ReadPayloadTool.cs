@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Weft.Agents.Contexts;
-using Weft.Agents.Memory;
 using Weft.Workflows;
 using Weft.Workflows.Orchestration;
 using Weft.Workflows.Orchestration.Activities;

@@ -1,9 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Weft.Agents.Records;
-using Weft.Agents.Tools.Composio;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Tools;

@@ -1,9 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Agents.Credentials;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Expressions;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Tools;

@@ -1,8 +1,3 @@
-using Weft.Agents.Credentials;
-using Weft.Agents.Memory;
-using Weft.Agents.Records;
-using Weft.Agents.Tools.Composio;
-
 namespace Weft.Agents.Tools;
 
 /// <summary>The choice.</summary>

@@ -85,7 +85,6 @@ public static class ToolsServiceCollectionExtensions
         services.AddSingleton<IBuiltInTool, SearchKnowledgeTool>();
         services.AddSingleton<IBuiltInTool, SearchToolsTool>();
         services.AddSingleton<IBuiltInTool, ReadPayloadTool>();
-        services.AddHostedService<ToolDiscovery>();
         services.AddHostedService<ToolRetention>();
         services.AddSingleton<ActivityRegistration>(
             ActivityRegistration.Of<CallToolRequest, ToolOutcome>(StepNames.CallTool, s => new TracedToolCall(s.GetRequiredService<CallTool>())));

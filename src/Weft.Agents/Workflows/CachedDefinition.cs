@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Weft.Workflows.Definitions;
 
 namespace Weft.Agents.Workflows;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Weft.Workflows.Definitions;
 
 namespace Weft.Agents.Workflows;
 

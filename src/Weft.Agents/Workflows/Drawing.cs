@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Weft.Workflows.Definitions;
 
 namespace Weft.Agents.Workflows;

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Weft.Workflows.Definitions;
-
 namespace Weft.Agents.Workflows;
 
 /// <summary>An edge of a drawing.</summary>

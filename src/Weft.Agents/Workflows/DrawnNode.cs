@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Weft.Workflows.Definitions;
 
 namespace Weft.Agents.Workflows;
 

@@ -1,11 +1,4 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Agents.Records;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Workflows;
 

@@ -1,5 +1,3 @@
-using Weft.Workflows;
-
 namespace Weft.Agents.Workflows;
 
 /// <summary>One thing that is wrong with what somebody sent.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Weft.Agents.Contexts;
-using Weft.Agents.Records;
-using Weft.Agents.Schedules;
-using Weft.Workflows;
 using Weft.Workflows.Definitions;
 
 namespace Weft.Agents.Workflows;

@@ -1,8 +1,4 @@
-using Microsoft.Extensions.Logging;
-using Weft.Agents.Contexts;
 using Weft.Agents.Records;
-using Weft.Agents.Schedules;
-using Weft.Workflows;
 using Weft.Workflows.Definitions;
 
 namespace Weft.Agents.Workflows;

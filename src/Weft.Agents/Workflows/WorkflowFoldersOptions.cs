@@ -1,9 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Weft.Agents.Agents;
-using Weft.Workflows.Definitions;
-
 namespace Weft.Agents.Workflows;
 
 /// <summary>Which folders hold workflows and agent cards.</summary>

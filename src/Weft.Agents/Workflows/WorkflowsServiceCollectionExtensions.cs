@@ -6,6 +6,7 @@ using Weft.Agents.Credentials;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Records;
 using Weft.Agents.Schedules;
+using Weft.Agents.Tools;
 using Weft.Agents.Workflows.Triggers;
 using Weft.Workflows.Orchestration;
 using Weft.Workflows.Orchestration.Activities;
@@ -66,6 +67,7 @@ public static class WorkflowsServiceCollectionExtensions
         services.TryAddSingleton<AgentHealthMonitor>();
         services.TryAddSingleton<ExecutionSweep>();
         services.AddHostedService(s => s.GetRequiredService<WorkflowFolders>());
+        services.AddHostedService<ToolDiscovery>();
         if (rounds)
         {
             services.AddHostedService(s => s.GetRequiredService<AgentHealthMonitor>());

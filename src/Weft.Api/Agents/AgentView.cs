@@ -1,12 +1,4 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Weft.Agents.Agents;
-using Weft.Api.Problems;
-using Weft.Api.Requests;
-using Weft.Api.Workflows;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Api.Agents;

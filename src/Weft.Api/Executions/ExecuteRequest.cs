@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Weft.Api.Requests;
-using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Api.Executions;
 

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Api.Requests;
-using Weft.Workflows.Orchestration.Activities;
-
 namespace Weft.Api.Executions;
 
 /// <summary>Where to go on with an execution.</summary>

@@ -1,11 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Weft.Agents.Workflows.Triggers;
-using Weft.Api.Problems;
-using Weft.Api.Requests;
-using Weft.Api.Security;
-
 namespace Weft.Api.Hooks;
 
 /// <summary>What became of a delivery.</summary>

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weft.Agents.Workflows.Triggers;
-using Weft.Api.Problems;
 using Weft.Api.Requests;
 using Weft.Api.Security;
 

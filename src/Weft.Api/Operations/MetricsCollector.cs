@@ -34,7 +34,7 @@ internal sealed class MetricsCollector : IDisposable
         _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Measure(instrument, value, tags));
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Measure(instrument, value, tags));
         _listener.Start();
-        DashboardMetrics.Publish();
+        ProductMetrics.Publish();
     }
 
     /// <summary>Everything that was measured so far.</summary>

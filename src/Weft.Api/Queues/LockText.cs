@@ -1,15 +1,5 @@
 using System.Text;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Weft.Agents.Queues;
 using Weft.Api.Problems;
-using Weft.Api.Requests;
-using Weft.Api.Security;
-using Weft.Workflows;
 
 namespace Weft.Api.Queues;
 

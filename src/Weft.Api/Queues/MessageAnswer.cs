@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weft.Agents.Queues;
-using Weft.Api.Requests;
 
 namespace Weft.Api.Queues;
 

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Weft.Agents.Queues;
-using Weft.Api.Requests;
-
 namespace Weft.Api.Queues;
 
 /// <summary>A dead letter is on its way again.</summary>

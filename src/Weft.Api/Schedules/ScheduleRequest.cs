@@ -1,13 +1,6 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Weft.Agents.Schedules;
-using Weft.Api.Executions;
-using Weft.Api.Problems;
 using Weft.Api.Requests;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Api.Schedules;
 

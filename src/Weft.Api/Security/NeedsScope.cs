@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Weft.Api.Security;
 
 /// <summary>The scope an endpoint needs, where its method says another.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Weft.Api.Security;
 
 /// <summary>An endpoint that needs no key: a load balancer has none.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Agents.Records;
 using Weft.Workflows.Definitions;
 
 namespace Weft.Api.Workflows;

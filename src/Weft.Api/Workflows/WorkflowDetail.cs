@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Records;
-using Weft.Workflows.Definitions;
 
 namespace Weft.Api.Workflows;
 

@@ -1,13 +1,3 @@
-using System.Reflection;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using OpenTelemetry;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
-using Weft.Agents.Telemetry;
-
 namespace Weft.Cli.Hosting;
 
 /// <summary>Event ids 4200–4299.</summary>

@@ -1,5 +1,3 @@
-using Weft.Workflows.Orchestration;
-
 namespace Weft.Embedded.Engine;
 
 /// <summary>What an orchestrator decided in one turn.</summary>

@@ -1,5 +1,3 @@
-using Weft.Workflows.Orchestration;
-
 namespace Weft.Embedded.Engine;
 
 /// <summary>A change of another instance.</summary>

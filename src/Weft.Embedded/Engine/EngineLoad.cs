@@ -1,11 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Weft.Agents.Records;
-using Weft.Embedded.Records;
-using Weft.Embedded.Storage;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
-
 namespace Weft.Embedded.Engine;
 
 /// <summary>How busy an engine is.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Weft.Embedded.Storage;
-using Weft.Workflows;
 using Weft.Workflows.Orchestration;
 
 namespace Weft.Embedded.Engine;

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Weft.Workflows.Orchestration;
 
 namespace Weft.Embedded.Engine;

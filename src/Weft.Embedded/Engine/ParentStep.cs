@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
-
 namespace Weft.Embedded.Engine;
 
 /// <summary>The step of another instance that an instance was started by.</summary>

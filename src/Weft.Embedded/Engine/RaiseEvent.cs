@@ -1,5 +1,4 @@
 using Weft.Embedded.Storage;
-using Weft.Workflows.Orchestration;
 
 namespace Weft.Embedded.Engine;
 

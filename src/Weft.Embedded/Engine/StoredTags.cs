@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Weft.Workflows;
-using Weft.Workflows.Orchestration;
 
 namespace Weft.Embedded.Engine;
 

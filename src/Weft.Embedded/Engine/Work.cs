@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Weft.Embedded.Engine;
 
 /// <summary>Something to run on the thread pool.</summary>

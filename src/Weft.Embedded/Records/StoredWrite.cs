@@ -1,6 +1,4 @@
-using System.Globalization;
 using Weft.Agents.Records;
-using Weft.Embedded.Storage;
 
 namespace Weft.Embedded.Records;
 

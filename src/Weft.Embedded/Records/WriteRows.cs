@@ -1,4 +1,3 @@
-using System.Globalization;
 using Weft.Agents.Records;
 using Weft.Embedded.Storage;
 

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Weft.Embedded.Engine;
-using Weft.Embedded.Records;
 using Weft.Workflows;
 
 namespace Weft.Embedded.Storage;

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using Weft.Embedded.Engine;
 using Weft.Embedded.Records;
-using Weft.Workflows;
 
 namespace Weft.Embedded.Storage;
 

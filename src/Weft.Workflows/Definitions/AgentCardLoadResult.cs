@@ -1,6 +1,3 @@
-using Weft.Workflows.Definitions.Loading;
-using Weft.Workflows.Definitions.Shapes;
-using Weft.Workflows.Definitions.Source;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Workflows.Definitions;

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace Weft.Workflows.Definitions;
 
 /// <summary>An agent works on a prompt, a task or a goal.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace Weft.Workflows.Definitions;
 
 /// <summary>One step. Without an executor it passes its input through.</summary>

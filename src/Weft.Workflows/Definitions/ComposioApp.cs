@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Workflows.Definitions;
 
 /// <summary>An app of <c>composio.apps</c>.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Workflows.Definitions;
 
 /// <summary>Limits on money, in USD. Null means no limit.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace Weft.Workflows.Definitions;
 
 /// <summary>One edge. Its condition sees the source's result as <c>output</c>, and every other result by node id.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Workflows.Definitions;
 
 /// <summary>What is watched.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace Weft.Workflows.Definitions;
 
 /// <summary>One way: to a task of the list (<see cref="Target"/>, may be a template) or an inline task.</summary>

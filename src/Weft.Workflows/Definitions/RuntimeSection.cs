@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions.Source;
-
 namespace Weft.Workflows.Definitions;
 
 /// <summary>How a project's scripts run.</summary>

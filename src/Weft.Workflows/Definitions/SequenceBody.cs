@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace Weft.Workflows.Definitions;
 
 /// <summary>A list of tasks: run in order, or driven by transitions when any task names one.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace Weft.Workflows.Definitions;
 
 /// <summary>When a step is retried, how long it may take. Null: inherited from <see cref="StepDefaults"/>.</summary>

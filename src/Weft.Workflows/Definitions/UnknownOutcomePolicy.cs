@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace Weft.Workflows.Definitions;
 
 /// <summary>What to do about a call that may or may not have taken effect.</summary>

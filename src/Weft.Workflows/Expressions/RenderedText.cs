@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Workflows.Expressions.Parsing;
-using Weft.Workflows.Expressions.Syntax;
-using Weft.Workflows.Expressions.Values;
-
 namespace Weft.Workflows.Expressions;
 
 /// <summary>A rendered text.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Workflows.Orchestration;
 
 /// <summary>The outside of the engine: start instances, watch them, talk to them, end them.</summary>

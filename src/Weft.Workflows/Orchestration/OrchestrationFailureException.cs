@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Workflows.Orchestration;
 
 /// <summary>A durable step failed; the root of what an orchestrator can catch.</summary>

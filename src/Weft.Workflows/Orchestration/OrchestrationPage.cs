@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Workflows.Orchestration;
 
 /// <summary>One page of instances, newest first.</summary>

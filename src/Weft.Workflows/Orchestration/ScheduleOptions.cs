@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Workflows.Orchestration;
 
 /// <summary>How an instance is started.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Workflows.Orchestration;
 
 /// <summary>A sub-orchestration failed for good, or was terminated.</summary>

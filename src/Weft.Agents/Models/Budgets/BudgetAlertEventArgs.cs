@@ -1,8 +1,3 @@
-using System.Globalization;
-using Weft.Agents.Records;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
-
 namespace Weft.Agents.Models.Budgets;
 
 /// <summary>A budget that passed its alert threshold.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Weft.Agents.Models.Budgets;
 
 /// <summary>What is held at one budget.</summary>

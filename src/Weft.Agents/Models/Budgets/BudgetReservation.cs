@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Weft.Agents.Models.Budgets;
 
 /// <summary>What a call holds at each of its budgets, or which one refused it.</summary>

@@ -3,7 +3,6 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Providers;
-using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Models.Calls;
 

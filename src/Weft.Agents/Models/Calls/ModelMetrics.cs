@@ -6,7 +6,7 @@ using Weft.Workflows.Orchestration.Activities;
 namespace Weft.Agents.Models.Calls;
 
 /// <summary>Counts calls, tokens, cost and time by model, under the meter <c>Weft.Models</c>.</summary>
-internal static class ModelMetrics
+public static class ModelMetrics
 {
     private static readonly Meter Meter = new("Weft.Models");
     private static readonly Counter<long> Calls = Meter.CreateCounter<long>("weft.model.calls", description: "Model calls, by model and outcome.");

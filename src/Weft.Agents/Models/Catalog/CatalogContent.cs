@@ -1,9 +1,3 @@
-using System.Globalization;
-using Weft.Workflows;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
-
 namespace Weft.Agents.Models.Catalog;
 
 /// <summary>What a catalog file holds.</summary>

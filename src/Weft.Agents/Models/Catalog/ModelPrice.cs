@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Agents.Models.Catalog;
 
 /// <summary>USD per 1,000 tokens.</summary>

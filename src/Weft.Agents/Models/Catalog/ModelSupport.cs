@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Agents.Models.Catalog;
 
 /// <summary>What a model can do.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Weft.Agents.Records;
-
 namespace Weft.Agents.Models.Catalog;
 
 /// <summary>A catalog, and the <c>env</c> entries that its models' keys may read.</summary>

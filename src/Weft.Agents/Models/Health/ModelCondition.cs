@@ -1,7 +1,3 @@
-using Polly;
-using Polly.CircuitBreaker;
-using Weft.Workflows.Orchestration.Activities;
-
 namespace Weft.Agents.Models.Health;
 
 /// <summary>A model's state at a moment, as the ranking reads it.</summary>

@@ -21,7 +21,7 @@ internal sealed class ModelHealth
     public ModelHealth(IOptions<ModelsOptions> options, TimeProvider time, ModelCallRecords records, ILogger<ModelHealth> logger)
     {
         (_options, _time, _records, _logger) = (options, time, records, logger);
-        DashboardMetrics.Observe(this);
+        DashboardMetrics.Observe(this, Circuits);
     }
 
     /// <summary>The circuits of the models that were called: 0 closed, 1 open, 2 letting one call through to see.</summary>

@@ -1,7 +1,3 @@
-using Weft.Agents.Models.Budgets;
-using Weft.Agents.Models.Catalog;
-using Weft.Agents.Models.Health;
-
 namespace Weft.Agents.Models.Routing;
 
 /// <summary>What a call would take.</summary>

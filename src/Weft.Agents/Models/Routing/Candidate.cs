@@ -1,6 +1,4 @@
-using Weft.Agents.Models.Budgets;
 using Weft.Agents.Models.Catalog;
-using Weft.Agents.Models.Health;
 
 namespace Weft.Agents.Models.Routing;
 

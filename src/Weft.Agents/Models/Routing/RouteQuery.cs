@@ -1,8 +1,3 @@
-using Microsoft.Extensions.Options;
-using Weft.Agents.Models.Budgets;
-using Weft.Agents.Models.Catalog;
-using Weft.Agents.Models.Health;
-using Weft.Agents.Models.Providers;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Agents.Models.Routing;

@@ -1,7 +1,3 @@
-using Weft.Agents.Models.Budgets;
-using Weft.Agents.Models.Catalog;
-using Weft.Agents.Models.Health;
-
 namespace Weft.Agents.Models.Routing;
 
 /// <summary>The parts of a score, each from 0 to 1, higher is better.</summary>

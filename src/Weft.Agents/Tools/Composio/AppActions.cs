@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Agents.Tools.Composio;
 
 /// <summary>The actions of one app.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Workflows;
-
 namespace Weft.Agents.Tools.Composio;
 
 /// <summary>What kind of thing went wrong between us and Composio.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Agents.Tools.Composio;
 
 /// <summary>Where a user goes to connect an account.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Agents.Tools.Composio;
 
 /// <summary>One page of a list; a null cursor means that it is the last.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Weft.Agents.Tools.Composio;
 
 /// <summary>A list that may not have changed since it was last read.</summary>

@@ -1,11 +1,3 @@
-using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Expressions;
-using Weft.Workflows.Orchestration.Activities;
-
 namespace Weft.Agents.Tools.Http;
 
 /// <summary>What every HTTP tool needs.</summary>

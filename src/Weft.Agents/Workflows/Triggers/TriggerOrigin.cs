@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Schemas;
 
 namespace Weft.Agents.Workflows.Triggers;
 

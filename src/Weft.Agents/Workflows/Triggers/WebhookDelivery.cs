@@ -1,14 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Weft.Agents.Credentials;
-using Weft.Agents.Records;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Expressions;
-using Weft.Workflows.Orchestration.Activities;
-using Weft.Workflows.Schemas;
-
 namespace Weft.Agents.Workflows.Triggers;
 
 /// <summary>One delivery as it came.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Weft.Workflows.Definitions.Shapes;
 
 /// <summary>A condition: a text, <c>{type, expression}</c>, true or false.</summary>

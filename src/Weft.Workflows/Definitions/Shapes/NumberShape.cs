@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Weft.Workflows.Definitions.Shapes;
 
 /// <summary>A number.</summary>

@@ -1,5 +1,4 @@
 using Weft.Workflows.Definitions.Source;
-using Weft.Workflows.Expressions;
 
 namespace Weft.Workflows.Definitions.Shapes;
 

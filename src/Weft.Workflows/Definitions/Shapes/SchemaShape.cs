@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Weft.Workflows.Definitions.Shapes;
 
 /// <summary>A JSON Schema, or the id of one of the file's schemas.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Weft.Workflows.Definitions.Shapes;
 
 /// <summary>What may stand at a place of a definition. The shapes are the language: files are checked against them, and the JSON Schemas are made of them.</summary>

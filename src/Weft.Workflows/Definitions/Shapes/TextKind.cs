@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Weft.Workflows.Definitions.Shapes;
 
 /// <summary>What a text must be.</summary>

@@ -1,4 +1,3 @@
-using Weft.Workflows.Expressions.Syntax;
 using Weft.Workflows.Expressions.Values;
 
 namespace Weft.Workflows.Expressions.Functions;

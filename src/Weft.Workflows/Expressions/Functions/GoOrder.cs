@@ -1,6 +1,3 @@
-using Weft.Workflows.Expressions.Syntax;
-using Weft.Workflows.Expressions.Values;
-
 namespace Weft.Workflows.Expressions.Functions;
 
 /// <summary>How Go templates order the arguments of a function, whose own order here has the value it works on first.</summary>

@@ -1,5 +1,3 @@
-using Weft.Workflows.Expressions.Values;
-
 namespace Weft.Workflows.Expressions.Jmes;
 
 /// <summary>The types that an argument may have.</summary>

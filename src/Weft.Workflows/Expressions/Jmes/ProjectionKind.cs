@@ -1,5 +1,3 @@
-using Weft.Workflows.Expressions.Values;
-
 namespace Weft.Workflows.Expressions.Jmes;
 
 /// <summary>What a projection goes over.</summary>

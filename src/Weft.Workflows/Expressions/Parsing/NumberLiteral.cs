@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Weft.Workflows.Expressions.Values;
 
 namespace Weft.Workflows.Expressions.Parsing;

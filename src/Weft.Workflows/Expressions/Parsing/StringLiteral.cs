@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Weft.Workflows.Expressions.Values;
 
 namespace Weft.Workflows.Expressions.Parsing;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Workflows.Expressions.Functions;
 using Weft.Workflows.Expressions.Values;
 
 namespace Weft.Workflows.Expressions.Syntax;

@@ -1,5 +1,3 @@
-using Weft.Workflows.Expressions.Values;
-
 namespace Weft.Workflows.Expressions.Syntax;
 
 /// <summary>Why a block ended.</summary>

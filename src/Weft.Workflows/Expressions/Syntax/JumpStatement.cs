@@ -1,5 +1,3 @@
-using Weft.Workflows.Expressions.Values;
-
 namespace Weft.Workflows.Expressions.Syntax;
 
 /// <summary><c>break</c> and <c>continue</c></summary>

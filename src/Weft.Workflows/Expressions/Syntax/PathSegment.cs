@@ -1,5 +1,3 @@
-using Weft.Workflows.Expressions.Values;
-
 namespace Weft.Workflows.Expressions.Syntax;
 
 /// <summary>One step of a path: a name or an index that is known, one that is computed, or a slice.</summary>

@@ -1,5 +1,3 @@
-using Weft.Workflows.Expressions.Values;
-
 namespace Weft.Workflows.Expressions.Syntax;
 
 /// <summary><c>{% set x = … %}</c>, <c>{% set a, b = … %}</c>, <c>{{ $x := … }}</c></summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Weft.Workflows.Expressions.Values;
 
 namespace Weft.Workflows.Expressions.Syntax;

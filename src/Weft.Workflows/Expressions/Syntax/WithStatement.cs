@@ -1,5 +1,3 @@
-using Weft.Workflows.Expressions.Values;
-
 namespace Weft.Workflows.Expressions.Syntax;
 
 /// <summary><c>{{ with .x }}…{{ else }}…{{ end }}</c></summary>

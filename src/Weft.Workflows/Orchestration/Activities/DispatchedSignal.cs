@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
-
 namespace Weft.Workflows.Orchestration.Activities;
 
 /// <summary>What a signal started; empty: no workflow waits for it.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace Weft.Workflows.Orchestration.Activities;
 
 /// <summary>What a running execution publishes as its custom status: small whatever the size of the workflow.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
-
 namespace Weft.Workflows.Orchestration.Activities;
 
 /// <summary>Loads the pinned definition, and records that the execution has begun.</summary>

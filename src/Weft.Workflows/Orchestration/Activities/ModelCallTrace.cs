@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace Weft.Workflows.Orchestration.Activities;
 
 /// <summary>One model call in a trace: also the failed ones, and why the next model was tried.</summary>

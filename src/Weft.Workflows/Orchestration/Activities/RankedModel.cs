@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-using Weft.Workflows.Definitions;
-
 namespace Weft.Workflows.Orchestration.Activities;
 
 /// <summary>A candidate with its estimate. <paramref name="Name"/> is the catalog's, <paramref name="Model"/> the provider's.</summary>

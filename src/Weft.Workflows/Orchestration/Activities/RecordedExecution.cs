@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace Weft.Workflows.Orchestration.Activities;
 
 /// <summary>The record of an execution is durable.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-using Weft.Workflows.Definitions;
-
 namespace Weft.Workflows.Orchestration.Activities;
 
 /// <summary>A ranking, and why it is what it is.</summary>

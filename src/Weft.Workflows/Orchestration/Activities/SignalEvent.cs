@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
 
 namespace Weft.Workflows.Orchestration.Activities;
 

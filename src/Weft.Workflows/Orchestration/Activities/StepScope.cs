@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
-
 namespace Weft.Workflows.Orchestration.Activities;
 
 /// <summary>Whose step an activity works on.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace Weft.Workflows.Orchestration.Activities;
 
 /// <summary>One tool call in a trace.</summary>

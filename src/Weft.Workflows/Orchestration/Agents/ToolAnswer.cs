@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
-using Weft.Workflows.Orchestration.Runs;
 
 namespace Weft.Workflows.Orchestration.Agents;
 

@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
 using Weft.Workflows.Definitions;
-using Weft.Workflows.Expressions;
-using Weft.Workflows.Orchestration.Activities;
-using Weft.Workflows.Orchestration.Agents;
 
 namespace Weft.Workflows.Orchestration.Runs;
 

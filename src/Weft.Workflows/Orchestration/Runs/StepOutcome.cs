@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
 using Weft.Workflows.Expressions;
 using Weft.Workflows.Orchestration.Activities;
 using Weft.Workflows.Orchestration.Agents;

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Expressions;
 using Weft.Workflows.Orchestration.Activities;
 
 namespace Weft.Workflows.Orchestration.Sequences;
