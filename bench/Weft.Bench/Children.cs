@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Weft.Agents.Workflows;
+using Weft.Bench.Engine;
 using Weft.Bench.Workflows;
 using Weft.Cli.Hosting;
-using Weft.Workflows.Orchestration;
+using Weft.Runtime.Executions;
+using Weft.Runtime.Registry;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Bench;
 
@@ -26,7 +29,7 @@ internal static class Children
             case "workflow-chain":
                 return await ChainAsync(args[0], resume: args.Length > 1);
             default:
-                return await Engine.EngineChildren.RunAsync(verb, args);
+                return await EngineChildren.RunAsync(verb, args);
         }
     }
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.Api;
 

@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Models;
-using Weft.Agents.Operations;
 using Weft.Agents.Tools;
-using Weft.Agents.Workflows;
 using Weft.Api.Operations;
 using Weft.Api.Security;
-using Weft.Workflows;
+using Weft.Language;
+using Weft.Runtime.Executions;
+using Weft.Runtime.Operations;
 
 namespace Weft.Api;
 

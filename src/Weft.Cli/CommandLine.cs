@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.ComponentModel.DataAnnotations;
 using System.CommandLine.Parsing;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Weft.Cli.Commands;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.Cli;
 

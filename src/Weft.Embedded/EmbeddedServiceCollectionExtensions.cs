@@ -2,9 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Embedded.Engine;
-using Weft.Workflows.Orchestration;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded;
 

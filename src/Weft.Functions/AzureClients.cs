@@ -5,7 +5,7 @@ using Azure.Messaging.ServiceBus;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.Functions;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Weft.Agents.Workflows;
+using Weft.Runtime.Executions;
+using Weft.Workflows.Durable;
 
 namespace Weft.Api.Tests;
 
@@ -285,7 +286,7 @@ public sealed class ExecutionApiTests(SharedApiHost shared) : IClassFixture<Shar
         await using var host = await ApiHost.StartAsync();
         await host.PutWorkflowAsync("greet", Texts.Greet());
         var id = await host.StartExecutionAsync("crash");
-        var client = host.Services.GetRequiredService<Weft.Workflows.Orchestration.IOrchestrationClient>();
+        var client = host.Services.GetRequiredService<IOrchestrationClient>();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await client.WaitForCompletionAsync(id, deadline.Token);
         Assert.Single((await host.GetAsync("executions?status=running")).Json["items"]!.AsArray());

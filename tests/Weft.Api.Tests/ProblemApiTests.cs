@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Api.Security;
 
 namespace Weft.Api.Tests;

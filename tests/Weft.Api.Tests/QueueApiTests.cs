@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Weft.Agents.Queues;
+using Weft.Runtime.Queues;
 
 namespace Weft.Api.Tests;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Weft.Agents.Queues;
+using Weft.Runtime.Queues;
 using Weft.Sandbox;
 
 namespace Weft.Api.Tests;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Api.Tests;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Weft.EndToEnd.Harness;
 using Weft.Sandbox;
 using Weft.Sandbox.Faults;
 

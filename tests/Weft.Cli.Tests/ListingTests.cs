@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Weft.EndToEnd.Harness;
 
 namespace Weft.Cli.Tests;
 

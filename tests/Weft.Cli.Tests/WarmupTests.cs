@@ -1,5 +1,5 @@
 using Weft.Cli.Hosting;
-using Weft.Workflows.Definitions;
+using Weft.Language.Loading;
 
 namespace Weft.Cli.Tests;
 

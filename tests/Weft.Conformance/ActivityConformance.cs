@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Workflows.Durable;
 
 namespace Weft.Conformance;
 

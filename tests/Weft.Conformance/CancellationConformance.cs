@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Workflows.Durable;
 
 namespace Weft.Conformance;
 

@@ -1,4 +1,4 @@
-using Weft.Workflows.Orchestration;
+using Weft.Workflows.Durable;
 
 namespace Weft.Conformance;
 

@@ -1,5 +1,5 @@
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Language;
+using Weft.Workflows.Durable;
 
 namespace Weft.Conformance;
 

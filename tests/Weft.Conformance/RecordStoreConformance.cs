@@ -1,5 +1,5 @@
-using Weft.Agents.Records;
-using Weft.Workflows;
+using Weft.Agents.Storage;
+using Weft.Language;
 
 namespace Weft.Conformance;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Language.Definitions;
+using Weft.Workflows.Durable;
 
 namespace Weft.Conformance;
 

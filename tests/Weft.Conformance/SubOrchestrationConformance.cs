@@ -1,5 +1,6 @@
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Workflows.Durable;
 
 namespace Weft.Conformance;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Engine;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.CrashHost;
 

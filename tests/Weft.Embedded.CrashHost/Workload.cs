@@ -1,8 +1,10 @@
 using System.Globalization;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Embedded.Engine;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Replay;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.CrashHost;
 

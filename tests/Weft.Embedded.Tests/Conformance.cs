@@ -1,7 +1,6 @@
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Conformance;
 using Weft.Embedded.Engine;
-using Weft.Workflows.Orchestration;
 
 namespace Weft.Embedded.Tests;
 

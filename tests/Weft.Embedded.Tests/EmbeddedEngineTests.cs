@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Conformance;
 using Weft.Embedded.Engine;
-using Weft.Embedded.Storage;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Replay;
+using Weft.Embedded.Sqlite;
+using Weft.Language;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Tests;
 

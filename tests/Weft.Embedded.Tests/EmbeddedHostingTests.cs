@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Embedded.Engine;
-using Weft.Workflows.Orchestration;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Tests;
 

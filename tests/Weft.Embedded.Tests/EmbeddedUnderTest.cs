@@ -1,6 +1,6 @@
 using Weft.Conformance;
 using Weft.Embedded.Engine;
-using Weft.Workflows.Orchestration;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Tests;
 

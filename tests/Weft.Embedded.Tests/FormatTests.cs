@@ -1,6 +1,6 @@
 using System.Buffers;
-using Weft.Embedded.Engine;
 using Weft.Embedded.Records;
+using Weft.Embedded.Replay;
 
 namespace Weft.Embedded.Tests;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Weft.EndToEnd.Harness;
 using Weft.Sandbox;
 using Weft.Sandbox.Faults;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 using static Weft.EndToEnd.Harness.Texts;
 
 namespace Weft.EndToEnd;

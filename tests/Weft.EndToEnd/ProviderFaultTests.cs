@@ -1,7 +1,7 @@
 using Weft.EndToEnd.Harness;
 using Weft.Sandbox;
 using Weft.Sandbox.Faults;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.EndToEnd;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Weft.EndToEnd.Harness;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language.Diagnostics;
+using Weft.Language.Loading;
+using Weft.Workflows.Contracts;
 using static Weft.EndToEnd.Harness.Texts;
 
 namespace Weft.EndToEnd;

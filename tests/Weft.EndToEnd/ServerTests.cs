@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Weft.EndToEnd.Harness;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Sandbox;
+using Weft.Workflows.Contracts;
 using static Weft.EndToEnd.Harness.Texts;
 
 namespace Weft.EndToEnd;

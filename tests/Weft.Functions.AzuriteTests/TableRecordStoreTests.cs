@@ -1,7 +1,8 @@
 using Azure.Data.Tables;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Conformance;
 using Weft.Functions.Records;
+using Weft.Language;
 
 namespace Weft.Functions.AzuriteTests;
 
@@ -34,7 +35,7 @@ public sealed class TableRecordStoreTests(Azurite azurite) : RecordStoreConforma
         var json = $$"""{"t":"{{new string('x', 60_000)}}"}""";
         var writes = Enumerable.Range(0, 100).Select(i => (RowWrite)new RowWrite.Insert(new RowKey("t", "p", $"k{i:000}"), json)).ToList();
 
-        Assert.Equal("invalid_batch", (await Assert.ThrowsAsync<Workflows.WeftException>(() => Store.BatchAsync(writes, Deadline))).Code);
+        Assert.Equal("invalid_batch", (await Assert.ThrowsAsync<WeftException>(() => Store.BatchAsync(writes, Deadline))).Code);
     }
 
     [Fact]

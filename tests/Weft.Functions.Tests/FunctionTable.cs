@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Functions.Tests;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weft.Embedded.Engine;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Replay;
+using Weft.Language;
+using Weft.Workflows.Durable;
 
 namespace Weft.Bench.Engine;
 

@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using HandlebarsDotNet;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Expressions;
-using Template = Weft.Workflows.Expressions.Template;
+using Weft.Language.Expressions;
+using Weft.Language.Expressions.Syntax;
+using Weft.Language.Expressions.Values;
+using Weft.Language.Loading;
+using Template = Weft.Language.Expressions.Template;
 
 namespace Weft.Bench.Language;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.Bench.Reports;
 

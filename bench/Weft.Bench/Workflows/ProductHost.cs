@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Workflows;
 using Weft.Cli.Hosting;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Runtime.Executions;
+using Weft.Runtime.Registry;
+using Weft.Workflows.Durable;
 
 namespace Weft.Bench.Workflows;
 

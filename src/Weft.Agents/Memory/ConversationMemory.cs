@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Tools;
-using Weft.Workflows.Orchestration;
+using Weft.Agents.Json;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Memory;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Agents.Records;
-using Weft.Workflows;
+using Weft.Agents.Storage;
+using Weft.Language;
 
 namespace Weft.Agents.Memory;
 

@@ -4,8 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Records;
-using Weft.Workflows;
+using Weft.Agents.Search;
+using Weft.Agents.Storage;
+using Weft.Language;
 
 namespace Weft.Agents.Memory;
 

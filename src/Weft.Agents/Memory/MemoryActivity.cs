@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Contexts;
-using Weft.Agents.Records;
-using Weft.Agents.Tools;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Json;
+using Weft.Agents.Payloads;
+using Weft.Agents.Storage;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Memory;
 

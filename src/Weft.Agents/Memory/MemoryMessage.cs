@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Agents.Tools;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Agents.Json;
+using Weft.Language;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Memory;
 

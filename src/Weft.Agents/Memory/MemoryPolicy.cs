@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Weft.Agents.Tools;
-using Weft.Workflows.Definitions;
+using Weft.Agents.Json;
+using Weft.Language.Definitions;
+using Weft.Language.Diagnostics;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Memory;
 
@@ -44,7 +46,7 @@ internal sealed record MemoryPolicy
     public IReadOnlyList<string> UnkeptRoles { get; init; } = [];
 
     /// <summary>Reads a definition's and a request's settings.</summary>
-    /// <exception cref="Weft.Workflows.Orchestration.ActivityException">A setting cannot be read: privacy must not fail open.</exception>
+    /// <exception cref="ActivityException">A setting cannot be read: privacy must not fail open.</exception>
     public static MemoryPolicy Of(MemoryDefinition? definition, JsonObject? request, MemoryOptions options)
     {
         var settings = Overlaid(definition?.Settings, request);

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Contexts;
-using Weft.Agents.Records;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Payloads;
+using Weft.Agents.Storage;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Memory;
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Weft.Agents.Models.Catalog;
+using Weft.Language;
 
 namespace Weft.Agents.Models;
 
@@ -14,14 +16,14 @@ internal sealed class ModelsOptionsValidator : IValidateOptions<ModelsOptions>
 
         try
         {
-            _ = Catalog.ModelCatalog.BuiltIn.WithFile(File.ReadAllText(file), file);
+            _ = ModelCatalog.BuiltIn.WithFile(File.ReadAllText(file), file);
             return ValidateOptionsResult.Success;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return ValidateOptionsResult.Fail($"{ModelsOptions.Section}:{nameof(ModelsOptions.CatalogFile)} names '{file}', which cannot be read: {exception.Message}");
         }
-        catch (Weft.Workflows.WeftException exception)
+        catch (WeftException exception)
         {
             return ValidateOptionsResult.Fail(exception.Message);
         }

@@ -2,19 +2,19 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Contexts;
 using Weft.Agents.Models.Budgets;
 using Weft.Agents.Models.Calls;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Costs;
 using Weft.Agents.Models.Health;
 using Weft.Agents.Models.Providers;
+using Weft.Agents.Models.Records;
 using Weft.Agents.Models.Routing;
-using Weft.Agents.Records;
-using Weft.Agents.Telemetry;
+using Weft.Agents.Payloads;
+using Weft.Agents.Storage;
 using Weft.Agents.Tools;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Models;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Telemetry;
 

@@ -18,7 +18,7 @@ public static class TraceIds
     public static ActivitySpanId SpanOf(string executionId, string nodeId) => ActivitySpanId.CreateFromBytes(Hash($"{executionId}\n{nodeId}")[..8]);
 
     /// <summary>What a call that a node makes has as its parent, before the node's own span is there.</summary>
-    internal static ActivityContext ParentOf(string executionId, string nodeId) =>
+    public static ActivityContext ParentOf(string executionId, string nodeId) =>
         new(TraceOf(executionId), nodeId.Length == 0 ? SpanOf(executionId) : SpanOf(executionId, nodeId), ActivityTraceFlags.Recorded);
 
     /// <summary>Gives a started span an id that was promised to its children.</summary>
@@ -26,7 +26,7 @@ public static class TraceIds
     /// <see cref="Activity"/> has no public way to choose one. Where the runtime keeps it in another field, the span keeps its random id:
     /// its children still lie in the same trace.
     /// </remarks>
-    internal static void SetSpanId(Activity activity, ActivitySpanId id)
+    public static void SetSpanId(Activity activity, ActivitySpanId id)
     {
         try
         {

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Telemetry;
 
@@ -13,10 +13,10 @@ public static class WeftTracing
     /// <summary>The name of the source, for who listens.</summary>
     public const string SourceName = "Weft";
 
-    internal static readonly ActivitySource Source = new(SourceName);
+    public static readonly ActivitySource Source = new(SourceName);
 
     /// <summary>Starts the span of a call that a step makes; null when nobody listens.</summary>
-    internal static Activity? StartCall(string name, ActivityKind kind, StepScope scope)
+    public static Activity? StartCall(string name, ActivityKind kind, StepScope scope)
     {
         if (!Source.HasListeners())
         {
@@ -33,5 +33,5 @@ public static class WeftTracing
     }
 
     /// <summary>Marks a span as failed, by a code: messages may hold what a provider said.</summary>
-    internal static void Fail(this Activity span, string code) => span.SetTag("error.type", code).SetStatus(ActivityStatusCode.Error, code);
+    public static void Fail(this Activity span, string code) => span.SetTag("error.type", code).SetStatus(ActivityStatusCode.Error, code);
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Workflows.Schemas;
+using Weft.Agents.Json;
+using Weft.Language.Loading;
+using Weft.Language.Schemas;
 
 namespace Weft.Agents.Tools;
 

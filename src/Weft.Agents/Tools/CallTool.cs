@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
-using Weft.Agents.Contexts;
-using Weft.Agents.Records;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Expressions;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
-using Weft.Workflows.Schemas;
+using Weft.Agents.Payloads;
+using Weft.Agents.Tools.Records;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Language.Expressions;
+using Weft.Language.Expressions.Values;
+using Weft.Language.Schemas;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Tools;
 

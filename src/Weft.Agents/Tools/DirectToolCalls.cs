@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Options;
-using Weft.Agents.Contexts;
-using Weft.Agents.Records;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Payloads;
+using Weft.Agents.Storage;
+using Weft.Language;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Tools;
 

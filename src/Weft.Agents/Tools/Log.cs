@@ -14,17 +14,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 2302, Level = LogLevel.Warning, Message = "Composio app {App}: its actions are not known yet: {Error}")]
     public static partial void CatalogUnavailable(this ILogger logger, string app, string error);
 
-    [LoggerMessage(EventId = 2303, Level = LogLevel.Warning, Message = "The discovery of tools goes on in the background: Composio has not answered all within {Limit}")]
-    public static partial void DiscoveryContinues(this ILogger logger, TimeSpan limit);
-
     [LoggerMessage(EventId = 2304, Level = LogLevel.Warning, Message = "Tool '{Tool}' is left out of what the model is shown: {Error}")]
     public static partial void ToolLeftOut(this ILogger logger, string tool, string error);
-
-    [LoggerMessage(EventId = 2305, Level = LogLevel.Warning, Message = "The tools of the registered workflows could not be looked up at the start")]
-    public static partial void SpecsUnavailable(this ILogger logger, Exception exception);
-
-    [LoggerMessage(EventId = 2306, Level = LogLevel.Warning, Message = "Tools: {Warning}")]
-    public static partial void SpecWarning(this ILogger logger, string warning);
 
     [LoggerMessage(EventId = 2310, Level = LogLevel.Debug, Message = "Execution {ExecutionId}, node {NodeId}: {Tool} {Status} in {DurationMs} ms (call {CallId}, attempt {Attempt})")]
     public static partial void ToolCalled(this ILogger logger, string executionId, string nodeId, string tool, string status, long durationMs, string callId, int attempt);

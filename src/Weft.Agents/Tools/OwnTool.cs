@@ -1,5 +1,5 @@
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language.Definitions;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tools;
 

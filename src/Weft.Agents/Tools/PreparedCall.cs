@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language.Definitions;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tools;
 

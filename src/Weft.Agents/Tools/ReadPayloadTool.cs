@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Contexts;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Json;
+using Weft.Agents.Payloads;
+using Weft.Language;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Tools;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
-using Weft.Workflows.Schemas;
+using Weft.Language.Schemas;
 
 namespace Weft.Agents.Tools;
 

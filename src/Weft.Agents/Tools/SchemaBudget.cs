@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Weft.Workflows;
+using Weft.Agents.Json;
+using Weft.Language;
 
 namespace Weft.Agents.Tools;
 

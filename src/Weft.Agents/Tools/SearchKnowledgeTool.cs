@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Weft.Agents.Json;
 using Weft.Agents.Memory;
 
 namespace Weft.Agents.Tools;

@@ -1,4 +1,4 @@
-using Weft.Agents.Records;
+using Weft.Agents.Tools.Records;
 
 namespace Weft.Agents.Tools;
 

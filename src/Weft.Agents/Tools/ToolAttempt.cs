@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tools;
 

@@ -3,10 +3,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Records;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
-using Weft.Workflows.Schemas;
+using Weft.Agents.Storage;
+using Weft.Agents.Tools.Records;
+using Weft.Language.Schemas;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Tools;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Weft.Agents.Json;
 
 namespace Weft.Agents.Tools;
 

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Credentials;
-using Weft.Agents.Memory;
+using Weft.Agents.Json;
+using Weft.Agents.Search;
 using Weft.Agents.Tools.Composio;
-using Weft.Workflows;
+using Weft.Agents.Tools.Composio.Connections;
+using Weft.Language;
 
 namespace Weft.Agents.Tools;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Agents.Tools.Composio;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tools;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Records;
+using Weft.Agents.Tools.Records;
 
 namespace Weft.Agents.Tools;
 

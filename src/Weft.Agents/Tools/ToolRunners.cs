@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using Weft.Agents.Json;
 using Weft.Agents.Tools.Composio;
 using Weft.Agents.Tools.Http;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language.Definitions;
+using Weft.Language.Diagnostics;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tools;
 

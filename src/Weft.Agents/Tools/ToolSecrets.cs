@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Agents.Credentials;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Expressions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Secrets;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Language.Expressions;
+using Weft.Language.Expressions.Values;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tools;
 

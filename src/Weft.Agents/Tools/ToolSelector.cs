@@ -1,7 +1,8 @@
-using Weft.Agents.Credentials;
-using Weft.Agents.Memory;
-using Weft.Agents.Records;
+using Weft.Agents.Search;
 using Weft.Agents.Tools.Composio;
+using Weft.Agents.Tools.Composio.Connections;
+using Weft.Agents.Tools.Records;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tools;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Weft.Agents.Records;
 using Weft.Agents.Telemetry;
 using Weft.Agents.Tools.Composio;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Tools.Records;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tools;
 

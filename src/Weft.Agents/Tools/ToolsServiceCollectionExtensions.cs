@@ -2,15 +2,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Contexts;
-using Weft.Agents.Credentials;
 using Weft.Agents.Memory;
-using Weft.Agents.Records;
-using Weft.Agents.Telemetry;
+using Weft.Agents.Payloads;
+using Weft.Agents.Storage;
 using Weft.Agents.Tools.Composio;
+using Weft.Agents.Tools.Composio.Connections;
 using Weft.Agents.Tools.Http;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Tools.Records;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Tools;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Records;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Tools.Records;
+using Weft.Language.Definitions;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tools;
 

@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Weft.Agents.Agents;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
 using Weft.Api.Workflows;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Language.Loading;
+using Weft.Runtime.Cards;
 
 namespace Weft.Api.Agents;
 

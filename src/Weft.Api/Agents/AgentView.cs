@@ -1,5 +1,5 @@
-using Weft.Agents.Agents;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language.Definitions;
+using Weft.Runtime.Cards;
 
 namespace Weft.Api.Agents;
 

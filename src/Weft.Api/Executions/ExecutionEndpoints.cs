@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Records;
-using Weft.Agents.Workflows;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Runtime.Executions;
+using Weft.Runtime.Records;
+using Weft.Runtime.Registry;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Api.Executions;
 

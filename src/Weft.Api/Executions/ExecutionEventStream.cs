@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Weft.Agents.Workflows;
-using Weft.Workflows;
+using Weft.Language;
+using Weft.Runtime.Executions;
 
 namespace Weft.Api.Executions;
 

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Weft.Agents.Workflows.Triggers;
 using Weft.Api.Requests;
 using Weft.Api.Security;
+using Weft.Runtime.Triggers;
 
 namespace Weft.Api.Hooks;
 

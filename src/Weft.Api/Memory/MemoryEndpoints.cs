@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weft.Agents.Memory;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
 using Weft.Api.Security;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Api.Memory;
 

@@ -8,7 +8,7 @@ using Weft.Agents.Models.Costs;
 using Weft.Agents.Models.Routing;
 using Weft.Api.Requests;
 using Weft.Api.Security;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Api.Models;
 

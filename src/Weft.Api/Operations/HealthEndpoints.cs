@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Weft.Agents.Records;
-using Weft.Agents.Workflows;
+using Weft.Agents.Storage;
 using Weft.Api.Security;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration;
+using Weft.Language.Diagnostics;
+using Weft.Runtime.Registry;
+using Weft.Workflows.Durable;
 
 namespace Weft.Api.Operations;
 

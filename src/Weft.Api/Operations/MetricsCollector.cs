@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
-using Weft.Agents.Telemetry;
+using Weft.Runtime.Telemetry;
 
 namespace Weft.Api.Operations;
 

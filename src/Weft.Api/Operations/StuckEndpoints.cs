@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Weft.Agents.Operations;
+using Weft.Runtime.Operations;
 
 namespace Weft.Api.Operations;
 

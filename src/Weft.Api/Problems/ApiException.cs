@@ -1,6 +1,6 @@
-using Weft.Agents.Workflows;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
+using Weft.Language;
+using Weft.Language.Diagnostics;
+using Weft.Runtime.Executions;
 
 namespace Weft.Api.Problems;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Weft.Agents.Workflows;
-using Weft.Workflows.Definitions;
+using Weft.Language.Diagnostics;
+using Weft.Runtime.Executions;
 
 namespace Weft.Api.Problems;
 

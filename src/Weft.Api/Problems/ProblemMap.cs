@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Weft.Agents.Workflows;
-using Weft.Workflows;
+using Weft.Language;
+using Weft.Runtime.Executions;
 
 namespace Weft.Api.Problems;
 

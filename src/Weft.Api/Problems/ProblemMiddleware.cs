@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Tools.Composio;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.Api.Problems;
 

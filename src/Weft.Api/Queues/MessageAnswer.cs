@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Queues;
+using Weft.Runtime.Queues;
 
 namespace Weft.Api.Queues;
 

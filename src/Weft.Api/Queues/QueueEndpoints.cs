@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Queues;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
 using Weft.Api.Security;
-using Weft.Workflows;
+using Weft.Language;
+using Weft.Runtime.Queues;
 
 namespace Weft.Api.Queues;
 

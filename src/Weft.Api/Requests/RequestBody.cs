@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Weft.Agents.Workflows;
 using Weft.Api.Problems;
-using Weft.Workflows;
+using Weft.Language;
+using Weft.Runtime.Executions;
 
 namespace Weft.Api.Requests;
 

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Weft.Agents.Schedules;
 using Weft.Api.Executions;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language;
+using Weft.Runtime.Executions;
+using Weft.Runtime.Schedules;
+using Weft.Runtime.Triggers;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Api.Schedules;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Schedules;
 using Weft.Api.Requests;
+using Weft.Runtime.Schedules;
 
 namespace Weft.Api.Schedules;
 

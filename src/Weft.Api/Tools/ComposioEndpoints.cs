@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Routing;
-using Weft.Agents.Credentials;
 using Weft.Agents.Tools;
+using Weft.Agents.Tools.Composio.Connections;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
 using Weft.Api.Security;
@@ -46,7 +46,7 @@ internal static class ComposioEndpoints
         return Answers.Items(await directory.SearchAsync(query.Require("query"), query.Integer("limit", 10, 1, 100), cancellationToken));
     }
 
-    private static async Task<IResult> ConnectAsync(string app, HttpContext context, Connections connections, CancellationToken cancellationToken)
+    private static async Task<IResult> ConnectAsync(string app, HttpContext context, ComposioConnections connections, CancellationToken cancellationToken)
     {
         var request = ConnectRequest.Read(await RequestBody.ReadAsync(context), context.Request.Query);
         var back = request.RedirectUrl ?? UriHelper.BuildAbsolute(context.Request.Scheme, context.Request.Host, path: Answers.Link(context, "/composio/callback"));
@@ -55,7 +55,7 @@ internal static class ComposioEndpoints
     }
 
     // A browser stands here, and it has no key: what it brings is only a hint, and Composio is asked what is true.
-    private static async Task<IResult> CallbackAsync(HttpContext context, Connections connections, CancellationToken cancellationToken)
+    private static async Task<IResult> CallbackAsync(HttpContext context, ComposioConnections connections, CancellationToken cancellationToken)
     {
         var query = context.Request.Query;
         var id = query.Text("connected_account_id", 200) ?? query.Text("connectedAccountId", 200) ?? query.Text("connection_id", 200)
@@ -77,13 +77,13 @@ internal static class ComposioEndpoints
             $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{app}</title><body style=\"font-family: sans-serif; margin: 3rem\"><p>{text}</p></body></html>", "text/html; charset=utf-8");
     }
 
-    private static async Task<IResult> ConnectionsAsync(HttpContext context, Connections connections, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ConnectionsAsync(HttpContext context, ComposioConnections connections, CancellationToken cancellationToken) =>
         Answers.Items(await connections.ListAsync(context.Request.Query.Require("entity_id"), cancellationToken));
 
-    private static async Task<IResult> DisconnectAsync(string id, Connections connections, CancellationToken cancellationToken) =>
+    private static async Task<IResult> DisconnectAsync(string id, ComposioConnections connections, CancellationToken cancellationToken) =>
         Answers.Json(await connections.DeleteAsync(id, cancellationToken));
 
-    private static async Task<IResult> RefreshAsync(string id, Connections connections, CancellationToken cancellationToken) =>
+    private static async Task<IResult> RefreshAsync(string id, ComposioConnections connections, CancellationToken cancellationToken) =>
         Answers.Json(await connections.RefreshAsync(id, cancellationToken));
 
     private static async Task<IResult> ExecuteAsync(string app, string action, HttpContext context, DirectToolCalls calls, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Weft.Agents.Tools;
 using Weft.Api.Requests;
 
 namespace Weft.Api.Tools;

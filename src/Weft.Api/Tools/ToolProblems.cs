@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Workflows;
 using Weft.Api.Problems;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Runtime.Executions;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Api.Tools;
 

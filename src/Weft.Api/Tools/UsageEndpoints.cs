@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Weft.Agents.Agents;
-using Weft.Agents.Records;
 using Weft.Agents.Tools;
+using Weft.Agents.Tools.Records;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
 using Weft.Api.Security;
+using Weft.Runtime.Cards;
 
 namespace Weft.Api.Tools;
 

@@ -1,4 +1,4 @@
-using Weft.Workflows.Definitions;
+using Weft.Language.Diagnostics;
 
 namespace Weft.Api.Workflows;
 

@@ -2,14 +2,17 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Weft.Agents.Agents;
-using Weft.Agents.Records;
-using Weft.Agents.Workflows;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
 using Weft.Api.Security;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Language.Diagnostics;
+using Weft.Language.Loading;
+using Weft.Runtime.Cards;
+using Weft.Runtime.Executions;
+using Weft.Runtime.Records;
+using Weft.Runtime.Registry;
 
 namespace Weft.Api.Workflows;
 

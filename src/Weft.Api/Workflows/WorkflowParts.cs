@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Agents.Agents;
-using Weft.Agents.Workflows;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
+using Weft.Api.Agents;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Runtime.Cards;
+using Weft.Runtime.Registry;
 
 namespace Weft.Api.Workflows;
 
@@ -41,7 +42,7 @@ internal static class WorkflowParts
         var parts = definition.Agents.Select(a => Node(a)).ToList();
         foreach (var name in WorkflowSteps.OutsideAgents(definition))
         {
-            parts.Add(await agents.FindAsync(name, cancellationToken) is { } card ? Node(Agents.AgentView.Of(card)) : new JsonObject { ["id"] = name, ["registered"] = false });
+            parts.Add(await agents.FindAsync(name, cancellationToken) is { } card ? Node(AgentView.Of(card)) : new JsonObject { ["id"] = name, ["registered"] = false });
         }
 
         return parts;

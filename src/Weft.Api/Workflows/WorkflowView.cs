@@ -1,5 +1,5 @@
-using Weft.Agents.Records;
-using Weft.Workflows.Definitions;
+using Weft.Language.Definitions;
+using Weft.Runtime.Records;
 
 namespace Weft.Api.Workflows;
 

@@ -1,5 +1,6 @@
-using Weft.Agents.Workflows;
-using Weft.Workflows.Definitions;
+using Weft.Language.Definitions;
+using Weft.Language.Loading;
+using Weft.Runtime.Registry;
 
 namespace Weft.Cli.Commands;
 

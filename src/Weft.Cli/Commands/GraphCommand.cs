@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Weft.Agents.Workflows;
-using Weft.Workflows.Definitions;
+using Weft.Language.Diagnostics;
+using Weft.Language.Loading;
+using Weft.Runtime.Registry;
 
 namespace Weft.Cli.Commands;
 

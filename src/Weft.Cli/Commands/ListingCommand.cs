@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Weft.Cli.Hosting;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.Cli.Commands;
 

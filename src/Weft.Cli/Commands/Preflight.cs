@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
-using Weft.Agents.Workflows;
 using Weft.Cli.Hosting;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language.Definitions;
+using Weft.Runtime.Registry;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Cli.Commands;
 

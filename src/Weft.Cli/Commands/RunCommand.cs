@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
-using Weft.Agents.Workflows;
 using Weft.Cli.Hosting;
 using Weft.Cli.Output;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language;
+using Weft.Language.Diagnostics;
+using Weft.Runtime.Executions;
+using Weft.Runtime.Registry;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Cli.Commands;
 

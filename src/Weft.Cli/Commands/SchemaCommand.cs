@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Weft.Workflows.Definitions;
+using Weft.Language;
+using Weft.Language.Loading;
 
 namespace Weft.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal static class SchemaCommand
         var command = new Command("schema", "Prints the JSON Schema of a kind of file.") { dialect };
         command.SetAction(async (parsed, _) =>
         {
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(LanguageSchema.For(parsed.GetValue(dialect)!).ToJsonString(Workflows.WeftJson.Indented));
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(LanguageSchema.For(parsed.GetValue(dialect)!).ToJsonString(WeftJson.Indented));
             return ExitCodes.Completed;
         });
         return command;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Weft.Agents.Workflows;
-using Weft.Workflows.Definitions;
+using Weft.Language.Definitions;
+using Weft.Language.Diagnostics;
+using Weft.Language.Loading;
+using Weft.Runtime.Registry;
 
 namespace Weft.Cli.Commands;
 

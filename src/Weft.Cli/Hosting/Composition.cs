@@ -2,15 +2,17 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Models;
-using Weft.Agents.Operations;
-using Weft.Agents.Queues;
-using Weft.Agents.Schedules;
 using Weft.Agents.Tools;
-using Weft.Agents.Workflows;
 using Weft.Api;
 using Weft.Embedded;
-using Weft.Embedded.Credentials;
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Secrets;
+using Weft.Runtime.Executions;
+using Weft.Runtime.Operations;
+using Weft.Runtime.Queues;
+using Weft.Runtime.Registry;
+using Weft.Runtime.Schedules;
+using Weft.Runtime.Triggers;
+using Weft.Workflows;
 
 namespace Weft.Cli.Hosting;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Weft.Language;
 using Weft.Sandbox;
 
 namespace Weft.Cli.Hosting;
@@ -26,7 +27,7 @@ internal sealed class LocalHost : IAsyncDisposable
     public IConfiguration Configuration => _host.Services.GetRequiredService<IConfiguration>();
 
     /// <summary>Composes and starts the product.</summary>
-    /// <exception cref="Workflows.WeftException">Code <c>data_folder_in_use</c>: another process works on the folder.</exception>
+    /// <exception cref="WeftException">Code <c>data_folder_in_use</c>: another process works on the folder.</exception>
     public static async Task<LocalHost> StartAsync(HostSettings settings, CancellationToken cancellationToken)
     {
         Warmup.Begin();

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Language.Loading;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Cli.Hosting;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using Weft.Workflows;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Cli.Output;
 

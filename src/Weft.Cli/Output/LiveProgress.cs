@@ -1,5 +1,5 @@
 using System.Globalization;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Cli.Output;
 

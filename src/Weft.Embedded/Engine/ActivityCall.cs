@@ -1,4 +1,6 @@
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Replay;
+using Weft.Language;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Engine;
 
@@ -77,7 +79,7 @@ internal sealed class ActivityCall(EngineCore engine, Instance instance, int gen
         {
             Payload.Checked(output, $"result of activity '{name}'");
         }
-        catch (Weft.Workflows.WeftException exception)
+        catch (WeftException exception)
         {
             Fail(FailureDetails.Of(exception) with { NonRetryable = true });
             return;

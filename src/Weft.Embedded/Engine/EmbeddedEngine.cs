@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Embedded.Records;
-using Weft.Embedded.Storage;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Replay;
+using Weft.Language;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Engine;
 

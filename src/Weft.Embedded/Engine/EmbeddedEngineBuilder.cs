@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Weft.Workflows.Orchestration;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Engine;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Weft.Embedded.Storage;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Replay;
+using Weft.Language;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Engine;
 

@@ -1,4 +1,4 @@
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Replay;
 
 namespace Weft.Embedded.Engine;
 

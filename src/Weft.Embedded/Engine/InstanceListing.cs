@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Weft.Embedded.Storage;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Sqlite;
+using Weft.Language;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Engine;
 

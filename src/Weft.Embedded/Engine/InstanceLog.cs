@@ -1,5 +1,5 @@
 using System.Buffers;
-using Weft.Workflows.Orchestration;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Engine;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Weft.Embedded.Storage;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Replay;
+using Weft.Embedded.Sqlite;
+using Weft.Language;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Engine;
 

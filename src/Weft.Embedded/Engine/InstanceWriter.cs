@@ -1,6 +1,7 @@
 using System.Buffers;
-using Weft.Embedded.Storage;
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Replay;
+using Weft.Embedded.Sqlite;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Engine;
 

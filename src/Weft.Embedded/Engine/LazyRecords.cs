@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Weft.Embedded.Storage;
 
 namespace Weft.Embedded.Engine;
 

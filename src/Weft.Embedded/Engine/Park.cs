@@ -1,5 +1,3 @@
-using Weft.Embedded.Storage;
-
 namespace Weft.Embedded.Engine;
 
 /// <summary>Instances leave memory, if nothing is under way for them.</summary>

@@ -1,5 +1,3 @@
-using Weft.Embedded.Storage;
-
 namespace Weft.Embedded.Engine;
 
 /// <summary>An instance that has ended is deleted.</summary>

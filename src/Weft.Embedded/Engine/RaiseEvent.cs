@@ -1,4 +1,4 @@
-using Weft.Embedded.Storage;
+using Weft.Embedded.Replay;
 
 namespace Weft.Embedded.Engine;
 

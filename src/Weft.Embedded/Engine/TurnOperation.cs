@@ -1,5 +1,5 @@
-using Weft.Embedded.Storage;
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Replay;
+using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Engine;
 

@@ -1,5 +1,3 @@
-using Weft.Embedded.Storage;
-
 namespace Weft.Embedded.Engine;
 
 /// <summary>Records that found no company are written.</summary>

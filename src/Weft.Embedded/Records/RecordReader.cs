@@ -1,7 +1,7 @@
 using System.Text;
-using Weft.Agents.Records;
-using Weft.Embedded.Storage;
-using Weft.Workflows;
+using Weft.Agents.Storage;
+using Weft.Embedded.Sqlite;
+using Weft.Language;
 
 namespace Weft.Embedded.Records;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Weft.Agents.Records;
-using Weft.Embedded.Storage;
+using Weft.Agents.Storage;
+using Weft.Embedded.Sqlite;
 
 namespace Weft.Embedded.Records;
 

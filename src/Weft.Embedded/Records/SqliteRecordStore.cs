@@ -1,5 +1,5 @@
-using Weft.Agents.Records;
-using Weft.Embedded.Storage;
+using Weft.Agents.Storage;
+using Weft.Embedded.Engine;
 
 namespace Weft.Embedded.Records;
 

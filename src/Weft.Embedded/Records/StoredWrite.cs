@@ -1,4 +1,4 @@
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 
 namespace Weft.Embedded.Records;
 

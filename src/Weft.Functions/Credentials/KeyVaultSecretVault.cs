@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Security.KeyVault.Secrets;
-using Weft.Agents.Credentials;
-using Weft.Workflows;
+using Weft.Agents.Secrets;
+using Weft.Language;
 
 namespace Weft.Functions.Credentials;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Azure.Functions.Worker;
-using Weft.Workflows.Orchestration;
+using Weft.Workflows.Durable;
 
 namespace Weft.Functions.Engine;
 

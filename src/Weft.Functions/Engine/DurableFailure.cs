@@ -1,5 +1,5 @@
 using Microsoft.DurableTask;
-using Weft.Workflows.Orchestration;
+using Weft.Workflows.Durable;
 
 namespace Weft.Functions.Engine;
 

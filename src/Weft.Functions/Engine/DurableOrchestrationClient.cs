@@ -3,9 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
-using OrchestrationQuery = Weft.Workflows.Orchestration.OrchestrationQuery;
+using Weft.Workflows.Durable;
+using OrchestrationQuery = Weft.Workflows.Durable.OrchestrationQuery;
 
 namespace Weft.Functions.Engine;
 

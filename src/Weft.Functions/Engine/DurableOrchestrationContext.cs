@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.DurableTask;
-using Weft.Workflows.Orchestration;
-using RetryPolicy = Weft.Workflows.Orchestration.RetryPolicy;
-using SubOrchestrationOptions = Weft.Workflows.Orchestration.SubOrchestrationOptions;
+using Weft.Language.Definitions;
+using Weft.Workflows.Durable;
+using RetryPolicy = Weft.Language.Definitions.RetryPolicy;
+using SubOrchestrationOptions = Weft.Workflows.Durable.SubOrchestrationOptions;
 
 namespace Weft.Functions.Engine;
 

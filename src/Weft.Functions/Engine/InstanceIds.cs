@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.Functions.Engine;
 

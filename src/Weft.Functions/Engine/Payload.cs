@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
+using Weft.Language;
+using Weft.Workflows.Durable;
 
 namespace Weft.Functions.Engine;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Azure.Messaging.ServiceBus;
-using Weft.Agents.Queues;
-using Weft.Workflows;
+using Weft.Language;
+using Weft.Runtime.Queues;
 
 namespace Weft.Functions.Queues;
 

@@ -1,8 +1,9 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Weft.Agents.Queues;
 using Weft.Functions.Engine;
+using Weft.Runtime.Queues;
+using Weft.Runtime.Triggers;
 
 namespace Weft.Functions.Queues;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Weft.Agents.Records;
-using Weft.Workflows;
+using Weft.Agents.Storage;
+using Weft.Language;
 
 namespace Weft.Functions.Records;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.Functions.Records;
 

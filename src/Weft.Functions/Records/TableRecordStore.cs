@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using Weft.Agents.Records;
-using Weft.Workflows;
-using ETag = Weft.Agents.Records.ETag;
+using Weft.Agents.Storage;
+using Weft.Language;
+using ETag = Weft.Agents.Storage.ETag;
 
 namespace Weft.Functions.Records;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Azure.Data.Tables;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
+using Weft.Language;
 
 namespace Weft.Functions.Records;
 
@@ -9,7 +10,7 @@ internal static class TableRow
 {
     private const int ChunkBytes = 60 * 1024;
 
-    /// <exception cref="Weft.Workflows.WeftException"><c>row_too_large</c>, <c>invalid_row</c> or <c>invalid_row_key</c>.</exception>
+    /// <exception cref="WeftException"><c>row_too_large</c>, <c>invalid_row</c> or <c>invalid_row_key</c>.</exception>
     public static TableEntity ToEntity(RowKey key, string json)
     {
         var bytes = RowRules.Utf8(key, json);

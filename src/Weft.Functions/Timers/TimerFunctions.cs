@@ -1,10 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Weft.Agents.Agents;
-using Weft.Agents.Operations;
-using Weft.Agents.Schedules;
-using Weft.Agents.Workflows;
 using Weft.Functions.Engine;
+using Weft.Runtime.Cards;
+using Weft.Runtime.Executions;
+using Weft.Runtime.Operations;
+using Weft.Runtime.Triggers;
 
 namespace Weft.Functions.Timers;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Weft.Agents.Memory;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Agents.Tests.Models;
 
 namespace Weft.Agents.Tests.Memory;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Weft.Agents.Memory;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.Agents.Tests.Memory;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration;
+using Weft.Language.Definitions;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Tests.Memory;
 

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Weft.Agents.Models.Budgets;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Embedded;
+using Weft.Language.Definitions;
 using Weft.Sandbox;
 using Weft.Sandbox.Faults;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tests.Models;
 

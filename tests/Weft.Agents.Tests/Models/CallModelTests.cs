@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Contexts;
-using Weft.Agents.Records;
+using Weft.Agents.Models.Records;
+using Weft.Agents.Payloads;
+using Weft.Language.Definitions;
+using Weft.Language.Expressions;
+using Weft.Language.Expressions.Values;
 using Weft.Sandbox;
 using Weft.Sandbox.Faults;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Expressions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tests.Models;
 

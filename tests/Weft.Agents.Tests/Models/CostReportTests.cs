@@ -1,7 +1,7 @@
 using Weft.Agents.Models.Costs;
-using Weft.Agents.Records;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Models.Records;
+using Weft.Language;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tests.Models;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Weft.Agents.Models.Providers;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tests.Models;
 
@@ -107,7 +108,7 @@ public sealed class FailureClassifierTests
     private static CallFacts Facts { get; } = new(
         "openai/gpt-4", "openai", "https://api.openai.com", "OPENAI_API_KEY", "sk-live-0123456789abcdef", ["Hello. please refund order 1001 at once"], TimeSpan.FromSeconds(5));
 
-    private static Weft.Workflows.Orchestration.Activities.ModelFailure Classify(int status, string body)
+    private static ModelFailure Classify(int status, string body)
     {
         var error = ErrorBody.Parse(Encoding.UTF8.GetBytes(body));
         return FailureClassifier.Classify(

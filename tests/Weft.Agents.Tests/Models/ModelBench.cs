@@ -7,14 +7,14 @@ using Weft.Agents.Models;
 using Weft.Agents.Models.Calls;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Routing;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Agents.Tests.Tools;
 using Weft.Agents.Tools;
+using Weft.Language;
+using Weft.Language.Definitions;
 using Weft.Sandbox;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Tests.Models;
 

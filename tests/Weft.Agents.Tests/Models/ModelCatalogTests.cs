@@ -1,6 +1,6 @@
 using Weft.Agents.Models.Catalog;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
+using Weft.Language;
+using Weft.Language.Definitions;
 
 namespace Weft.Agents.Tests.Models;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using Weft.Agents.Records;
+using Weft.Agents.Models.Records;
+using Weft.Language;
 using Weft.Sandbox.Faults;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tests.Models;
 

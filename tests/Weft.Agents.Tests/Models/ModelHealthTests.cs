@@ -1,6 +1,6 @@
 using Weft.Agents.Models.Routing;
 using Weft.Sandbox.Faults;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tests.Models;
 

@@ -2,10 +2,10 @@ using Weft.Agents.Models.Budgets;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Health;
 using Weft.Agents.Models.Routing;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Tests.Models;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Providers;
-using Weft.Workflows.Definitions;
+using Weft.Language.Definitions;
 
 namespace Weft.Agents.Tests.Models;
 

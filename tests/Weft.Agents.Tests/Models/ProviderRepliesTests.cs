@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Weft.Agents.Models.Calls;
 using Weft.Agents.Models.Providers;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tests.Models;
 

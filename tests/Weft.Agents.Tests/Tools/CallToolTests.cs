@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Weft.Agents.Records;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Tools.Records;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 using static Weft.Agents.Tests.Tools.ToolBench;
 
 namespace Weft.Agents.Tests.Tools;

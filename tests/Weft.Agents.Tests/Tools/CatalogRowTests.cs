@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Agents.Tests.Models;
 using Weft.Agents.Tools.Composio;
 

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Agents.Tests.Memory;
 using Weft.Agents.Tools;
+using Weft.Agents.Tools.Composio;
+using Weft.Agents.Tools.Records;
 using Weft.Embedded;
-using Weft.Workflows.Orchestration.Activities;
 using static Weft.Agents.Tests.Tools.ToolBench;
 
 namespace Weft.Agents.Tests.Tools;
@@ -57,11 +58,11 @@ public sealed class DurableStoreTests : IAsyncLifetime
 
         await using (var first = new ToolBench(_server.BaseUrl, _host.GetRequiredService<IRecordStore>()))
         {
-            await first.Get<Weft.Agents.Tools.Composio.ComposioCatalog>().GetAsync("bigapp", first.Deadline);
+            await first.Get<ComposioCatalog>().GetAsync("bigapp", first.Deadline);
         }
 
         await using var next = new ToolBench(null, _host.GetRequiredService<IRecordStore>());
-        var actions = await next.Get<Weft.Agents.Tools.Composio.ComposioCatalog>().GetAsync("bigapp", next.Deadline);
+        var actions = await next.Get<ComposioCatalog>().GetAsync("bigapp", next.Deadline);
 
         Assert.Equal(250, actions.Actions.Count);
         Assert.True(actions.Actions.ContainsKey("action_7"));

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Weft.Agents.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Expressions;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Evaluation;
+using Weft.Language.Definitions;
+using Weft.Language.Expressions;
+using Weft.Language.Expressions.Values;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 using static Weft.Agents.Tests.Tools.ToolBench;
 
 namespace Weft.Agents.Tests.Tools;
@@ -191,7 +192,7 @@ public sealed class HttpToolTests : IAsyncLifetime
     [Fact]
     public async Task ArgumentSecrets_AreSubstitutedAtTheWireAlone()
     {
-        var mark = Weft.Workflows.Expressions.Template.Parse("key {{ env.GITHUB_TOKEN }}").Render(new Weft.Workflows.Expressions.ExpressionScope()).Text;
+        var mark = Template.Parse("key {{ env.GITHUB_TOKEN }}").Render(new ExpressionScope()).Text;
 
         await _bench.SucceedAsync(Ask("billing_system", new JsonObject { ["action"] = "get_account", ["customer_id"] = mark }.ToJsonString()));
 

@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Credentials;
-using Weft.Agents.Records;
 using Weft.Agents.Tests.Models;
 using Weft.Agents.Tools;
 using Weft.Agents.Tools.Composio;
+using Weft.Agents.Tools.Composio.Connections;
+using Weft.Language;
+using Weft.Language.Definitions;
 using Weft.Sandbox;
 using Weft.Sandbox.Faults;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 using static Weft.Agents.Tests.Tools.ToolBench;
 
 namespace Weft.Agents.Tests.Tools;
@@ -265,7 +264,7 @@ public sealed class SandboxToolsTests : IAsyncLifetime
     [Fact]
     public async Task Connection_IsMadeCheckedAndTakenBack()
     {
-        var connections = _bench.Get<Connections>();
+        var connections = _bench.Get<ComposioConnections>();
 
         var start = await connections.ConnectAsync("gmail", "agent_7", "https://app.example.com/done?t=7", null, _bench.Deadline);
         var before = await connections.RefreshAsync(start.ConnectionId, _bench.Deadline);
@@ -290,7 +289,7 @@ public sealed class SandboxToolsTests : IAsyncLifetime
     [Fact]
     public async Task Connection_ThatWasNeverStarted_IsNotCompleted()
     {
-        var exception = await Assert.ThrowsAsync<WeftException>(() => _bench.Get<Connections>().CompleteAsync("ca_unknown", _bench.Deadline));
+        var exception = await Assert.ThrowsAsync<WeftException>(() => _bench.Get<ComposioConnections>().CompleteAsync("ca_unknown", _bench.Deadline));
 
         Assert.Equal("connection_not_found", exception.Code);
     }

@@ -2,13 +2,14 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Weft.Agents.Records;
+using Weft.Agents.Evaluation;
+using Weft.Agents.Storage;
 using Weft.Agents.Tests.Models;
 using Weft.Agents.Tools;
-using Weft.Agents.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Tools.Records;
+using Weft.Language.Definitions;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Tests.Tools;
 
@@ -20,6 +21,12 @@ internal sealed class ToolBench : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public ToolBench(string? composioUrl, IRecordStore? store = null, WorkflowDefinition? definition = null, params (string Key, string Value)[] settings)
+        : this(composioUrl, _ => { }, store, definition, settings)
+    {
+    }
+
+    public ToolBench(
+        string? composioUrl, Action<IServiceCollection> also, IRecordStore? store = null, WorkflowDefinition? definition = null, params (string Key, string Value)[] settings)
     {
         Store = store ?? new MemoryRecordStore();
         var values = new Dictionary<string, string?>
@@ -41,10 +48,10 @@ internal sealed class ToolBench : IAsyncDisposable
         services.AddSingleton(Store);
         services.AddSingleton<IDefinitionSource>(new OneDefinition(definition));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<WorkflowRegistry>();
         services.AddSingleton<TemplateTools>();
         services.AddSingleton<Evaluate>();
         services.AddTools();
+        also(services);
         _services = services.BuildServiceProvider();
     }
 

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Records;
-using Weft.Agents.Tests.Memory;
 using Weft.Agents.Tools;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Tools.Records;
+using Weft.Workflows.Contracts;
 using static Weft.Agents.Tests.Tools.ToolBench;
 
 namespace Weft.Agents.Tests.Tools;

@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language;
+using Weft.Workflows.Contracts;
 
 namespace Weft.EndToEnd.Harness;
 

@@ -1,5 +1,6 @@
 using Weft.Embedded.Engine;
-using Weft.Embedded.Storage;
+using Weft.Embedded.Replay;
+using Weft.Embedded.Sqlite;
 
 namespace Weft.EndToEnd.Histories;
 

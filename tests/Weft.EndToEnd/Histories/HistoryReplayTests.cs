@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
+using Weft.Embedded.Replay;
 using Weft.EndToEnd.Harness;
-using Weft.Embedded.Engine;
 
 namespace Weft.EndToEnd.Histories;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Weft.Embedded.Engine;
+using Weft.Embedded.Replay;
 
 namespace Weft.EndToEnd.Histories;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Weft.Embedded.Engine;
-using Weft.Workflows.Orchestration;
+using Weft.Embedded.Replay;
+using Weft.Workflows;
 
 namespace Weft.EndToEnd.Histories;
 

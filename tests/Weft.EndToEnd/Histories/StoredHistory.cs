@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Embedded.Engine;
-using Weft.Workflows;
+using Weft.Embedded.Replay;
+using Weft.Language;
 
 namespace Weft.EndToEnd.Histories;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Weft.Embedded.Storage;
+using Weft.Embedded.Sqlite;
 using Weft.EndToEnd.Harness;
 using Weft.Sandbox;
 

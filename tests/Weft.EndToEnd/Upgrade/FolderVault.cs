@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Weft.Agents.Credentials;
+using Weft.Agents.Secrets;
 using Weft.Embedded;
-using Weft.Embedded.Credentials;
+using Weft.Embedded.Secrets;
 
 namespace Weft.EndToEnd.Upgrade;
 

@@ -3,10 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weft.EndToEnd.Harness;
 using Weft.EndToEnd.Histories;
+using Weft.Language;
 using Weft.Sandbox;
 using Weft.Sandbox.Faults;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 using static Weft.EndToEnd.Harness.Texts;
 
 namespace Weft.EndToEnd.Upgrade;

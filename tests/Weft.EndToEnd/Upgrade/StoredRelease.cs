@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weft.EndToEnd.Harness;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.EndToEnd.Upgrade;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Weft.EndToEnd.Harness;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 using static Weft.EndToEnd.Harness.Texts;
 
 namespace Weft.EndToEnd.Upgrade;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Weft.Functions.Engine;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Functions.Tests.Engine;
 

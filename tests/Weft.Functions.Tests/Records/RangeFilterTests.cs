@@ -1,6 +1,6 @@
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 using Weft.Functions.Records;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.Functions.Tests.Records;
 

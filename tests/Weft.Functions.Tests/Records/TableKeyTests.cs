@@ -1,5 +1,5 @@
 using Weft.Functions.Records;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.Functions.Tests.Records;
 

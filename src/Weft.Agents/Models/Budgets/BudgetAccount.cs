@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Weft.Agents.Records;
-using Weft.Workflows;
+using Weft.Agents.Storage;
+using Weft.Language;
 
 namespace Weft.Agents.Models.Budgets;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Weft.Agents.Records;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Storage;
+using Weft.Language.Definitions;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Models.Budgets;
 

@@ -1,16 +1,16 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Contexts;
-using Weft.Agents.Credentials;
 using Weft.Agents.Models.Budgets;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Health;
 using Weft.Agents.Models.Providers;
-using Weft.Agents.Records;
+using Weft.Agents.Models.Records;
+using Weft.Agents.Payloads;
+using Weft.Agents.Secrets;
 using Weft.Agents.Tools;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Models.Calls;
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.AI;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Providers;
 using Weft.Agents.Tools;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Models.Calls;
 

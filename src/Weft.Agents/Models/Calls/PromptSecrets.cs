@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Credentials;
 using Weft.Agents.Models.Providers;
-using Weft.Workflows;
-using Weft.Workflows.Expressions;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Secrets;
+using Weft.Language;
+using Weft.Language.Expressions.Values;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Models.Calls;
 

@@ -1,5 +1,5 @@
 using Weft.Agents.Models.Catalog;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Models.Calls;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.AI;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Models.Calls;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Weft.Workflows;
+using Weft.Language;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;

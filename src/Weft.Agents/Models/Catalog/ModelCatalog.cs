@@ -1,5 +1,5 @@
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
+using Weft.Language;
+using Weft.Language.Definitions;
 
 namespace Weft.Agents.Models.Catalog;
 
@@ -75,7 +75,7 @@ public sealed class ModelCatalog
     }
 
     /// <summary>Gets every name by which a model can be found.</summary>
-    internal IEnumerable<string> Names => _byName.Keys;
+    public IEnumerable<string> Names => _byName.Keys;
 
     /// <summary>Finds a profile by name.</summary>
     /// <exception cref="WeftException">Code <c>unknown_profile</c>.</exception>

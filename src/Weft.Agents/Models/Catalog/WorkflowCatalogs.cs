@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Weft.Agents.Records;
+using Weft.Agents.Storage;
 
 namespace Weft.Agents.Models.Catalog;
 

@@ -1,4 +1,4 @@
-using Weft.Agents.Records;
+using Weft.Agents.Models.Records;
 
 namespace Weft.Agents.Models.Costs;
 

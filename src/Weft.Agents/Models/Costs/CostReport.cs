@@ -1,5 +1,5 @@
-using Weft.Agents.Records;
-using Weft.Workflows;
+using Weft.Agents.Models.Records;
+using Weft.Language;
 
 namespace Weft.Agents.Models.Costs;
 
@@ -65,7 +65,7 @@ public sealed class CostReport(ModelCallRecords records, TimeProvider time)
     }
 
     /// <summary>Sums a day that is over and keeps the sum, before the day's calls are removed.</summary>
-    internal async Task KeepDayAsync(DateTime day, CancellationToken cancellationToken)
+    public async Task KeepDayAsync(DateTime day, CancellationToken cancellationToken)
     {
         if ((await records.SumsAsync<List<CallTally>>(SumKind, day, cancellationToken)).ContainsKey(day))
         {

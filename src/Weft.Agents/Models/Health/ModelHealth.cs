@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Models.Catalog;
-using Weft.Agents.Records;
+using Weft.Agents.Models.Records;
 using Weft.Agents.Telemetry;
 
 namespace Weft.Agents.Models.Health;

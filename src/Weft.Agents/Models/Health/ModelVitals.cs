@@ -1,6 +1,6 @@
 using Polly;
 using Polly.CircuitBreaker;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Models.Health;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.Agents.Models.Providers;
 

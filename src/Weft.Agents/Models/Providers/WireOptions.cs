@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
-using Weft.Workflows;
+using Weft.Language;
 
 namespace Weft.Agents.Models.Providers;
 

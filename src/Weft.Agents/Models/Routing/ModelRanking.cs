@@ -1,9 +1,10 @@
 using System.Globalization;
+using Weft.Agents.Models.Budgets;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Health;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Models.Routing;
 

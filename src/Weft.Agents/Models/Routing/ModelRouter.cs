@@ -3,7 +3,8 @@ using Weft.Agents.Models.Budgets;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Health;
 using Weft.Agents.Models.Providers;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Models.Routing;
 
@@ -23,7 +24,7 @@ public sealed class ModelRouter
 
     /// <summary>Ranks the models for a call.</summary>
     /// <returns>A ranking; empty when no model will do, and its reasoning says why.</returns>
-    /// <exception cref="Weft.Workflows.WeftException">Codes <c>unknown_profile</c> and <c>unknown_capability</c>.</exception>
+    /// <exception cref="WeftException">Codes <c>unknown_profile</c> and <c>unknown_capability</c>.</exception>
     public async Task<RoutingDecision> RouteAsync(RouteModelRequest request, CancellationToken cancellationToken)
     {
         var catalog = await _catalogs.ForAsync(request.Scope.ContentHash, cancellationToken);
@@ -33,7 +34,7 @@ public sealed class ModelRouter
     }
 
     /// <summary>Ranks the models for a call that nobody makes: what a workflow's node would get.</summary>
-    /// <exception cref="Weft.Workflows.WeftException">Codes <c>unknown_profile</c> and <c>unknown_capability</c>.</exception>
+    /// <exception cref="WeftException">Codes <c>unknown_profile</c> and <c>unknown_capability</c>.</exception>
     public Task<RoutingDecision> ExplainAsync(RouteQuery query, CancellationToken cancellationToken) => RouteAsync(
         new RouteModelRequest
         {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Language;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Models.Routing;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Weft.Agents.Models.Catalog;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Models.Routing;
 

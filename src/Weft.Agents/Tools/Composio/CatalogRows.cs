@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Weft.Agents.Records;
-using Weft.Workflows;
-using Weft.Workflows.Schemas;
+using Weft.Agents.Json;
+using Weft.Agents.Storage;
+using Weft.Language;
+using Weft.Language.Loading;
+using Weft.Language.Schemas;
 
 namespace Weft.Agents.Tools.Composio;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Weft.Agents.Json;
 
 namespace Weft.Agents.Tools.Composio;
 

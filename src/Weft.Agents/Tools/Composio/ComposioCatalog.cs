@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Records;
-using Weft.Workflows;
+using Weft.Agents.Storage;
 
 namespace Weft.Agents.Tools.Composio;
 

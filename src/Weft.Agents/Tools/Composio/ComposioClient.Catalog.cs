@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Weft.Agents.Json;
 
 namespace Weft.Agents.Tools.Composio;
 

@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using Weft.Workflows;
-using Weft.Workflows.Schemas;
+using Weft.Language;
+using Weft.Language.Schemas;
 
 namespace Weft.Agents.Tools.Composio;
 

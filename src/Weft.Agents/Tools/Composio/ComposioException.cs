@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
-using Weft.Workflows;
-using Weft.Workflows.Schemas;
+using Weft.Agents.Json;
+using Weft.Language;
+using Weft.Language.Loading;
+using Weft.Language.Schemas;
 
 namespace Weft.Agents.Tools.Composio;
 

@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Weft.Workflows;
+using Weft.Agents.Json;
+using Weft.Language;
 
 namespace Weft.Agents.Tools.Http;
 

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Weft.Workflows;
-using Weft.Workflows.Definitions;
-using Weft.Workflows.Expressions;
-using Weft.Workflows.Orchestration.Activities;
-using Weft.Workflows.Schemas;
+using Weft.Agents.Json;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Language.Expressions;
+using Weft.Language.Expressions.Values;
+using Weft.Language.Loading;
+using Weft.Language.Schemas;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tools.Http;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Weft.Workflows.Definitions;
+using Weft.Agents.Json;
+using Weft.Language.Definitions;
 
 namespace Weft.Agents.Tools.Http;
 

@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Weft.Agents.Records;
-using Weft.Workflows;
-using Weft.Workflows.Orchestration.Activities;
+using Weft.Agents.Models.Records;
+using Weft.Language;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tests.Models.Providers;
 

@@ -1,4 +1,0 @@
-namespace Weft.Agents.Queues;
-
-/// <summary>A page of dead letters.</summary>
-public sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Items, string? NextCursor);

@@ -1,4 +1,0 @@
-namespace Weft.Agents.Records;
-
-/// <summary>The wish for a message about an end. It lies there until the message is sent.</summary>
-internal sealed record CompletionNotice(string ExecutionId, string? ReplyTo);

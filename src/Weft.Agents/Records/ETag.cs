@@ -1,4 +1,0 @@
-namespace Weft.Agents.Records;
-
-/// <summary>Changes with each write of a row.</summary>
-public readonly record struct ETag(string Value);

@@ -1,4 +1,0 @@
-namespace Weft.Agents.Records;
-
-/// <summary>Where a row lies.</summary>
-public readonly record struct RowKey(string Table, string Partition, string Row);

@@ -1,4 +1,0 @@
-namespace Weft.Agents.Records;
-
-/// <summary>A record as it was read, with the tag to replace it by.</summary>
-public sealed record StoredToolCall(ToolCallRecord Record, ETag ETag);

@@ -1,6 +1,0 @@
-namespace Weft.Agents.Workflows;
-
-/// <summary>What became of a start.</summary>
-/// <param name="ExecutionId">The execution.</param>
-/// <param name="Repeated">Whether an earlier start with the same key had started it.</param>
-public sealed record StartedExecution(string ExecutionId, bool Repeated);

@@ -1,6 +1,0 @@
-using Weft.Workflows.Definitions;
-
-namespace Weft.Agents.Workflows.Triggers;
-
-/// <summary>A workflow, and the trigger that starts it.</summary>
-public sealed record TriggeredWorkflow(string WorkflowId, WorkflowDefinition Definition, TriggerDefinition Trigger);

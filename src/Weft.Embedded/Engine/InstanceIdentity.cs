@@ -1,4 +1,0 @@
-namespace Weft.Embedded.Engine;
-
-/// <summary>Who an instance is. None of it ever changes.</summary>
-internal sealed record InstanceIdentity(string Id, string Name, long CreatedAt, ParentStep? Parent);

@@ -1,4 +1,0 @@
-namespace Weft.Embedded.Engine;
-
-/// <summary>The step of another instance that an instance was started by.</summary>
-internal sealed record ParentStep(string InstanceId, int Generation, int Step);

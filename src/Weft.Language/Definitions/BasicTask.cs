@@ -1,0 +1,7 @@
+namespace Weft.Language.Definitions;
+
+/// <summary>One step. Without an executor it passes its input through.</summary>
+public sealed record BasicTask : TaskDefinition
+{
+    public required Step Step { get; init; }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+
+namespace Weft.Language.Definitions;
+
+/// <summary>One child for each item of a list.</summary>
+public sealed record CollectionTask : TaskDefinition
+{
+    /// <summary>Gets the items: a template, a list, or a range such as <c>1..5</c>.</summary>
+    public required JsonNode? Items { get; init; }
+
+    /// <summary>Gets the template that keeps an item.</summary>
+    public string? Filter { get; init; }
+
+    public string ItemVar { get; init; } = "item";
+
+    public string IndexVar { get; init; } = "index";
+
+    /// <summary>Gets a value indicating whether items run one after another.</summary>
+    public bool Sequential { get; init; }
+
+    /// <summary>Gets the size of the batches that run one after another; 0: no batches.</summary>
+    public int Batch { get; init; }
+
+    public int MaxWorkers { get; init; }
+
+    public GroupStrategy Strategy { get; init; } = GroupStrategy.WaitAll;
+
+    public required TaskDefinition Task { get; init; }
+}

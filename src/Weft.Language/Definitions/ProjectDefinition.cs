@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Weft.Language.Source;
+
+namespace Weft.Language.Definitions;
+
+/// <summary>A project: what its workflows share.</summary>
+public sealed record ProjectDefinition
+{
+    public required string Name { get; init; }
+
+    public string? Version { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>Gets the paths of the workflow files, relative to the project file, in the order of the file; autoloaded ones come last.</summary>
+    public IReadOnlyList<string> Workflows { get; init; } = [];
+
+    public IReadOnlyList<ModelDefinition> Models { get; init; } = [];
+
+    public IReadOnlyList<AgentDefinition> Agents { get; init; } = [];
+
+    public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
+
+    public IReadOnlyDictionary<string, JsonObject> Schemas { get; init; } = new Dictionary<string, JsonObject>();
+
+    public IReadOnlyList<MemoryDefinition> Memories { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gets the retry policy and timeouts that every workflow inherits.</summary>
+    public StepDefaults Defaults { get; init; } = new();
+
+    /// <summary>Gets how scripts run; null: as the product does by default.</summary>
+    public RuntimeSection? Runtime { get; init; }
+
+    /// <summary>Gets the project file as it is written: what <c>global::</c> looks into.</summary>
+    internal SourceMap? Root { get; init; }
+
+    /// <summary>Gets the autoloaded files by kind: what <c>resource::</c> looks into.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<SourceMap>> Resources { get; init; } = new Dictionary<string, IReadOnlyList<SourceMap>>();
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+
+namespace Weft.Language.Definitions;
+
+/// <summary>Sends a signal: to one execution, or to every workflow that it triggers.</summary>
+public sealed record SignalTask : TaskDefinition
+{
+    public required string Signal { get; init; }
+
+    public JsonNode? Payload { get; init; }
+
+    /// <summary>Gets the template of the execution that gets it; null: workflows with a trigger of that name are started.</summary>
+    public string? Target { get; init; }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+
+namespace Weft.Language.Definitions;
+
+/// <summary>A tool that a file brings along.</summary>
+public sealed record ToolDefinition
+{
+    public required string Id { get; init; }
+
+    /// <summary>Gets http, javascript, typescript, python, shell, mcp or composio.</summary>
+    public required string Type { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>Gets settings by type, templated; those that read <c>env</c> are rendered inside the activity alone.</summary>
+    public JsonObject? Config { get; init; }
+
+    /// <summary>Gets a script's code.</summary>
+    public string? Execute { get; init; }
+
+    public JsonObject? InputSchema { get; init; }
+
+    public JsonObject? OutputSchema { get; init; }
+
+    public JsonObject? With { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Gets environment entries that a script gets; it gets no others: name → text or template.</summary>
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gets a value indicating whether a call may be repeated without harm; null: unknown, so no.</summary>
+    public bool? Idempotent { get; init; }
+}

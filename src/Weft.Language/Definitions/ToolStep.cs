@@ -1,0 +1,10 @@
+namespace Weft.Language.Definitions;
+
+/// <summary>One tool call without a model.</summary>
+public sealed record ToolStep : Step
+{
+    /// <summary>Gets the tool: <c>app.action</c>, or the id of one of the file's tools.</summary>
+    public required string Tool { get; init; }
+
+    public UnknownOutcomePolicy OnUnknownOutcome { get; init; } = UnknownOutcomePolicy.Fail;
+}

@@ -1,0 +1,3 @@
+namespace Weft.Language.Expressions.Syntax;
+
+internal sealed record SliceBounds(Expr? Start, Expr? Stop, Expr? Step);

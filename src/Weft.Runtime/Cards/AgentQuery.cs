@@ -1,0 +1,13 @@
+namespace Weft.Runtime.Cards;
+
+/// <summary>Which agents to list.</summary>
+public sealed record AgentQuery
+{
+    public string? Capability { get; init; }
+
+    /// <summary>Gets low, medium or high.</summary>
+    public string? CostTier { get; init; }
+
+    /// <summary>Gets a value indicating whether unhealthy agents are left out.</summary>
+    public bool HealthyOnly { get; init; }
+}

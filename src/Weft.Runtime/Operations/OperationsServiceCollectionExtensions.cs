@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Weft.Runtime.Operations;
+
+/// <summary>Registers operations.</summary>
+public static class OperationsServiceCollectionExtensions
+{
+    /// <summary>Adds the round. The embedded server also adds <see cref="OperationsService"/>; on Azure a timer trigger calls <see cref="OperationsRound.RunAsync"/>.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        if (services.Any(s => s.ServiceType == typeof(OperationsRound)))
+        {
+            return services;
+        }
+
+        services.AddOptionsWithValidateOnStart<OperationsOptions>().BindConfiguration(OperationsOptions.Section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<StuckRuns>();
+        services.AddSingleton<Retention>();
+        services.AddSingleton<OperationsRound>();
+        return services;
+    }
+}

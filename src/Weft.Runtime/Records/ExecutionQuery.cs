@@ -1,0 +1,22 @@
+using Weft.Workflows.Contracts;
+
+namespace Weft.Runtime.Records;
+
+/// <summary>Which executions to list, newest first.</summary>
+public sealed record ExecutionQuery
+{
+    public string? WorkflowId { get; init; }
+
+    public ExecutionStatus? Status { get; init; }
+
+    /// <summary>Gets the earliest start, inclusive, UTC.</summary>
+    public DateTime? From { get; init; }
+
+    /// <summary>Gets the latest start, exclusive, UTC.</summary>
+    public DateTime? To { get; init; }
+
+    /// <summary>Gets the page size: 1 to 200. The default is 50.</summary>
+    public int Limit { get; init; } = 50;
+
+    public string? Cursor { get; init; }
+}

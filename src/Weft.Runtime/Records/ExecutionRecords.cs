@@ -1,0 +1,299 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using Weft.Agents.Payloads;
+using Weft.Agents.Storage;
+using Weft.Language;
+using Weft.Runtime.Queues;
+using Weft.Runtime.Triggers;
+using Weft.Workflows.Contracts;
+
+namespace Weft.Runtime.Records;
+
+/// <summary>The executions: begun once, ended once, listed newest first. Keys: <see cref="RecordKeys"/>.</summary>
+public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts, IOptions<QueueOptions>? queues = null)
+{
+    // A row holds 64 KiB; the document leaves room for the summary and the escapes.
+    private const int InlineDocumentBytes = 40 * 1024;
+    private const int RowsPerBatch = 90;
+    private const int MostRaces = 8;
+
+    /// <summary>Records that an execution has begun. Repeating it changes nothing.</summary>
+    /// <param name="running">Its document so far.</param>
+    /// <param name="run">What it runs on.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task BeginAsync(ExecutionDocument running, RunWorkflowInput run, CancellationToken cancellationToken)
+    {
+        await contexts.TouchAsync(running.Input, cancellationToken);
+        await contexts.TouchAsync(run.Context, cancellationToken);
+        var summary = Summarize(running) with { StartedBy = run.StartedBy, ParentExecutionId = run.ParentExecutionId };
+        var row = new ExecutionRow(summary, run.ContentHash)
+        {
+            Input = await contexts.StowAsync(running.Input?.DeepClone(), cancellationToken),
+            Context = await contexts.StowAsync(run.Context.DeepClone(), cancellationToken),
+            RerunOf = run.RerunOf,
+            ReplyTo = await ReplyToAsync(run.Context, cancellationToken),
+        };
+        List<RowWrite> writes = [new RowWrite.Insert(RecordKeys.Execution(running.ExecutionId), Write(row)), .. IndexWrites(summary)];
+        await store.BatchAsync(writes, cancellationToken); // A conflict says that an earlier delivery did it.
+    }
+
+    /// <summary>Records how an execution ended: document, lists and node runs. The first end is the one that stays.</summary>
+    /// <returns>False when an end was recorded before.</returns>
+    public async Task<bool> EndAsync(ExecutionDocument document, CancellationToken cancellationToken)
+    {
+        var stowed = await StowDocumentAsync(document, cancellationToken);
+        await contexts.TouchAsync(document.Input, cancellationToken);
+        await contexts.TouchAsync(document.Output, cancellationToken);
+        await contexts.TouchAsync(document.Outputs, cancellationToken);
+        var nodeRuns = NodeRunWrites(document);
+        for (var race = 0; race < MostRaces; race++)
+        {
+            var key = RecordKeys.Execution(document.ExecutionId);
+            var found = await store.ReadAsync(key, cancellationToken);
+            var before = found is null ? null : Read(found);
+            if (before is not null && before.Summary.HasEnded())
+            {
+                return false;
+            }
+
+            // What does not fit one batch goes first: the head, written last, says that the rest is there.
+            var overflow = nodeRuns.Skip(RowsPerBatch);
+            foreach (var batch in overflow.Chunk(RowsPerBatch))
+            {
+                await store.BatchAsync(batch, cancellationToken);
+            }
+
+            var summary = Summarize(document) with
+            {
+                StartedAt = before?.Summary.StartedAt ?? document.StartedAt,
+                StartedBy = before?.Summary.StartedBy,
+                ParentExecutionId = before?.Summary.ParentExecutionId ?? document.ParentExecutionId,
+            };
+            var row = new ExecutionRow(summary, before?.ContentHash ?? "") { Document = stowed, Context = before?.Context, RerunOf = before?.RerunOf, ReplyTo = before?.ReplyTo };
+            List<RowWrite> writes = [HeadWrite(key, found, row), .. IndexWrites(summary), .. nodeRuns.Take(RowsPerBatch)];
+            if (before is not null && before.Summary.Status != summary.Status)
+            {
+                writes.Add(new RowWrite.Delete(RecordKeys.ExecutionByStatus(before.Summary.Status, summary.ExecutionId, summary.StartedAt)));
+            }
+
+            // With the end, so that no crash can come between the end and the wish to tell of it.
+            if (row.ReplyTo is not null || queues?.Value.Completed.Length > 0)
+            {
+                var notice = new CompletionNotice(document.ExecutionId, row.ReplyTo);
+                writes.Add(new RowWrite.Upsert(RecordKeys.CompletionNotice(document.ExecutionId), JsonSerializer.Serialize(notice, WeftJson.Options)));
+            }
+
+            if ((await store.BatchAsync(writes, cancellationToken)).Written)
+            {
+                return true;
+            }
+        }
+
+        throw new WeftException("record_contended", $"The record of execution '{document.ExecutionId}' kept changing while its end was written. Try again.");
+    }
+
+    /// <summary>Records that a running execution was paused, or goes on. Nothing happens when it has ended or was never begun.</summary>
+    public async Task MarkAsync(string executionId, ExecutionStatus status, CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < MostRaces; race++)
+        {
+            var found = await store.ReadAsync(RecordKeys.Execution(executionId), cancellationToken);
+            if (found is null || Read(found) is not { } before || before.Summary.HasEnded() || before.Summary.Status == status)
+            {
+                return;
+            }
+
+            var summary = before.Summary with { Status = status };
+            List<RowWrite> writes =
+            [
+                HeadWrite(found.Key, found, before with { Summary = summary }),
+                .. IndexWrites(summary),
+                new RowWrite.Delete(RecordKeys.ExecutionByStatus(before.Summary.Status, executionId, summary.StartedAt)),
+            ];
+            if ((await store.BatchAsync(writes, cancellationToken)).Written)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Finds one execution; null when none of that id was begun or ended.</summary>
+    public async Task<ExecutionRecord?> FindAsync(string executionId, CancellationToken cancellationToken)
+    {
+        var found = await store.ReadAsync(RecordKeys.Execution(executionId), cancellationToken);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var row = Read(found);
+        var document = row.Document is null ? null : await contexts.FetchAsync(row.Document, cancellationToken);
+        return new ExecutionRecord(row.Summary, row.ContentHash, document.Deserialize<ExecutionDocument>(WeftJson.Options))
+        {
+            Input = row.Document is null ? await contexts.FetchAsync(row.Input, cancellationToken) : null,
+            Context = row.Context,
+            RerunOf = row.RerunOf,
+        };
+    }
+
+    /// <summary>How an execution stands in the lists, without its document.</summary>
+    public async Task<ExecutionSummary?> SummaryAsync(string executionId, CancellationToken cancellationToken) =>
+        await store.ReadAsync(RecordKeys.Execution(executionId), cancellationToken) is { } found ? Read(found).Summary : null;
+
+    /// <summary>Lists executions, newest first.</summary>
+    /// <exception cref="WeftException">Code <c>invalid_cursor</c>: the cursor is not one that this list gave.</exception>
+    public Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
+        new ExecutionIndex(store).ListAsync(query, cancellationToken);
+
+    /// <summary>The newest node runs that ended since a time, newest first within each bucket.</summary>
+    /// <param name="since">The earliest end, UTC.</param>
+    /// <param name="mostPerBucket">The most that are read from each of the <see cref="RecordKeys.ExecutionBuckets"/> buckets.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<NodeRun>> NodeRunsAsync(DateTime since, int mostPerBucket, CancellationToken cancellationToken)
+    {
+        var runs = new List<NodeRun>();
+        for (var bucket = 0; bucket < RecordKeys.ExecutionBuckets; bucket++)
+        {
+            var range = new RowRange(RecordKeys.Executions, RecordKeys.ExecutionBucketName(bucket))
+            {
+                From = RecordKeys.NodeRunPrefix,
+                To = RecordKeys.NodeRunPrefix + RecordKeys.NewestFirst(since) + "}",
+                PageSize = Math.Min(1000, mostPerBucket),
+            };
+            for (var read = 0; read < mostPerBucket;)
+            {
+                var page = await store.QueryAsync(range, cancellationToken);
+                read += page.Rows.Count;
+                runs.AddRange(page.Rows.Select(r => JsonSerializer.Deserialize<NodeRun>(r.Json, WeftJson.Options)!)); // A row is never the word null.
+                if (page.NextCursor is null)
+                {
+                    break;
+                }
+
+                range = range with { Cursor = page.NextCursor };
+            }
+        }
+
+        return runs;
+    }
+
+    /// <summary>Removes the rows of an execution that ended: its node runs first, the document and its places in the lists last.</summary>
+    public async Task DeleteAsync(ExecutionSummary execution, CancellationToken cancellationToken)
+    {
+        var ended = RecordKeys.NodeRun(execution.ExecutionId, execution.CompletedAt ?? execution.StartedAt, "x", 0);
+        var prefix = ended.Row[..^"x|00000".Length];
+        for (var page = new RowPage([], ""); page.NextCursor is not null;)
+        {
+            // From the start each time: what was read is gone.
+            page = await store.QueryAsync(RowRange.WithPrefix(ended.Table, ended.Partition, prefix) with { PageSize = RowsPerBatch }, cancellationToken);
+            foreach (var row in page.Rows)
+            {
+                await store.DeleteAsync(row.Key, expected: null, cancellationToken);
+            }
+        }
+
+        RowKey[] keys =
+        [
+            RecordKeys.CompletionNotice(execution.ExecutionId),
+            RecordKeys.ExecutionByStatus(execution.Status, execution.ExecutionId, execution.StartedAt),
+            RecordKeys.ExecutionByWorkflow(execution.WorkflowId, execution.ExecutionId, execution.StartedAt),
+            RecordKeys.Execution(execution.ExecutionId),
+            RecordKeys.ExecutionByTime(execution.ExecutionId, execution.StartedAt),
+        ];
+        foreach (var key in keys)
+        {
+            await store.DeleteAsync(key, expected: null, cancellationToken);
+        }
+    }
+
+    internal static ExecutionSummary Summarize(ExecutionDocument document) => new()
+    {
+        ExecutionId = document.ExecutionId,
+        WorkflowId = document.WorkflowId,
+        WorkflowVersion = document.WorkflowVersion,
+        Status = document.Status,
+        StartedAt = document.StartedAt,
+        CompletedAt = document.CompletedAt,
+        DurationMs = document.DurationMs,
+        TotalCostUsd = document.TotalCostUsd,
+        Sandbox = document.Sandbox,
+        Error = document.Error is { } error ? error with { Details = null, Message = Short(error.Message) } : null,
+        ParentExecutionId = document.ParentExecutionId,
+    };
+
+    private async Task<string?> ReplyToAsync(JsonObject context, CancellationToken cancellationToken)
+    {
+        var whole = PayloadReference.HashOf(context) is null ? context : await contexts.FetchAsync(context, cancellationToken) as JsonObject;
+        return whole?[StartMessageHandler.ReplyToKey] is JsonValue value && value.TryGetValue<string>(out var queue) && queue.Length > 0 ? queue : null;
+    }
+
+    private async Task<JsonNode?> StowDocumentAsync(ExecutionDocument document, CancellationToken cancellationToken)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(document, WeftJson.Options);
+        var json = JsonNode.Parse(bytes);
+        if (bytes.Length <= InlineDocumentBytes)
+        {
+            return json;
+        }
+
+        // Parts that are large by themselves are shared with the steps that stowed them, and with the executions that repeat them.
+        return await contexts.StowAsync(json, cancellationToken);
+    }
+
+    private static List<RowWrite> NodeRunWrites(ExecutionDocument document)
+    {
+        var writes = new List<RowWrite>();
+        var endedAt = document.CompletedAt ?? document.StartedAt;
+        for (var i = 0; i < document.Trace.Nodes.Count; i++)
+        {
+            var node = document.Trace.Nodes[i];
+            if (node.Status is not (NodeStatus.Completed or NodeStatus.Failed))
+            {
+                continue;
+            }
+
+            var run = new NodeRun
+            {
+                ExecutionId = document.ExecutionId,
+                WorkflowId = document.WorkflowId,
+                NodeId = node.NodeId,
+                Kind = node.Kind,
+                Status = node.Status,
+                EndedAt = endedAt,
+                Agent = node.Agent,
+                AgentType = node.AgentType,
+                Model = node.Model,
+                Provider = node.Provider,
+                DurationMs = node.DurationMs,
+                CostUsd = node.CostUsd,
+                InputTokens = node.InputTokens ?? 0,
+                OutputTokens = node.OutputTokens ?? 0,
+                Iterations = node.Iterations ?? 0,
+                ToolCalls = node.ToolCalls.Count,
+                ErrorCode = node.Error?.Code,
+            };
+            writes.Add(new RowWrite.Upsert(RecordKeys.NodeRun(document.ExecutionId, endedAt, node.NodeId, i), JsonSerializer.Serialize(run, WeftJson.Options)));
+        }
+
+        return writes;
+    }
+
+    private static RowWrite HeadWrite(RowKey key, Row? found, ExecutionRow row) =>
+        found is null ? new RowWrite.Insert(key, Write(row)) : new RowWrite.Replace(key, Write(row), found.ETag);
+
+    private static IEnumerable<RowWrite> IndexWrites(ExecutionSummary summary)
+    {
+        var json = JsonSerializer.Serialize(summary, WeftJson.Options);
+        yield return new RowWrite.Upsert(RecordKeys.ExecutionByTime(summary.ExecutionId, summary.StartedAt), json);
+        yield return new RowWrite.Upsert(RecordKeys.ExecutionByWorkflow(summary.WorkflowId, summary.ExecutionId, summary.StartedAt), json);
+        yield return new RowWrite.Upsert(RecordKeys.ExecutionByStatus(summary.Status, summary.ExecutionId, summary.StartedAt), json);
+    }
+
+    private static string Short(string text) => text.Length <= 500 ? text : text[..500] + "…";
+
+    private static string Write(ExecutionRow row) => JsonSerializer.Serialize(row, WeftJson.Options);
+
+    private static ExecutionRow Read(Row row) =>
+        JsonSerializer.Deserialize<ExecutionRow>(row.Json, WeftJson.Options) ?? throw new InvalidDataException($"The row '{row.Key.Row}' is no execution.");
+}

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weft.Agents.Payloads;
+using Weft.Agents.Storage;
+using Weft.Language;
+
+namespace Weft.Runtime.Records;
+
+/// <summary>The registered workflows and their definitions. Keys: <see cref="RecordKeys"/>.</summary>
+internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
+{
+    private const int MostRaces = 16;
+
+    /// <summary>Registers a definition under its id.</summary>
+    /// <param name="candidate">The version; its revision is decided here.</param>
+    /// <param name="definition">What it says.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The version that now is the latest, and whether it is new or was changed.</returns>
+    public async Task<(WorkflowVersion Latest, bool Changed, bool Created)> PutAsync(
+        WorkflowVersion candidate, StoredDefinition definition, CancellationToken cancellationToken)
+    {
+        await PutDefinitionAsync(candidate.ContentHash, definition, cancellationToken);
+        var key = RecordKeys.LatestWorkflow(candidate.Id);
+        for (var race = 0; race < MostRaces; race++)
+        {
+            var found = await store.ReadAsync(key, cancellationToken);
+            var before = found is null ? null : Read(found);
+            if (before is { Deleted: false } && before.ContentHash == candidate.ContentHash && before.Source == candidate.Source)
+            {
+                return (before, false, false);
+            }
+
+            var same = before is not null && before.ContentHash == candidate.ContentHash;
+            var next = candidate with { Revision = before is null ? 1 : same ? before.Revision : before.Revision + 1 };
+            if (!same && !await PutRevisionAsync(next, cancellationToken))
+            {
+                continue;
+            }
+
+            var written = found is null
+                ? await store.InsertAsync(key, Write(next), cancellationToken)
+                : await store.ReplaceAsync(key, Write(next), found.ETag, cancellationToken);
+            if (written.Written)
+            {
+                return (next, !same || before!.Deleted, before is null or { Deleted: true }); // same says that there is one.
+            }
+        }
+
+        throw new WeftException("record_contended", $"Workflow '{candidate.Id}' kept changing while it was written. Try again.");
+    }
+
+    /// <summary>The latest version; null when there is none, or it was deleted.</summary>
+    public async Task<WorkflowVersion?> FindAsync(string workflowId, CancellationToken cancellationToken) =>
+        await store.ReadAsync(RecordKeys.LatestWorkflow(workflowId), cancellationToken) is { } row && Read(row) is { Deleted: false } version ? version : null;
+
+    /// <summary>Every workflow's latest version, by id.</summary>
+    public async Task<IReadOnlyList<WorkflowVersion>> ListAsync(CancellationToken cancellationToken)
+    {
+        var key = RecordKeys.LatestWorkflow("x");
+        var all = await ReadAllAsync(new RowRange(key.Table, key.Partition), cancellationToken);
+        return [.. all.Where(v => !v.Deleted).OrderBy(v => v.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Every version of one workflow, newest first.</summary>
+    public Task<IReadOnlyList<WorkflowVersion>> VersionsAsync(string workflowId, CancellationToken cancellationToken)
+    {
+        var key = RecordKeys.WorkflowRevision(workflowId, 0);
+        return ReadAllAsync(new RowRange(key.Table, key.Partition), cancellationToken);
+    }
+
+    /// <summary>Takes a workflow out of the registry. Its versions stay, for the executions that are pinned to them.</summary>
+    /// <returns>False when there is none.</returns>
+    public async Task<bool> DeleteAsync(string workflowId, DateTime now, CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < MostRaces; race++)
+        {
+            var found = await store.ReadAsync(RecordKeys.LatestWorkflow(workflowId), cancellationToken);
+            if (found is null || Read(found) is not { Deleted: false } before)
+            {
+                return false;
+            }
+
+            if ((await store.ReplaceAsync(found.Key, Write(before with { Deleted = true, UpdatedAt = now }), found.ETag, cancellationToken)).Written)
+            {
+                return true;
+            }
+        }
+
+        throw new WeftException("record_contended", $"Workflow '{workflowId}' kept changing while it was deleted. Try again.");
+    }
+
+    /// <summary>A definition by its content hash; null when none is stored.</summary>
+    public async Task<StoredDefinition?> DefinitionAsync(string contentHash, CancellationToken cancellationToken)
+    {
+        if (contentHash.Length == 0 || await store.ReadAsync(RecordKeys.Definition(contentHash), cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        var stored = await contexts.FetchAsync(JsonNode.Parse(row.Json), cancellationToken);
+        return stored.Deserialize<StoredDefinition>(WeftJson.Options);
+    }
+
+    // Content never changes under its hash; the text may (comments, blank lines), and the newest is kept.
+    private async Task PutDefinitionAsync(string contentHash, StoredDefinition definition, CancellationToken cancellationToken)
+    {
+        var row = new JsonObject
+        {
+            ["json"] = await contexts.StowForGoodAsync(definition.Json, cancellationToken),
+            ["text"] = await contexts.StowForGoodAsync(definition.Text, cancellationToken),
+        }.ToJsonString(WeftJson.Options);
+        var key = RecordKeys.Definition(contentHash);
+        if (await store.ReadAsync(key, cancellationToken) is { } before && before.Json == row)
+        {
+            return;
+        }
+
+        await store.UpsertAsync(key, row, cancellationToken);
+    }
+
+    // The revision is written before the pointer: one without the other is a put that died, and the next put takes it up.
+    private async Task<bool> PutRevisionAsync(WorkflowVersion version, CancellationToken cancellationToken)
+    {
+        var key = RecordKeys.WorkflowRevision(version.Id, version.Revision);
+        if ((await store.InsertAsync(key, Write(version), cancellationToken)).Written)
+        {
+            return true;
+        }
+
+        var winner = await store.ReadAsync(key, cancellationToken);
+        if (winner is not null && Read(winner).ContentHash == version.ContentHash)
+        {
+            return true;
+        }
+
+        // Another's revision took the number. It becomes the latest if its writer has not come to it, and this put follows it.
+        if (winner is not null)
+        {
+            var latest = await store.ReadAsync(RecordKeys.LatestWorkflow(version.Id), cancellationToken);
+            if (latest is null)
+            {
+                await store.InsertAsync(RecordKeys.LatestWorkflow(version.Id), winner.Json, cancellationToken);
+            }
+            else if (Read(latest).Revision < version.Revision)
+            {
+                await store.ReplaceAsync(latest.Key, winner.Json, latest.ETag, cancellationToken);
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<IReadOnlyList<WorkflowVersion>> ReadAllAsync(RowRange range, CancellationToken cancellationToken)
+    {
+        var versions = new List<WorkflowVersion>();
+        do
+        {
+            var page = await store.QueryAsync(range with { PageSize = 500 }, cancellationToken);
+            versions.AddRange(page.Rows.Select(Read));
+            range = range with { Cursor = page.NextCursor };
+        }
+        while (range.Cursor is not null);
+        return versions;
+    }
+
+    private static string Write(WorkflowVersion version) => JsonSerializer.Serialize(version, WeftJson.Options);
+
+    private static WorkflowVersion Read(Row row) =>
+        JsonSerializer.Deserialize<WorkflowVersion>(row.Json, WeftJson.Options) ?? throw new InvalidDataException($"The row '{row.Key.Row}' is no workflow version.");
+}

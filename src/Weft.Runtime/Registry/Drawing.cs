@@ -1,0 +1,121 @@
+using Weft.Language.Definitions;
+using Weft.Runtime.Executions;
+
+namespace Weft.Runtime.Registry;
+
+/// <summary>A workflow as nodes and edges, whatever its dialect.</summary>
+internal sealed record Drawing(IReadOnlyList<DrawnNode> Nodes, IReadOnlyList<DrawnEdge> Edges)
+{
+    public const string Start = "START";
+    private const int LongestLabel = 60;
+
+    public static Drawing Of(WorkflowDefinition definition) => definition.Body switch
+    {
+        GraphBody graph => OfGraph(graph),
+        SequenceBody sequence => OfSequence(sequence),
+        _ => new Drawing([], []),
+    };
+
+    private static Drawing OfGraph(GraphBody graph)
+    {
+        var nodes = graph.Nodes.Select(n => Node(n.Id, n.Step)).ToList();
+        var edges = graph.Edges.Select(e => new DrawnEdge(e.From, e.To, Label(e.Condition))).ToList();
+        edges.AddRange(graph.Nodes.Where(n => n.OnError?.Next is not null).Select(n => new DrawnEdge(n.Id, n.OnError!.Next!, "on error", true))); // Where says so.
+        var targets = edges.Select(e => e.To).ToHashSet(StringComparer.Ordinal);
+        edges.InsertRange(0, graph.Nodes.Where(n => !targets.Contains(n.Id)).Select(n => new DrawnEdge(Start, n.Id)));
+        return WithTerminals(nodes, edges);
+    }
+
+    private static Drawing OfSequence(SequenceBody sequence)
+    {
+        var nodes = new List<DrawnNode>();
+        AddTasks(nodes, sequence.Tasks, null);
+        var edges = new List<DrawnEdge>();
+        var tasks = sequence.Tasks;
+        var known = tasks.Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
+        var driven = tasks.Any(t => t.OnSuccess is not null || t.OnError is not null || t is RouterTask or WaitTask { OnTimeout: not null });
+        if (tasks.Count > 0)
+        {
+            edges.Add(new DrawnEdge(Start, tasks[0].Id));
+        }
+
+        for (var i = 0; i < tasks.Count; i++)
+        {
+            var task = tasks[i];
+            var next = driven || task.Final || i + 1 == tasks.Count ? GraphBody.End : tasks[i + 1].Id;
+            edges.AddRange(Ways(task, next).Where(e => known.Contains(e.To) || e.To == GraphBody.End));
+        }
+
+        return WithTerminals(nodes, edges);
+    }
+
+    private static IEnumerable<DrawnEdge> Ways(TaskDefinition task, string next)
+    {
+        var routed = task is RouterTask;
+        if (task is RouterTask router)
+        {
+            foreach (var route in router.Routes.Where(r => r.Target is not null))
+            {
+                yield return new DrawnEdge(task.Id, route.Target!, Short(route.Key)); // Where says so.
+            }
+        }
+
+        if (task is GateTask gate)
+        {
+            yield return new DrawnEdge(task.Id, gate.Then ?? next, Label(gate.Condition) ?? "then");
+            yield return new DrawnEdge(task.Id, gate.Else ?? GraphBody.End, "else");
+        }
+        else if (task.OnSuccess is { } success)
+        {
+            yield return new DrawnEdge(task.Id, success.Next);
+        }
+        else if (!routed)
+        {
+            yield return new DrawnEdge(task.Id, next);
+        }
+
+        if (task.OnError is { } error)
+        {
+            yield return new DrawnEdge(task.Id, error.Next, "on error", true);
+        }
+
+        var onTimeout = task switch { WaitTask wait => wait.OnTimeout, ApprovalTask approval => approval.OnTimeout, _ => null };
+        if (onTimeout is not null)
+        {
+            yield return new DrawnEdge(task.Id, onTimeout, "on timeout", true);
+        }
+    }
+
+    private static void AddTasks(List<DrawnNode> nodes, IEnumerable<TaskDefinition> tasks, string? parent)
+    {
+        foreach (var task in tasks)
+        {
+            nodes.Add(task is BasicTask basic ? Node(task.Id, basic.Step) with { Parent = parent } : new DrawnNode(task.Id, ExecutionDocuments.KindOf(task), ExecutionDocuments.KindOf(task), parent));
+            AddTasks(nodes, WorkflowSteps.Children(task), task.Id);
+        }
+    }
+
+    private static Drawing WithTerminals(List<DrawnNode> nodes, List<DrawnEdge> edges)
+    {
+        nodes.Insert(0, new DrawnNode(Start, "terminal", ""));
+        if (edges.Any(e => e.To == GraphBody.End))
+        {
+            nodes.Add(new DrawnNode(GraphBody.End, "terminal", ""));
+        }
+
+        return new Drawing(nodes, edges);
+    }
+
+    private static DrawnNode Node(string id, Step step) => new(id, ExecutionDocuments.KindOf(step), step switch
+    {
+        AgentStep agent => agent.Agent,
+        ToolStep tool => tool.Tool,
+        SubWorkflowStep child => child.WorkflowId,
+        _ => ExecutionDocuments.KindOf(step),
+    });
+
+    private static string? Label(ConditionDefinition? condition) =>
+        condition is null or { Type: "always" } ? null : Short(condition.Expression);
+
+    private static string Short(string text) => text.Length <= LongestLabel ? text : text[..(LongestLabel - 1)] + "…";
+}

@@ -1,0 +1,9 @@
+namespace Weft.Runtime.Registry;
+
+/// <summary>How a graph is drawn.</summary>
+public enum GraphFormat
+{
+    Json,
+    Mermaid,
+    Dot,
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
+using Weft.Workflows.Execution;
+
+namespace Weft.Workflows.Agents;
+
+/// <summary>One agent's work at one node: inline for a simple agent, in an orchestration of its own for the others.</summary>
+internal static class AgentRun
+{
+    /// <summary>Lets the agent work.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static async Task<AgentResult> RunAsync(IOrchestrationContext context, RunAgentInput input, CancellationToken cancellationToken)
+    {
+        var work = new AgentWork(context, input, cancellationToken);
+        try
+        {
+            JsonNode? output = input.Type switch
+            {
+                AgentType.Simple => await SimpleAgent.RunAsync(work),
+                AgentType.Reasoning => await new ReasoningAgent(work).RunAsync(),
+                AgentType.Code => await new CodeAgent(work).RunAsync(),
+                AgentType.Supervisor => await new SupervisorAgent(work).RunAsync(),
+                _ => throw new AgentFailedException(new FailureDetails("unknown_agent_type", $"Node '{input.Scope.NodeId}': there is no agent of type '{input.Type}'.", NonRetryable: true)),
+            };
+            return new AgentResult(output, work.Ledger.ToUsage(), null);
+        }
+        catch (AgentFailedException exception)
+        {
+            return new AgentResult(null, work.Ledger.ToUsage(), exception.Failure);
+        }
+        catch (WeftException exception)
+        {
+            return new AgentResult(null, work.Ledger.ToUsage(), FailureDetails.Of(exception));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text.Json.Nodes;
+using Weft.Language.Definitions;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
+using Weft.Workflows.Execution;
+
+namespace Weft.Workflows.Agents;
+
+/// <summary>Asks models: routes, then walks the ranking, each try a durable step of its own.</summary>
+/// <remarks>
+/// A ranking is used again until the estimate outgrows it by half, with the model that answered last in front: a
+/// conversation stays with its model. A transient failure is tried again on the same model (twice in all, unless the retry
+/// policy says otherwise); when the provider asks for a long wait and another model is left, that one is asked at once.
+/// </remarks>
+internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput input, AgentLedger ledger, CancellationToken cancellationToken)
+{
+    private const double OutgrownBy = 1.5;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);
+    private static readonly RetryPolicy ProductRetry = new() { MaxAttempts = 2 };
+
+    private RoutingDecision? _decision;
+    private string? _lastAnswered;
+    private bool _routedWithTools;
+
+    /// <summary>Asks until a model answers.</summary>
+    /// <exception cref="AgentFailedException">None did.</exception>
+    public async Task<ModelOutcome.Replied> AskAsync(ModelQuestion question)
+    {
+        var estimate = TokenEstimator.Estimate(question.Messages, question.Tools);
+        var isNew = await RouteAsync(estimate, question.Tools.Count > 0);
+        var ranked = Order(_decision!); // RouteAsync sets it or throws
+        var failures = new List<(RankedModel Model, ModelFailure Failure)>();
+        var reason = isNew ? Cut(_decision!.Reasoning) : "answered last";
+        for (var rank = 0; rank < ranked.Count; rank++)
+        {
+            var model = ranked[rank];
+            var tries = input.ModelAttempts.TryGetValue(model.Name, out var own) ? own : Math.Max(1, (input.Retry ?? ProductRetry).MaxAttempts);
+            for (var attempt = 1; ; attempt++)
+            {
+                var outcome = await CallAsync(question, model, $"{question.CallId}/m{rank + 1}.{attempt}", estimate);
+                if (outcome is ModelOutcome.Replied reply)
+                {
+                    ledger.Replied(model, reply, reason);
+                    _lastAnswered = model.Name;
+                    return reply;
+                }
+
+                var failure = ((ModelOutcome.Failed)outcome).Failure;
+                ledger.Failed(model, failure, reason);
+                var wait = failure.RetryAfterMs is { } asked ? TimeSpan.FromMilliseconds(asked) : Backoff(attempt);
+                var othersLeft = failure.MayTryOther && rank + 1 < ranked.Count;
+                if (!failure.Transient || attempt >= tries || (othersLeft && wait > LongWait))
+                {
+                    failures.Add((model, failure));
+                    break;
+                }
+
+                reason = $"try {attempt + 1} after {failure.Kind}";
+                await context.CreateTimer(wait < LongestWait ? wait : LongestWait, cancellationToken);
+            }
+
+            var last = failures[^1].Failure;
+            if (!last.MayTryOther)
+            {
+                throw new AgentFailedException(Refused(model, last));
+            }
+
+            reason = $"fallback: {model.Name} failed ({last.Kind})";
+        }
+
+        throw new AgentFailedException(NoneAnswered(failures));
+    }
+
+    /// <summary>Routes when there is no ranking yet that fits. Answers whether it did.</summary>
+    private async Task<bool> RouteAsync(int estimate, bool tools)
+    {
+        if (_decision is not null && estimate <= _decision.EstimatedTokens * OutgrownBy && (_routedWithTools || !tools))
+        {
+            return false;
+        }
+
+        _routedWithTools |= tools;
+        _decision = await context.CallActivityAsync<RoutingDecision>(
+            StepNames.RouteModel,
+            new RouteModelRequest
+            {
+                Scope = input.Scope,
+                Profile = input.Profile,
+                EstimatedTokens = estimate,
+                Models = input.Config.Models,
+                PreferredModels = input.PreferredModels,
+                RequiredCapabilities = _routedWithTools ? ["tools"] : [],
+                MaxCostPerCall = input.Config.MaxCostPerCall,
+                MaxLatencyMs = input.Config.MaxLatencyMs,
+                CostControls = input.CostControls,
+            },
+            new ActivityOptions { CancellationToken = cancellationToken });
+        if (_decision.Ranked.Count == 0)
+        {
+            var rejected = string.Join("; ", _decision.Rejected.Take(10).Select(x => $"{x.Name}: {x.Reason}"));
+            throw new AgentFailedException(new FailureDetails(
+                "no_model_available",
+                $"Node '{input.Scope.NodeId}': no model can take the call. {_decision.Reasoning}{(rejected.Length == 0 ? "" : $" ({rejected})")} "
+                + "Set a provider's key, allow another model under 'models', or raise the limits."));
+        }
+
+        return true;
+    }
+
+    private async Task<ModelOutcome> CallAsync(ModelQuestion question, RankedModel model, string callId, int estimate)
+    {
+        var request = new CallModelRequest
+        {
+            Scope = input.Scope,
+            CallId = callId,
+            Model = model,
+            Messages = question.Messages,
+            Tools = [.. question.Tools.Select(x => x.Name)],
+            ToolChoice = question.ToolChoice,
+            OutputSchema = question.Schema,
+            JsonMode = question.JsonMode,
+            Temperature = input.Config.Temperature,
+            MaxTokens = input.Config.MaxTokens,
+            Timeout = input.CallTimeout,
+            CostControls = input.CostControls,
+            Profile = input.Profile,
+            EstimatedTokens = estimate,
+        };
+        try
+        {
+            return await context.CallActivityAsync<ModelOutcome>(StepNames.CallModel, request, new ActivityOptions { CancellationToken = cancellationToken });
+        }
+        catch (ActivityFailedException exception)
+        {
+            // The activity itself broke: another model is worth a try unless the call was refused for good.
+            var failure = exception.Failure;
+            return new ModelOutcome.Failed(new ModelFailure(failure.Code, failure.Message, MayTryOther: !failure.NonRetryable, Transient: false));
+        }
+    }
+
+    private List<RankedModel> Order(RoutingDecision decision) =>
+        [.. decision.Ranked.Where(x => x.Name == _lastAnswered), .. decision.Ranked.Where(x => x.Name != _lastAnswered)];
+
+    private TimeSpan Backoff(int attempt) => RetryBackoff.DelayAfter(input.Retry ?? ProductRetry, attempt, $"{context.InstanceId}/{input.Scope.NodeId}", 0);
+
+    private FailureDetails Refused(RankedModel model, ModelFailure failure) => new(
+        failure.Kind,
+        $"Node '{input.Scope.NodeId}': the call to '{model.Name}' failed ({failure.Kind}): {failure.Message}",
+        NonRetryable: !failure.Transient);
+
+    private FailureDetails NoneAnswered(List<(RankedModel Model, ModelFailure Failure)> failures)
+    {
+        var details = new JsonArray([.. failures.Select(x => new JsonObject
+        {
+            ["model"] = x.Model.Name,
+            ["provider"] = x.Model.Provider,
+            ["kind"] = x.Failure.Kind,
+            ["message"] = x.Failure.Message,
+        })]);
+        var summary = string.Join("; ", failures.Select(x => $"{x.Model.Name}: {x.Failure.Kind}, {Cut(x.Failure.Message)}"));
+        return new FailureDetails(
+            "no_model_answered",
+            $"Node '{input.Scope.NodeId}': {(failures.Count == 1 ? "the only ranked model did not answer" : $"none of the {failures.Count} ranked models answered")} "
+            + $"({summary}). Add a fallback under 'models', raise the budget, or try later.",
+            Details: new JsonObject { ["models"] = details });
+    }
+
+    private static string Cut(string text) => text.Length <= 300 ? text : string.Concat(text.AsSpan(0, 300), "…");
+}

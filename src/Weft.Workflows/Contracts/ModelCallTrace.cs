@@ -1,0 +1,12 @@
+namespace Weft.Workflows.Contracts;
+
+/// <summary>One model call in a trace: also the failed ones, and why the next model was tried.</summary>
+public sealed record ModelCallTrace(string Model, string Provider, string Status, long DurationMs)
+{
+    public double CostUsd { get; init; }
+
+    public string? Error { get; init; }
+
+    /// <summary>Gets why this model was chosen, or came next.</summary>
+    public string? Reason { get; init; }
+}

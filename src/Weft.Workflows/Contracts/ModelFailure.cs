@@ -1,0 +1,19 @@
+namespace Weft.Workflows.Contracts;
+
+/// <summary>Why a model call failed.</summary>
+/// <param name="Kind">One of llm-provider failure classes: rate_limited, quota, overloaded, server_error, timeout, network, auth, not_found, bad_request, context_too_long, content_filter, malformed_reply, budget_exceeded, circuit_open, cancelled.</param>
+/// <param name="Message">What happened; no secrets, no prompt text.</param>
+/// <param name="MayTryOther">Whether another model may survive it.</param>
+/// <param name="Transient">Whether the same model may survive it a little later.</param>
+public sealed record ModelFailure(string Kind, string Message, bool MayTryOther, bool Transient)
+{
+    public int? HttpStatus { get; init; }
+
+    /// <summary>Gets the wait the provider asked for.</summary>
+    public long? RetryAfterMs { get; init; }
+
+    public long LatencyMs { get; init; }
+
+    /// <summary>Gets what a failed call cost all the same.</summary>
+    public double? CostUsd { get; init; }
+}

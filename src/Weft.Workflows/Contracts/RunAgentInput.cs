@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Weft.Language.Definitions;
+
+namespace Weft.Workflows.Contracts;
+
+/// <summary>One agent's work at one node. Texts are rendered; secrets in them are placeholders until the wire.</summary>
+public sealed record RunAgentInput
+{
+    public required StepScope Scope { get; init; }
+
+    public required AgentType Type { get; init; }
+
+    /// <summary>Gets the rendered system prompt.</summary>
+    public string? SystemPrompt { get; init; }
+
+    /// <summary>Gets the rendered prompt, task or goal, or a stored payload of it.</summary>
+    public required JsonNode Prompt { get; init; }
+
+    /// <summary>Gets what the agent may know besides: the values that a reasoning or code agent is shown as context.</summary>
+    public JsonObject? Context { get; init; }
+
+    public required AgentConfig Config { get; init; }
+
+    public IReadOnlyList<ToolReference> Tools { get; init; } = [];
+
+    /// <summary>Gets the entity that each app acts for: app → entity id.</summary>
+    public IReadOnlyDictionary<string, string> Entities { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gets the profile after <c>llm_profiles</c> is resolved; fast, balanced, powerful or custom.</summary>
+    public string Profile { get; init; } = "balanced";
+
+    /// <summary>Gets the models preferred on a tie.</summary>
+    public IReadOnlyList<string> PreferredModels { get; init; } = [];
+
+    public CostControls? CostControls { get; init; }
+
+    /// <summary>Gets the retry policy of one model or tool call; null: the product's.</summary>
+    public RetryPolicy? Retry { get; init; }
+
+    /// <summary>Gets how often a model is asked at most where its entry says so: its name → attempts, over those of <see cref="Retry"/>.</summary>
+    public IReadOnlyDictionary<string, int> ModelAttempts { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Gets the time limit of one model call.</summary>
+    public TimeSpan? CallTimeout { get; init; }
+
+    /// <summary>Gets a value indicating whether the output must come from the file's own tools' schemas, too.</summary>
+    public bool Sandbox { get; init; }
+
+    /// <summary>Gets the name of this run within the execution, with which its call ids begin; null: the node's id and attempt 1.</summary>
+    public string? RunKey { get; init; }
+
+    /// <summary>Gets the agents that a supervisor hands work to: each complete but for its prompt.</summary>
+    public IReadOnlyList<DelegateAgent> Delegates { get; init; } = [];
+}

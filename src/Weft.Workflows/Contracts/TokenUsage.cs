@@ -1,0 +1,10 @@
+namespace Weft.Workflows.Contracts;
+
+/// <summary>The provider's count of tokens.</summary>
+public sealed record TokenUsage(long InputTokens, long OutputTokens)
+{
+    public long CachedInputTokens { get; init; }
+
+    /// <summary>Gets a value indicating whether the provider gave no count, and this is an estimate.</summary>
+    public bool Estimated { get; init; }
+}

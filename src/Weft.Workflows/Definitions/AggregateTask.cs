@@ -1,4 +1,0 @@
-namespace Weft.Workflows.Definitions;
-
-/// <summary>Combines results: its output is its <see cref="TaskDefinition.Outputs"/>.</summary>
-public sealed record AggregateTask : TaskDefinition;

@@ -1,7 +1,0 @@
-namespace Weft.Workflows.Definitions;
-
-/// <summary>One step. Without an executor it passes its input through.</summary>
-public sealed record BasicTask : TaskDefinition
-{
-    public required Step Step { get; init; }
-}

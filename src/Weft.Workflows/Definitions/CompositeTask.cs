@@ -1,7 +1,0 @@
-namespace Weft.Workflows.Definitions;
-
-/// <summary>Children that run one after another.</summary>
-public sealed record CompositeTask : TaskDefinition
-{
-    public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
-}

@@ -1,7 +1,0 @@
-namespace Weft.Workflows.Definitions.Shapes;
-
-/// <summary>Anything, as it is.</summary>
-internal sealed class AnyShape : Shape
-{
-    public override string Expected => "any value";
-}

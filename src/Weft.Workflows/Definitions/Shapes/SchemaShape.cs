@@ -1,7 +1,0 @@
-namespace Weft.Workflows.Definitions.Shapes;
-
-/// <summary>A JSON Schema, or the id of one of the file's schemas.</summary>
-internal sealed class SchemaShape : Shape
-{
-    public override string Expected => "a JSON Schema, or the id of one";
-}

@@ -1,4 +1,0 @@
-namespace Weft.Workflows.Definitions.Source;
-
-/// <summary>One entry of a mapping.</summary>
-internal readonly record struct SourceEntry(SourceScalar Key, SourceNode Value);

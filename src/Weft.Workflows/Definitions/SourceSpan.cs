@@ -1,4 +1,0 @@
-namespace Weft.Workflows.Definitions;
-
-/// <summary>A place in a file: lines and columns count from 1.</summary>
-public sealed record SourceSpan(string? File, int Line, int Column);

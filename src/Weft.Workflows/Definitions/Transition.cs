@@ -1,6 +1,0 @@
-using System.Text.Json.Nodes;
-
-namespace Weft.Workflows.Definitions;
-
-/// <summary>Where control goes, and what the next task's input gains.</summary>
-public sealed record Transition(string Next, JsonNode? With = null);

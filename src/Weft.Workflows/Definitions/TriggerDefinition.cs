@@ -1,6 +1,0 @@
-using System.Text.Json.Nodes;
-
-namespace Weft.Workflows.Definitions;
-
-/// <summary>What starts a workflow from outside: <c>signal</c> or <c>webhook</c>.</summary>
-public sealed record TriggerDefinition(string Type, string Name, JsonObject? Schema = null, JsonObject? Settings = null);

@@ -1,9 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace Weft.Workflows.Definitions;
-
-/// <summary>What a workflow runs: a graph or a task list.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(GraphBody), "graph")]
-[JsonDerivedType(typeof(SequenceBody), "sequence")]
-public abstract record WorkflowBody;

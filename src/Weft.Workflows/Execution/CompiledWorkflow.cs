@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Language.Expressions;
+using Weft.Language.Expressions.Values;
+using Weft.Workflows.Graphs;
+
+namespace Weft.Workflows.Execution;
+
+/// <summary>A definition made ready to run: parsed once for each content, and shared by all that run it.</summary>
+/// <remarks>A pure function of the definition's text, so that a replay sees the same; it holds no state of any execution.</remarks>
+internal sealed class CompiledWorkflow
+{
+    private const int MostCached = 256;
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, LinkedListNode<CompiledWorkflow>> Cache = new(StringComparer.Ordinal);
+    private static readonly LinkedList<CompiledWorkflow> ByUse = new();
+
+    private readonly ConcurrentDictionary<string, Template> _templates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ConditionDefinition, CompiledCondition> _conditions = new();
+    private readonly Dictionary<string, AgentDefinition> _agents;
+    private readonly Dictionary<string, ToolDefinition> _tools;
+    private readonly string _key;
+    private readonly string _json;
+
+    private CompiledWorkflow(string text)
+    {
+        _key = text;
+        var json = _json = PackedDefinition.Unpack(text);
+        Definition = WorkflowDefinitionJson.Deserialize(json);
+        Graph = Definition.Body is GraphBody graph ? GraphPlan.Of(graph) : null;
+        Nodes = Definition.Body is GraphBody body ? body.Nodes.ToDictionary(x => x.Id, StringComparer.Ordinal) : [];
+        _agents = Definition.Agents.GroupBy(x => x.Id, StringComparer.Ordinal).ToDictionary(x => x.Key, x => x.First(), StringComparer.Ordinal);
+        _tools = Definition.Tools.GroupBy(x => x.Id, StringComparer.Ordinal).ToDictionary(x => x.Key, x => x.First(), StringComparer.Ordinal);
+    }
+
+    public WorkflowDefinition Definition { get; }
+
+    /// <summary>Gets the graph, when the body is one.</summary>
+    public GraphPlan? Graph { get; }
+
+    public IReadOnlyDictionary<string, GraphNode> Nodes { get; }
+
+    /// <summary>The compiled form of a definition.</summary>
+    /// <param name="text">The definition as canonical JSON, packed or not; equal texts share one compiled form.</param>
+    /// <exception cref="WeftException">It is no definition, or its graph cannot run.</exception>
+    public static CompiledWorkflow Of(string text)
+    {
+        lock (Gate)
+        {
+            if (Cache.TryGetValue(text, out var known))
+            {
+                ByUse.Remove(known);
+                ByUse.AddFirst(known);
+                return known.Value;
+            }
+        }
+
+        var compiled = new CompiledWorkflow(text);
+        lock (Gate)
+        {
+            if (Cache.TryGetValue(text, out var known))
+            {
+                return known.Value;
+            }
+
+            Cache[text] = ByUse.AddFirst(compiled);
+            while (ByUse.Count > MostCached && ByUse.Last is { } oldest)
+            {
+                ByUse.RemoveLast();
+                Cache.Remove(oldest.Value._key);
+            }
+        }
+
+        return compiled;
+    }
+
+    public AgentDefinition? Agent(string id) => _agents.GetValueOrDefault(id);
+
+    public ToolDefinition? Tool(string id) => _tools.GetValueOrDefault(id);
+
+    public IEnumerable<string> AgentNames => _agents.Keys;
+
+    /// <summary>The compiled form of a text; each text is compiled once.</summary>
+    /// <exception cref="TemplateException">It can't be read.</exception>
+    public Template Template(string text) => _templates.GetOrAdd(text, Language.Expressions.Template.Parse);
+
+    /// <inheritdoc cref="Template"/>
+    public CompiledCondition Condition(ConditionDefinition condition) => _conditions.GetOrAdd(condition, static x => CompiledCondition.Parse(x.Type, x.Expression));
+
+    /// <summary>Whether any text of the definition may ask for <c>child.output</c> below a group.</summary>
+    public bool AsksForOutputOf(string child) =>
+        _json.Contains($"{child}.output", StringComparison.Ordinal) || _json.Contains($"{child}\\\"].output", StringComparison.Ordinal)
+        || _json.Contains($"{child}'].output", StringComparison.Ordinal);
+}

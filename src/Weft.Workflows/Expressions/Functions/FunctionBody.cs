@@ -1,5 +1,0 @@
-using Weft.Workflows.Expressions.Values;
-
-namespace Weft.Workflows.Expressions.Functions;
-
-internal delegate Value FunctionBody(Arguments arguments);

@@ -1,4 +1,0 @@
-namespace Weft.Workflows.Expressions.GJson;
-
-/// <summary><c>path operator value</c>; without an operator, the path must lead somewhere.</summary>
-internal sealed record GJsonCondition(GJsonSegment[] Path, string Operator, GJsonLiteral? Literal);

@@ -1,8 +1,0 @@
-using Weft.Workflows.Expressions.Values;
-
-namespace Weft.Workflows.Expressions.Jmes;
-
-internal sealed class ConstantNode(Value value) : JmesNode(1)
-{
-    public override Value Evaluate(JmesContext context, Value current) => value;
-}

@@ -1,4 +1,0 @@
-namespace Weft.Workflows.Expressions.Syntax;
-
-/// <summary>One step of a path: a name or an index that is known, one that is computed, or a slice.</summary>
-internal readonly record struct PathSegment(string? Name, Expr? Key, SliceBounds? Slice);

@@ -1,3 +1,0 @@
-namespace Weft.Workflows.Expressions.Syntax;
-
-internal sealed record SliceBounds(Expr? Start, Expr? Stop, Expr? Step);

@@ -1,9 +1,0 @@
-using System.Text.Json.Nodes;
-
-namespace Weft.Workflows.Orchestration.Activities;
-
-/// <summary>What an agent came to, and what it took.</summary>
-/// <param name="Output">The object its schema describes, or the shape of its type (CONTRACT's execution document).</param>
-/// <param name="Usage">Sums over its calls.</param>
-/// <param name="Failure">Why it failed; null: it did not.</param>
-public sealed record AgentResult(JsonNode? Output, AgentUsage Usage, FailureDetails? Failure);

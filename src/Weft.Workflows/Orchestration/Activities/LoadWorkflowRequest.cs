@@ -1,4 +1,0 @@
-namespace Weft.Workflows.Orchestration.Activities;
-
-/// <summary>Loads the pinned definition, and records that the execution has begun.</summary>
-public sealed record LoadWorkflowRequest(string ExecutionId, RunWorkflowInput Run, DateTime StartedAt);

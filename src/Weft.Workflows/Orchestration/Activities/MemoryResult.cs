@@ -1,6 +1,0 @@
-using System.Text.Json.Nodes;
-
-namespace Weft.Workflows.Orchestration.Activities;
-
-/// <summary>What a memory operation answers: the shapes of compozy's memory task.</summary>
-public sealed record MemoryResult(JsonNode? Output);

@@ -1,4 +1,0 @@
-namespace Weft.Workflows.Orchestration.Activities;
-
-/// <summary>A candidate that cannot take the call.</summary>
-public sealed record RejectedModel(string Name, string Reason);

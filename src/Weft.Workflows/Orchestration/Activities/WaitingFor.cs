@@ -1,6 +1,0 @@
-using System.Text.Json.Nodes;
-
-namespace Weft.Workflows.Orchestration.Activities;
-
-/// <summary>A node that waits for a signal.</summary>
-public sealed record WaitingFor(string NodeId, string Signal, DateTime? Until, JsonNode? Show = null, IReadOnlyList<string>? Choices = null);

@@ -1,5 +1,0 @@
-namespace Weft.Workflows.Orchestration;
-
-/// <summary>An activity failed for good.</summary>
-public sealed class ActivityFailedException(string activityName, FailureDetails failure)
-    : OrchestrationFailureException($"Activity '{activityName}' failed: {failure.Message}", activityName, failure);

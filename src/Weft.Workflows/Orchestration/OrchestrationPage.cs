@@ -1,4 +1,0 @@
-namespace Weft.Workflows.Orchestration;
-
-/// <summary>One page of instances, newest first.</summary>
-public sealed record OrchestrationPage(IReadOnlyList<OrchestrationInstance> Items, string? NextCursor);

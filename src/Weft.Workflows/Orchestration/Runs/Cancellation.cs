@@ -1,7 +1,0 @@
-namespace Weft.Workflows.Orchestration.Runs;
-
-/// <summary>Cancels on the orchestrator's own thread: CancelAsync would run the callbacks on another, where no replay could follow.</summary>
-internal static class Cancellation
-{
-    public static void CancelNow(this CancellationTokenSource source) => source.Cancel();
-}

@@ -1,4 +1,0 @@
-namespace Weft.Workflows.Orchestration;
-
-/// <summary>What became of a start.</summary>
-public sealed record ScheduleResult(string InstanceId, bool Started);

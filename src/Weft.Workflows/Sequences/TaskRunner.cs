@@ -1,0 +1,268 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weft.Language;
+using Weft.Language.Definitions;
+using Weft.Language.Diagnostics;
+using Weft.Language.Expressions;
+using Weft.Language.Schemas;
+using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
+using Weft.Workflows.Execution;
+using Weft.Workflows.Steps;
+
+namespace Weft.Workflows.Sequences;
+
+/// <summary>Runs one task from its condition to its output, whatever its type.</summary>
+internal sealed partial class TaskRunner(WorkflowRun run)
+{
+    private readonly StepRunner _steps = new(run);
+
+    public WorkflowRun Run => run;
+
+    public SequenceState State { get; } = new();
+
+    /// <summary>One run of a task, with what its place and its own settings give it.</summary>
+    private sealed record TaskJob(TaskDefinition Task, string Id, string Key, TaskPlace Place, JsonObject Locals, JsonNode? With, StepPolicy Policy, IReadOnlyDictionary<string, string>? Env, StepScope Scope);
+
+    /// <summary>Runs a task to its end. A failure is a value.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<TaskOutcome> RunAsync(TaskDefinition task, TaskPlace place, CancellationToken cancellationToken)
+    {
+        if (!State.Enter(task.Id, place.Depth))
+        {
+            return new TaskOutcome(task.Id, NodeStatus.Failed, null, State.Fatal);
+        }
+
+        if (run.OverBudget() is { } overspent)
+        {
+            return Refuse(task, task.Id, place, overspent);
+        }
+
+        var id = task.Id;
+        int? trace = null;
+        try
+        {
+            var locals = place.Locals.DeepClone().AsObject();
+            if (Template.HasTags(id))
+            {
+                id = await run.Rendering.TextAsync(id, run.Scope.Frame([], locals), run.StepScope(task.Id), cancellationToken);
+            }
+
+            if (place.ParentId is null && run.Loaded.Adopted.TryGetValue(id, out var adopted) && State.Adopt(id))
+            {
+                return Adopt(task, id, adopted);
+            }
+
+            var scope = run.StepScope(id);
+            locals["task"] = new JsonObject { ["id"] = id, ["type"] = KindOf(task) };
+            if (task.When is { } when && !await run.Rendering.HoldsAsync(when, run.Scope.Frame([], locals), scope, cancellationToken))
+            {
+                NoteSkipped(task, id, place, $"its condition was false: {when.Expression}");
+                return new TaskOutcome(id, NodeStatus.Skipped, null, null) { NotTaken = TargetsOf(task) };
+            }
+
+            trace = Begin(task, id, place);
+            if (task.Sleep is { } sleep)
+            {
+                await run.Context.CreateTimer(await DurationAsync(sleep, "sleep", id, locals, cancellationToken), cancellationToken);
+            }
+
+            var env = await EnvAsync(task, place, locals, scope, cancellationToken);
+            scope = scope with { Env = env };
+            var with = await InputAsync(task, place, locals, scope, cancellationToken);
+            var policy = new StepPolicy
+            {
+                Retry = task.Policy.Retry ?? place.Policy.Retry,
+                Timeout = task.Policy.Timeout,
+                AttemptTimeout = task.Policy.AttemptTimeout ?? place.Policy.AttemptTimeout,
+            };
+            var job = new TaskJob(task, id, State.KeyOf(place.Path + id), place, locals, with, policy, env, scope);
+            var work = await WorkAsync(job, cancellationToken);
+            return End(job, trace.Value, await ShapeAsync(job, work, cancellationToken)); // begun just above
+        }
+        catch (WeftException exception)
+        {
+            return Fail(task, id, trace ?? Begin(task, id, place), StepOutcome.Of(exception));
+        }
+        catch (OperationCanceledException)
+        {
+            if (trace is { } begun)
+            {
+                run.Trace.End(begun, x => x with { Status = NodeStatus.Cancelled });
+                run.Publish();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Notes that a task will not run.</summary>
+    public void NoteSkipped(TaskDefinition task, string id, TaskPlace place, string reason)
+    {
+        run.Scope.Skipped(id);
+        run.Trace.Note(new NodeTrace { NodeId = id, Kind = KindOf(task), Agent = AgentOf(task), Status = NodeStatus.Skipped, Reason = reason, ParentId = place.ParentId });
+    }
+
+    private static string? AgentOf(TaskDefinition task) => ((task as BasicTask)?.Step as AgentStep)?.Agent;
+
+    private int Begin(TaskDefinition task, string id, TaskPlace place)
+    {
+        var begun = run.Trace.Begin(new NodeTrace { NodeId = id, Kind = KindOf(task), Agent = AgentOf(task), Status = NodeStatus.Running, ParentId = place.ParentId });
+        run.Publish();
+        return begun;
+    }
+
+    private async Task<JsonNode?> InputAsync(TaskDefinition task, TaskPlace place, JsonObject locals, StepScope scope, CancellationToken cancellationToken)
+    {
+        var own = task.With is null ? null : await run.Rendering.DataAsync(task.With, run.Scope.Frame([], locals), scope, cancellationToken);
+        JsonNode? with = own;
+        if ((place.With ?? place.Gained) is not null && own is null or JsonObject)
+        {
+            with = Lay(Lay(Lay(null, place.With), own as JsonObject), place.Gained);
+        }
+
+        if (with is JsonObject fields && task.InputSchema is { } schema)
+        {
+            with = JsonSchemaValidator.WithDefaults(schema, fields);
+        }
+
+        if (task.InputSchema is { } rules && !PayloadReference.IsIn(with) && JsonSchemaValidator.Validate(rules, with ?? new JsonObject(), Named) is { Count: > 0 } faults)
+        {
+            throw new WeftException("invalid_input", $"The input of task '{task.Id}' does not fit its schema: {string.Join("; ", faults.Take(5))}");
+        }
+
+        if (with is not null)
+        {
+            locals["with"] = with.DeepClone();
+        }
+
+        if (with is not null || place.Shown is not null)
+        {
+            locals["input"] = with is null or JsonObject ? Lay(Lay(null, place.Shown), with as JsonObject) : with.DeepClone();
+        }
+
+        return with;
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>?> EnvAsync(TaskDefinition task, TaskPlace place, JsonObject locals, StepScope scope, CancellationToken cancellationToken)
+    {
+        if (task.Env.Count == 0)
+        {
+            return place.Env;
+        }
+
+        var env = place.Env is null ? new Dictionary<string, string>(StringComparer.Ordinal) : new Dictionary<string, string>(place.Env, StringComparer.Ordinal);
+        foreach (var (name, text) in task.Env.OrderBy(x => x.Key, StringComparer.Ordinal))
+        {
+            env[name] = await run.Rendering.TextAsync(text, run.Scope.Frame([], locals), scope, cancellationToken);
+        }
+
+        return env;
+    }
+
+    private async Task<TaskWork> WorkAsync(TaskJob job, CancellationToken cancellationToken)
+    {
+        // A basic task's own step keeps the limit, and waits have one of their own.
+        var limit = job.Task is BasicTask or WaitTask or ApprovalTask ? null : job.Policy.Timeout;
+        var (timedOut, work) = await TimeLimit.RunAsync(run.Context, limit, token => ByTypeAsync(job, token), cancellationToken);
+        return timedOut || work is null
+            ? TaskWork.Failed("timeout", $"The task '{job.Id}' took longer than {limit?.TotalSeconds:0.###} s. Raise its timeout, or make it do less.")
+            : work;
+    }
+
+    private async Task<TaskWork> ByTypeAsync(TaskJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return job.Task switch
+            {
+                BasicTask basic => await BasicAsync(job, basic, cancellationToken),
+                ParallelTask parallel => await ParallelAsync(job, parallel, cancellationToken),
+                CollectionTask collection => await CollectionAsync(job, collection, cancellationToken),
+                CompositeTask composite => await CompositeAsync(job, composite, cancellationToken),
+                RouterTask router => await RouterAsync(job, router, cancellationToken),
+                GateTask gate => await GateAsync(job, gate, cancellationToken),
+                AggregateTask aggregate => TaskWork.Done(await run.Rendering.DataAsync(aggregate.Outputs, FrameOf(job, "output", new JsonObject()), job.Scope, cancellationToken)),
+                WaitTask wait => await WaitAsync(job, wait, cancellationToken),
+                SignalTask signal => await SignalAsync(job, signal, cancellationToken),
+                MemoryTask memory => await MemoryAsync(job, memory, cancellationToken),
+                ApprovalTask approval => await ApprovalAsync(job, approval, cancellationToken),
+                LoopTask loop => await LoopAsync(job, loop, cancellationToken),
+                _ => TaskWork.Failed("unknown_task_type", $"The task '{job.Id}' is of a type that this version does not know."),
+            };
+        }
+        catch (WeftException exception)
+        {
+            return new TaskWork(StepOutcome.Of(exception));
+        }
+    }
+
+    private async Task<TaskWork> BasicAsync(TaskJob job, BasicTask task, CancellationToken cancellationToken)
+    {
+        var outcome = await _steps.RunAsync(
+            new StepJob
+            {
+                NodeId = job.Id,
+                Key = job.Key,
+                Step = task.Step,
+                Policy = job.Policy,
+                With = job.With,
+                Locals = job.Locals,
+                Env = job.Env,
+                Context = job.With as JsonObject ?? (task.Step is AgentStep ? run.Fields : null),
+            },
+            cancellationToken);
+        if (outcome.Failure is null && task.Step is ToolStep tool && run.Definition.Dialect == Dialect.Tasks && SoftFailure(outcome.Output) is { } reported)
+        {
+            outcome = outcome with
+            {
+                Failure = new FailureDetails("tool_reported_failure", $"Task '{job.Id}': the tool '{tool.Tool}' answered, but reports a failure: {reported}", NonRetryable: true, outcome.Output?.DeepClone()),
+            };
+        }
+
+        return new TaskWork(outcome);
+    }
+
+    /// <summary>What a tool's answer says went wrong: an <c>error</c> that is not empty, or <c>success: false</c>; null when it says neither.</summary>
+    /// <remarks>Only tools are read so: what an agent or a transform calls <c>error</c> is its own affair.</remarks>
+    private static string? SoftFailure(JsonNode? output)
+    {
+        if (output is not JsonObject answer || PayloadReference.HashOf(answer) is not null)
+        {
+            return null;
+        }
+
+        var says = answer["error"] switch
+        {
+            null => null,
+            JsonArray { Count: 0 } or JsonObject { Count: 0 } => null,
+            JsonValue value when value.GetValueKind() == JsonValueKind.False || value.ToString().Length == 0 => null,
+            var error => error.ToJsonString(WeftJson.Options),
+        };
+        var fails = answer["success"] is JsonValue success && (success.GetValueKind() == JsonValueKind.False || string.Equals(success.ToString(), "false", StringComparison.OrdinalIgnoreCase));
+        return says is not null ? Cut(says) : fails ? "success is false" : null;
+    }
+
+    private JsonObject? Named(string name) => run.Definition.Schemas.GetValueOrDefault(name);
+
+    private async Task<TimeSpan> DurationAsync(string text, string what, string id, JsonObject locals, CancellationToken cancellationToken)
+    {
+        var written = Template.HasTags(text) ? await run.Rendering.TextAsync(text, run.Scope.Frame([], locals), run.StepScope(id), cancellationToken) : text;
+        return DurationText.TryParse(written, out var time)
+            ? time
+            : throw new WeftException("invalid_duration", $"The {what} of task '{id}' is '{Cut(written)}', which is no duration. Write it as 30s, 5m, 1h30m or 7d.");
+    }
+
+    private static string Cut(string text) => text.Length <= 300 ? text : string.Concat(text.AsSpan(0, 300), "…");
+
+    private static JsonObject Lay(JsonObject? under, JsonObject? over)
+    {
+        var target = under ?? [];
+        foreach (var (name, value) in over ?? [])
+        {
+            target[name] = value?.DeepClone();
+        }
+
+        return target;
+    }
+}
