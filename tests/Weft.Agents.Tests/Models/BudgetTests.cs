@@ -57,7 +57,10 @@ public sealed class BudgetTests
         await using var bench = await ModelBench.OnSandboxAsync();
         var request = new RouteModelRequest
         {
-            Scope = ModelBench.Scope, Profile = "powerful", EstimatedTokens = 1000, CostControls = new CostControls { MaxCostPerConversation = 0.015 },
+            Scope = ModelBench.Scope,
+            Profile = "powerful",
+            EstimatedTokens = 1000,
+            CostControls = new CostControls { MaxCostPerConversation = 0.015 },
         };
 
         var decision = await bench.RouteAsync(request);
@@ -72,7 +75,8 @@ public sealed class BudgetTests
         await using var bench = await ModelBench.OnSandboxAsync();
         bench.Sandbox!.Script.Set(new ScriptRule { Reply = new ScriptReply { Text = new string('r', 12_000) } });
 
-        var reply = await bench.ReplyAsync(ModelBench.Call("gpt-4") with { CostControls = new CostControls { MaxCostPerExecution = 0.03 } });
+        var controls = new CostControls { MaxCostPerExecution = 0.03 };
+        var reply = await bench.ReplyAsync(ModelBench.Call("gpt-4") with { CostControls = controls });
 
         Assert.Equal("length", reply.FinishReason);
         Assert.InRange(reply.CostUsd!.Value, 0.02, 0.03);
@@ -83,7 +87,8 @@ public sealed class BudgetTests
     {
         await using var bench = await ModelBench.OnSandboxAsync();
 
-        var refused = await bench.FailureAsync(ModelBench.Call("gpt-4", new string('x', 8000)) with { CostControls = new CostControls { MaxCostPerCall = 0.01 } });
+        var call = ModelBench.Call("gpt-4", new string('x', 8000)) with { CostControls = new CostControls { MaxCostPerCall = 0.01 } };
+        var refused = await bench.FailureAsync(call);
 
         Assert.Equal(("budget_exceeded", false), (refused.Kind, refused.Transient));
         Assert.Contains("one call may cost $0.01", refused.Message, StringComparison.Ordinal);
@@ -159,7 +164,7 @@ public sealed class BudgetTests
     [Fact]
     public async Task HostBudget_HoldsForAllWorkflows()
     {
-        await using var bench = await ModelBench.OnSandboxAsync(new BenchSettings { Values = new Dictionary<string, string?> { ["Weft:Models:DailyBudget"] = "0.000001" } });
+        await using var bench = await ModelBench.OnSandboxAsync(BenchSettings.With("Weft:Models:DailyBudget", "0.000001"));
 
         var refused = await bench.FailureAsync(ModelBench.Call("gpt-4"));
 

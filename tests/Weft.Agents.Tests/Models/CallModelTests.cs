@@ -12,6 +12,20 @@ namespace Weft.Agents.Tests.Models;
 
 public sealed class CallModelTests
 {
+    private const string ClosedIntent =
+        """{"type":"object","properties":{"intent":{"type":"string"}},"required":["intent"],"additionalProperties":false}""";
+
+    private static ScriptRule GetOrder => new()
+    {
+        Reply = new ScriptReply
+        {
+            ToolCalls = [new ScriptCall { Name = "shopify_get_order", Arguments = new JsonObject { ["order_id"] = "1001" } }],
+        },
+    };
+
+    private static ScriptRule Saying(string text, string whenTold) =>
+        new() { Match = new ScriptMatch { Contains = whenTold }, Reply = new ScriptReply { Text = text } };
+
     [Theory]
     [InlineData("gpt-3.5-turbo")]
     [InlineData("gpt-4o")]
@@ -37,9 +51,10 @@ public sealed class CallModelTests
     [Fact]
     public async Task Env_OfAStep_IsReadByItsPrompts()
     {
-        await using var bench = await ModelBench.OnSandboxAsync(new BenchSettings { Values = new Dictionary<string, string?> { ["TEAM"] = "host-team" } });
+        await using var bench = await ModelBench.OnSandboxAsync(BenchSettings.With("TEAM", "host-team"));
         var prompt = Template.Parse("{{ .env.TEAM }} and {{ .env.LEVEL }}").Render(new ExpressionScope()).Text;
-        var env = new Dictionary<string, string> { ["LEVEL"] = Template.Parse("step of {{ .env.TEAM }}").Render(new ExpressionScope()).Text };
+        var level = Template.Parse("step of {{ .env.TEAM }}").Render(new ExpressionScope()).Text;
+        var env = new Dictionary<string, string> { ["LEVEL"] = level };
 
         await bench.ReplyAsync(ModelBench.Call("gpt-4", prompt, scope: ModelBench.Scope with { Env = env }));
 
@@ -77,8 +92,12 @@ public sealed class CallModelTests
 
         var record = Assert.Single(await bench.Get<ModelCallRecords>().ListAsync("exec-1", bench.Deadline));
 
-        Assert.Equal(("support", "classify", "fast", "claude-3-haiku", true), (record.WorkflowId, record.NodeId, record.RequestedProfile, record.SelectedModel, record.Success));
-        Assert.Equal((reply.Usage.InputTokens, reply.Usage.OutputTokens, reply.CostUsd), (record.ActualInputTokens, record.ActualOutputTokens, record.ActualCost));
+        Assert.Equal(
+            ("support", "classify", "fast", "claude-3-haiku", true),
+            (record.WorkflowId, record.NodeId, record.RequestedProfile, record.SelectedModel, record.Success));
+        Assert.Equal(
+            (reply.Usage.InputTokens, reply.Usage.OutputTokens, reply.CostUsd),
+            (record.ActualInputTokens, record.ActualOutputTokens, record.ActualCost));
         Assert.Equal((200, 0.001), (record.EstimatedTokens, record.EstimatedCost));
     }
 
@@ -88,10 +107,7 @@ public sealed class CallModelTests
     public async Task Call_WithTools_ReadsWhatTheModelAsksFor(string model)
     {
         await using var bench = await ModelBench.OnSandboxAsync();
-        bench.Sandbox!.Script.Set(new ScriptRule
-        {
-            Reply = new ScriptReply { ToolCalls = [new ScriptCall { Name = "shopify_get_order", Arguments = new JsonObject { ["order_id"] = "1001" } }] },
-        });
+        bench.Sandbox!.Script.Set(GetOrder);
 
         var reply = await bench.ReplyAsync(ModelBench.Call(model) with { Tools = ["shopify.get_order"], ToolChoice = "required" });
 
@@ -104,7 +120,7 @@ public sealed class CallModelTests
     public async Task Call_WithArgumentsThatAreNoJson_SaysSoToTheModel()
     {
         await using var bench = await ModelBench.OnSandboxAsync();
-        bench.Sandbox!.Script.Set(new ScriptRule { Reply = new ScriptReply { ToolCalls = [new ScriptCall { Name = "shopify_get_order", Arguments = new JsonObject { ["order_id"] = "1001" } }] } });
+        bench.Sandbox!.Script.Set(GetOrder);
         bench.Sandbox.Faults.Set(new FaultRule { Kind = FaultKind.MalformedJson });
 
         var reply = await bench.ReplyAsync(ModelBench.Call("gpt-4o") with { Tools = ["shopify.get_order"] });
@@ -125,12 +141,23 @@ public sealed class CallModelTests
         {
             Role = "assistant",
             Content = "Checking.",
-            ToolCalls = [new ToolInvocation("call:1", "shopify_get_order", new JsonObject { ["order_id"] = "1" }), new ToolInvocation("call:2", "shopify_get_order", null, "no JSON")],
+            ToolCalls =
+            [
+                new ToolInvocation("call:1", "shopify_get_order", new JsonObject { ["order_id"] = "1" }),
+                new ToolInvocation("call:2", "shopify_get_order", null, "no JSON"),
+            ],
         };
 
         var reply = await bench.ReplyAsync(ModelBench.Call(model) with
         {
-            Messages = [ChatTurn.System("Help."), ChatTurn.User("Where are they?"), asked, ChatTurn.Tool("call:1", new JsonObject { ["status"] = "open" }), ChatTurn.Tool("call:2", "bad arguments")],
+            Messages =
+            [
+                ChatTurn.System("Help."),
+                ChatTurn.User("Where are they?"),
+                asked,
+                ChatTurn.Tool("call:1", new JsonObject { ["status"] = "open" }),
+                ChatTurn.Tool("call:2", "bad arguments"),
+            ],
             Tools = ["shopify.get_order"],
         });
 
@@ -138,7 +165,7 @@ public sealed class CallModelTests
     }
 
     [Theory]
-    [InlineData("gpt-4o", """{"type":"object","properties":{"intent":{"type":"string"}},"required":["intent"],"additionalProperties":false}""")]
+    [InlineData("gpt-4o", ClosedIntent)]
     [InlineData("gpt-4o", """{"type":"object","properties":{"intent":{"type":"string"},"entities":{"type":"object"}}}""")]
     [InlineData("gpt-3.5-turbo", """{"type":"object","properties":{"intent":{"type":"string"}}}""")]
     [InlineData("gpt-4", """{"type":"object","properties":{"intent":{"type":"string"}}}""")]
@@ -148,7 +175,8 @@ public sealed class CallModelTests
     {
         await using var bench = await ModelBench.OnSandboxAsync();
 
-        var reply = await bench.ReplyAsync(ModelBench.Call(model, "I want my money back") with { OutputSchema = JsonNode.Parse(schema)!.AsObject() });
+        var call = ModelBench.Call(model, "I want my money back") with { OutputSchema = JsonNode.Parse(schema)!.AsObject() };
+        var reply = await bench.ReplyAsync(call);
 
         Assert.NotNull(JsonNode.Parse((string)reply.Message.Content!)!["intent"]);
     }
@@ -171,7 +199,7 @@ public sealed class CallModelTests
     {
         await using var bench = await ModelBench.OnSandboxAsync();
         var prompt = await bench.Get<ContextStore>().StowAsync("the-needle " + new string('p', 30_000), bench.Deadline);
-        bench.Sandbox!.Script.Set(new ScriptRule { Match = new ScriptMatch { Contains = "the-needle" }, Reply = new ScriptReply { Text = "found" } });
+        bench.Sandbox!.Script.Set(Saying("found", whenTold: "the-needle"));
 
         var reply = await bench.ReplyAsync(ModelBench.Call("gpt-4o") with { Messages = [ChatTurn.User(prompt!)] });
 
@@ -181,8 +209,8 @@ public sealed class CallModelTests
     [Fact]
     public async Task Call_WithASecretInItsPrompt_SendsTheValueAndKeepsItOutOfTheRecord()
     {
-        await using var bench = await ModelBench.OnSandboxAsync(new BenchSettings { Values = new Dictionary<string, string?> { ["CRM_TOKEN"] = "tok-8731-xyzzy" } });
-        bench.Sandbox!.Script.Set(new ScriptRule { Match = new ScriptMatch { Contains = "tok-8731-xyzzy" }, Reply = new ScriptReply { Text = "You said tok-8731-xyzzy." } });
+        await using var bench = await ModelBench.OnSandboxAsync(BenchSettings.With("CRM_TOKEN", "tok-8731-xyzzy"));
+        bench.Sandbox!.Script.Set(Saying("You said tok-8731-xyzzy.", whenTold: "tok-8731-xyzzy"));
         var mark = Template.Parse("Use {{ env.CRM_TOKEN }}.").Render(new ExpressionScope()).Text;
 
         var reply = await bench.ReplyAsync(ModelBench.Call("gpt-4o") with { Messages = [ChatTurn.User(mark)] });
@@ -208,10 +236,15 @@ public sealed class CallModelTests
         await using var bench = ModelBench.Without(new BenchSettings
         {
             Definition = definition,
-            Values = new Dictionary<string, string?> { ["HOUSE_URL"] = probe.Sandbox!.EnvironmentVariables["OPENAI_BASE_URL"], ["HOUSE_KEY"] = "sandbox-house" },
+            Values = new Dictionary<string, string?>
+            {
+                ["HOUSE_URL"] = probe.Sandbox!.EnvironmentVariables["OPENAI_BASE_URL"],
+                ["HOUSE_KEY"] = "sandbox-house",
+            },
         });
 
-        var reply = await bench.ReplyAsync(ModelBench.Call("gpt-4o") with { Model = new RankedModel("house", "house", "house-7b", 1, 0, 0) });
+        var house = new RankedModel("house", "house", "house-7b", 1, 0, 0);
+        var reply = await bench.ReplyAsync(ModelBench.Call("gpt-4o") with { Model = house });
 
         Assert.Equal(((reply.Usage.InputTokens * 0.5) + reply.Usage.OutputTokens) / 1000, reply.CostUsd!.Value, 9);
         Assert.Equal("house-7b", Assert.Single(probe.Sandbox.Log.Entries).Model);
@@ -224,7 +257,8 @@ public sealed class CallModelTests
         {
             Definition = Definition(new ModelDefinition { Name = "gpt-5-next", Provider = "openai", Model = "gpt-5-next" }),
         });
-        var request = ModelBench.Call("gpt-4o") with { Model = new RankedModel("gpt-5-next", "openai", "gpt-5-next", 1, 0, 0), Temperature = 0.3 };
+        var next = new RankedModel("gpt-5-next", "openai", "gpt-5-next", 1, 0, 0);
+        var request = ModelBench.Call("gpt-4o") with { Model = next, Temperature = 0.3 };
 
         await bench.ReplyAsync(request);
         await bench.ReplyAsync(request with { CallId = "second" });
@@ -238,7 +272,8 @@ public sealed class CallModelTests
     public async Task Call_WithAnImage_IsAccepted(string model)
     {
         await using var bench = await ModelBench.OnSandboxAsync();
-        var parts = JsonNode.Parse("""[{"type":"text","text":"What is it?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgo="}}]""")!;
+        const string Image = """{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgo="}}""";
+        var parts = JsonNode.Parse($$"""[{"type":"text","text":"What is it?"},{{Image}}]""")!;
 
         var reply = await bench.ReplyAsync(ModelBench.Call(model) with { Messages = [ChatTurn.User(parts)] });
 
@@ -248,12 +283,14 @@ public sealed class CallModelTests
     [Fact]
     public async Task Call_WhoseReplyIsOverTheLimit_IsAMalformedReply()
     {
-        await using var bench = await ModelBench.OnSandboxAsync(new BenchSettings { Values = new Dictionary<string, string?> { ["Weft:Models:MaxReplyBytes"] = "65536" } });
+        await using var bench = await ModelBench.OnSandboxAsync(BenchSettings.With("Weft:Models:MaxReplyBytes", "65536"));
         bench.Sandbox!.Script.Set(new ScriptRule { Reply = new ScriptReply { Text = new string('r', 70_000) } });
 
         var failure = await bench.FailureAsync(ModelBench.Call("claude-sonnet-4-5") with { MaxTokens = 64_000 });
 
-        Assert.Equal(("malformed_reply", "anthropic/claude-sonnet-4-5 answered badly: the reply is larger than 65,536 bytes."), (failure.Kind, failure.Message));
+        Assert.Equal(
+            ("malformed_reply", "anthropic/claude-sonnet-4-5 answered badly: the reply is larger than 65,536 bytes."),
+            (failure.Kind, failure.Message));
     }
 
     internal static WorkflowDefinition Definition(params ModelDefinition[] models) => new()

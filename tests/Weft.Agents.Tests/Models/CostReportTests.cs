@@ -29,7 +29,9 @@ public sealed class CostReportTests : IAsyncDisposable
         Assert.Equal(450, report.Summary.TotalTokens);
         Assert.Equal(1200, report.Summary.AvgLatencyMs);
         Assert.Equal((1, 0.002), (report.Summary.FailedCalls, report.Summary.FailedCostUsd));
-        Assert.Equal([("gpt-4", 2, 0.08, 1500), ("claude-3-haiku", 1, 0.001, 600)], report.ByModel.Select(m => (m.SelectedModel, (int)m.Calls, m.CostUsd, (int)m.AvgLatencyMs)));
+        Assert.Equal(
+            [("gpt-4", 2, 0.08, 1500), ("claude-3-haiku", 1, 0.001, 600)],
+            report.ByModel.Select(m => (m.SelectedModel, (int)m.Calls, m.CostUsd, (int)m.AvgLatencyMs)));
     }
 
     [Fact]
@@ -89,7 +91,9 @@ public sealed class CostReportTests : IAsyncDisposable
 
         var costs = await _bench.Get<CostReport>().ByWorkflowAsync("daily", _bench.Deadline);
 
-        Assert.Equal([("a", 2, 0.06, 0.03), ("b", 1, 0.03, 0.03)], costs.Select(c => (c.WorkflowId, (int)c.Executions, c.TotalCostUsd, c.AvgCostPerExecution)));
+        Assert.Equal(
+            [("a", 2, 0.06, 0.03), ("b", 1, 0.03, 0.03)],
+            costs.Select(c => (c.WorkflowId, (int)c.Executions, c.TotalCostUsd, c.AvgCostPerExecution)));
     }
 
     [Fact]
@@ -105,7 +109,13 @@ public sealed class CostReportTests : IAsyncDisposable
     private Task<CostSummary> SummaryAsync(string period) => _bench.Get<CostReport>().SummaryAsync(period, _bench.Deadline);
 
     private Task CallAsync(
-        string model, double? cost, int tokens = 10, int latency = 100, string? failure = null, string workflow = "w", string execution = "e")
+        string model,
+        double? cost,
+        int tokens = 10,
+        int latency = 100,
+        string? failure = null,
+        string workflow = "w",
+        string execution = "e")
     {
         var record = new ModelCallRecord
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Weft.Agents.Models.Providers;
 using Weft.Workflows.Contracts;
@@ -10,16 +9,32 @@ public sealed class FailureClassifierTests
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(400, """{"error":{"message":"m","type":"invalid_request_error","code":"context_length_exceeded"}}""", "context_too_long", true, false)]
-    [InlineData(400, """{"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 210000 tokens"}}""", "context_too_long", true, false)]
+    [InlineData(
+        400, """{"error":{"message":"m","type":"invalid_request_error","code":"context_length_exceeded"}}""",
+        "context_too_long", true, false)]
+    [InlineData(
+        400, """{"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 210000 tokens"}}""",
+        "context_too_long", true, false)]
     [InlineData(413, """{"type":"error","error":{"type":"request_too_large","message":"m"}}""", "context_too_long", true, false)]
-    [InlineData(400, """{"error":{"code":"content_filter","innererror":{"code":"ResponsibleAIPolicyViolation"}}}""", "content_filter", false, false)]
+    [InlineData(
+        400, """{"error":{"code":"content_filter","innererror":{"code":"ResponsibleAIPolicyViolation"}}}""",
+        "content_filter", false, false)]
     [InlineData(400, """{"error":{"code":"content_policy_violation"}}""", "content_filter", false, false)]
-    [InlineData(400, """{"type":"error","error":{"type":"invalid_request_error","message":"You have reached your specified API usage limits."}}""", "quota", true, false)]
+    [InlineData(
+        400, """{"type":"error","error":{"type":"invalid_request_error","message":"You have reached your specified API usage limits."}}""",
+        "quota", true, false)]
     [InlineData(402, """{"type":"error","error":{"type":"billing_error","message":"m"}}""", "quota", true, false)]
-    [InlineData(429, """{"error":{"type":"insufficient_quota","code":"insufficient_quota","message":"You exceeded your current quota"}}""", "quota", true, false)]
+    [InlineData(
+        429, """{"error":{"type":"insufficient_quota","code":"insufficient_quota","message":"You exceeded your current quota"}}""",
+        "quota", true, false)]
     [InlineData(429, """{"error":{"code":"project_spend_limit_exceeded"}}""", "quota", true, false)]
-    [InlineData(429, """[{"error":{"code":429,"status":"RESOURCE_EXHAUSTED","details":[{"violations":[{"quotaId":"GenerateRequestsPerDayPerProject"}]}]}}]""", "quota", true, false)]
+    [InlineData(
+        429,
+        """
+        [{"error":{"code":429,"status":"RESOURCE_EXHAUSTED",
+          "details":[{"violations":[{"quotaId":"GenerateRequestsPerDayPerProject"}]}]}}]
+        """,
+        "quota", true, false)]
     [InlineData(429, """{"error":{"code":429,"status":"RESOURCE_EXHAUSTED","message":"m"}}""", "rate_limited", true, true)]
     [InlineData(429, """{"error":{"code":"rate_limit_exceeded","type":"tokens"}}""", "rate_limited", true, true)]
     [InlineData(498, "", "rate_limited", true, true)]
@@ -55,7 +70,11 @@ public sealed class FailureClassifierTests
     [InlineData("retry-after: Fri, 20 Nov 2026 11:00:00 GMT", "", 0)]
     [InlineData("retry-after: 999999", "", 3_600_000)]
     [InlineData("", """{"error":{"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"34s"}]}}""", 34_000)]
-    [InlineData("x-ratelimit-remaining-requests: 0 | x-ratelimit-reset-requests: 6m0s | x-ratelimit-remaining-tokens: 500 | x-ratelimit-reset-tokens: 9h", "", 360_000)]
+    [InlineData(
+        "x-ratelimit-remaining-requests: 0 | x-ratelimit-reset-requests: 6m0s"
+        + " | x-ratelimit-remaining-tokens: 500 | x-ratelimit-reset-tokens: 9h",
+        "",
+        360_000)]
     [InlineData("x-ratelimit-reset-tokens: 120ms", "", 120)]
     [InlineData("anthropic-ratelimit-tokens-remaining: 0 | anthropic-ratelimit-tokens-reset: 2026-11-20T12:00:12Z", "", 12_000)]
     [InlineData("", """{"error":{"message":"Rate limit reached. Please try again in 5.289s. Visit …"}}""", 5_289)]
@@ -79,9 +98,12 @@ public sealed class FailureClassifierTests
     [Fact]
     public void Message_OfARefusal_TellsWhatTheProviderSaysWithoutKeyAndPrompt()
     {
-        var failure = Classify(400, """{"error":{"message":"Invalid value for 'top_p' near 'please refund order 1001 at once' with key sk-live-0123456789abcdef","param":"top_p"}}""");
+        const string Said = "Invalid value for 'top_p' near 'please refund order 1001 at once' with key sk-live-0123456789abcdef";
 
-        Assert.Equal("openai/gpt-4: the request is refused (HTTP 400, top_p: Invalid value for 'top_p' near '…' with key …).", failure.Message);
+        var failure = Classify(400, $$$"""{"error":{"message":"{{{Said}}}","param":"top_p"}}""");
+
+        Assert.Equal(
+            "openai/gpt-4: the request is refused (HTTP 400, top_p: Invalid value for 'top_p' near '…' with key …).", failure.Message);
     }
 
     [Theory]
@@ -106,13 +128,17 @@ public sealed class FailureClassifierTests
     }
 
     private static CallFacts Facts { get; } = new(
-        "openai/gpt-4", "openai", "https://api.openai.com", "OPENAI_API_KEY", "sk-live-0123456789abcdef", ["Hello. please refund order 1001 at once"], TimeSpan.FromSeconds(5));
+        "openai/gpt-4",
+        "openai",
+        "https://api.openai.com",
+        "OPENAI_API_KEY",
+        "sk-live-0123456789abcdef",
+        ["Hello. please refund order 1001 at once"],
+        TimeSpan.FromSeconds(5));
 
     private static ModelFailure Classify(int status, string body)
     {
         var error = ErrorBody.Parse(Encoding.UTF8.GetBytes(body));
-        return FailureClassifier.Classify(
-            new WireFailureException(WireStage.Status, string.Create(CultureInfo.InvariantCulture, $"HTTP {status}")) { Status = status, Words = error.Words, Detail = error.Detail },
-            Facts);
+        return FailureClassifier.Classify(error.Failure(status, $"HTTP {status}", null), Facts);
     }
 }

@@ -33,13 +33,17 @@ internal sealed class MemoryRecordStore : IRecordStore
         }
     }
 
-    public Task<WriteResult> InsertAsync(RowKey key, string json, CancellationToken cancellationToken) => One(new RowWrite.Insert(key, json));
+    public Task<WriteResult> InsertAsync(RowKey key, string json, CancellationToken cancellationToken) =>
+        One(new RowWrite.Insert(key, json));
 
-    public Task<WriteResult> ReplaceAsync(RowKey key, string json, ETag expected, CancellationToken cancellationToken) => One(new RowWrite.Replace(key, json, expected));
+    public Task<WriteResult> ReplaceAsync(RowKey key, string json, ETag expected, CancellationToken cancellationToken) =>
+        One(new RowWrite.Replace(key, json, expected));
 
-    public Task<WriteResult> UpsertAsync(RowKey key, string json, CancellationToken cancellationToken) => One(new RowWrite.Upsert(key, json));
+    public Task<WriteResult> UpsertAsync(RowKey key, string json, CancellationToken cancellationToken) =>
+        One(new RowWrite.Upsert(key, json));
 
-    public Task<WriteResult> DeleteAsync(RowKey key, ETag? expected, CancellationToken cancellationToken) => One(new RowWrite.Delete(key, expected));
+    public Task<WriteResult> DeleteAsync(RowKey key, ETag? expected, CancellationToken cancellationToken) =>
+        One(new RowWrite.Delete(key, expected));
 
     public Task<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)
     {
@@ -98,7 +102,9 @@ internal sealed class MemoryRecordStore : IRecordStore
         {
             RowWrite.Insert => exists ? WriteStatus.Conflict : WriteStatus.Written,
             RowWrite.Replace r => !exists ? WriteStatus.NotFound : row.Tag == r.Expected.Value ? WriteStatus.Written : WriteStatus.Conflict,
-            RowWrite.Delete d => !exists ? WriteStatus.NotFound : d.Expected is null || row.Tag == d.Expected.Value.Value ? WriteStatus.Written : WriteStatus.Conflict,
+            RowWrite.Delete d => !exists ? WriteStatus.NotFound
+                : d.Expected is null || row.Tag == d.Expected.Value.Value ? WriteStatus.Written
+                : WriteStatus.Conflict,
             _ => WriteStatus.Written,
         };
     }

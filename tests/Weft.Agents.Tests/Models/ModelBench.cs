@@ -69,7 +69,8 @@ internal sealed class ModelBench : IAsyncDisposable
     public static async Task<ModelBench> OnSandboxAsync(BenchSettings? settings = null, SandboxOptions? sandbox = null)
     {
         using var start = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        return new ModelBench(await SandboxServer.StartAsync(sandbox ?? new SandboxOptions(), start.Token), settings ?? new BenchSettings());
+        var server = await SandboxServer.StartAsync(sandbox ?? new SandboxOptions(), start.Token);
+        return new ModelBench(server, settings ?? new BenchSettings());
     }
 
     public static ModelBench Without(BenchSettings settings) => new(null, settings);
@@ -78,21 +79,25 @@ internal sealed class ModelBench : IAsyncDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     public Task<ModelOutcome> CallAsync(CallModelRequest request, CancellationToken? cancellationToken = null) =>
-        Get<CallModelActivity>().RunAsync(new ActivityContext(request.Scope.ExecutionId, StepNames.CallModel, 1), Wire(request), cancellationToken ?? Deadline);
+        Get<CallModelActivity>().RunAsync(
+            new ActivityContext(request.Scope.ExecutionId, StepNames.CallModel, 1), Wire(request), cancellationToken ?? Deadline);
 
     public async Task<ModelOutcome.Replied> ReplyAsync(CallModelRequest request)
     {
         var outcome = await CallAsync(request);
-        return outcome is ModelOutcome.Replied replied ? replied : throw new Xunit.Sdk.XunitException($"It failed: {((ModelOutcome.Failed)outcome).Failure}");
+        return outcome as ModelOutcome.Replied
+            ?? throw new Xunit.Sdk.XunitException($"It failed: {((ModelOutcome.Failed)outcome).Failure}");
     }
 
-    public async Task<ModelFailure> FailureAsync(CallModelRequest request) => Assert.IsType<ModelOutcome.Failed>(await CallAsync(request)).Failure;
+    public async Task<ModelFailure> FailureAsync(CallModelRequest request) =>
+        Assert.IsType<ModelOutcome.Failed>(await CallAsync(request)).Failure;
 
     public Task<RoutingDecision> RouteAsync(RouteModelRequest request) =>
         Get<RouteModelActivity>().RunAsync(new ActivityContext(request.Scope.ExecutionId, StepNames.RouteModel, 1), request, Deadline);
 
     /// <summary>A call of a catalog model, as the orchestrator makes it.</summary>
-    public static CallModelRequest Call(string model, string prompt = "Hello there", string callId = "classify.1/0/m1.1", StepScope? scope = null)
+    public static CallModelRequest Call(
+        string model, string prompt = "Hello there", string callId = "classify.1/0/m1.1", StepScope? scope = null)
     {
         var spec = ModelCatalog.BuiltIn.Find(model)!;
         return new CallModelRequest
@@ -136,21 +141,13 @@ internal sealed class ModelBench : IAsyncDisposable
 
     private sealed class FewTools : IToolCatalog
     {
-        public Task<IReadOnlyList<ToolSpec>> DescribeAsync(StepScope scope, IReadOnlyList<string> tools, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<ToolSpec>>([.. tools.Select(t => new ToolSpec(t, ToolReference.ModelNameOf(t), $"Does {t}.", Schema()))]);
+        private const string Schema = """{"type":"object","properties":{"order_id":{"type":"string"}},"required":["order_id"]}""";
 
-        private static JsonObject Schema() => JsonNode.Parse("""{"type":"object","properties":{"order_id":{"type":"string"}},"required":["order_id"]}""")!.AsObject();
+        public Task<IReadOnlyList<ToolSpec>> DescribeAsync(
+            StepScope scope, IReadOnlyList<string> tools, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<ToolSpec>>([.. tools.Select(Describe)]);
+
+        private static ToolSpec Describe(string tool) =>
+            new(tool, ToolReference.ModelNameOf(tool), $"Does {tool}.", JsonNode.Parse(Schema)!.AsObject());
     }
-}
-
-/// <summary>What differs from bench to bench.</summary>
-internal sealed record BenchSettings
-{
-    public ManualTime? Time { get; init; }
-
-    public IRecordStore? Store { get; init; }
-
-    public WorkflowDefinition? Definition { get; init; }
-
-    public IReadOnlyDictionary<string, string?> Values { get; init; } = new Dictionary<string, string?>();
 }

@@ -18,7 +18,9 @@ public sealed class ModelCatalogTests
     {
         var spec = ModelCatalog.BuiltIn.Find(name)!;
 
-        Assert.Equal((provider, id, window, latency, quality), (spec.Provider, spec.Model, spec.ContextWindow, spec.AvgLatencyMs, spec.QualityScore));
+        Assert.Equal(
+            (provider, id, window, latency, quality),
+            (spec.Provider, spec.Model, spec.ContextWindow, spec.AvgLatencyMs, spec.QualityScore));
         Assert.Equal(((decimal)input, (decimal)output), (spec.Price!.Input, spec.Price.Output));
     }
 
@@ -32,9 +34,13 @@ public sealed class ModelCatalogTests
         Assert.Equal(["gpt-3.5-turbo", "claude-3-haiku", "gpt-4-turbo", "claude-3-sonnet"], fast.Candidates);
         Assert.Equal((0.01, 1000, new ProfileWeights(0.6, 0.3, 0.1)), (fast.MaxCostPerCall!.Value, fast.MaxLatencyMs!.Value, fast.Weights));
         Assert.Equal(["gpt-4-turbo", "claude-3-sonnet", "gpt-4", "claude-3-opus"], balanced.Candidates);
-        Assert.Equal((0.10, 3000, new ProfileWeights(0.33, 0.33, 0.34)), (balanced.MaxCostPerCall!.Value, balanced.MaxLatencyMs!.Value, balanced.Weights));
+        Assert.Equal(
+            (0.10, 3000, new ProfileWeights(0.33, 0.33, 0.34)),
+            (balanced.MaxCostPerCall!.Value, balanced.MaxLatencyMs!.Value, balanced.Weights));
         Assert.Equal(["gpt-4", "claude-3-opus", "gpt-4-turbo", "claude-3-sonnet"], powerful.Candidates);
-        Assert.Equal((1.00, 5000, new ProfileWeights(0.2, 0.2, 0.6)), (powerful.MaxCostPerCall!.Value, powerful.MaxLatencyMs!.Value, powerful.Weights));
+        Assert.Equal(
+            (1.00, 5000, new ProfileWeights(0.2, 0.2, 0.6)),
+            (powerful.MaxCostPerCall!.Value, powerful.MaxLatencyMs!.Value, powerful.Weights));
     }
 
     [Theory]
@@ -83,7 +89,8 @@ public sealed class ModelCatalogTests
     [Fact]
     public void With_AWorkflowsModel_InheritsWhatItDoesNotSay()
     {
-        var catalog = ModelCatalog.BuiltIn.With([new ModelDefinition { Name = "mine", Provider = "openai", Model = "gpt-4o", AvgLatencyMs = 99 }]);
+        var catalog = ModelCatalog.BuiltIn.With(
+            [new ModelDefinition { Name = "mine", Provider = "openai", Model = "gpt-4o", AvgLatencyMs = 99 }]);
 
         var mine = catalog.Find("mine")!;
 
@@ -96,7 +103,18 @@ public sealed class ModelCatalogTests
     {
         var known = ModelCatalog.BuiltIn.Find("gpt-4o")!.Supports;
 
-        var mine = ModelCatalog.BuiltIn.With([new ModelDefinition { Name = "gpt-4o", Provider = "openai", Model = "gpt-4o", SupportsTools = false, SupportsVision = true, SupportsStreaming = false }]);
+        var mine = ModelCatalog.BuiltIn.With(
+        [
+            new ModelDefinition
+            {
+                Name = "gpt-4o",
+                Provider = "openai",
+                Model = "gpt-4o",
+                SupportsTools = false,
+                SupportsVision = true,
+                SupportsStreaming = false,
+            },
+        ]);
 
         Assert.Equal((known | ModelSupport.Vision) & ~(ModelSupport.Tools | ModelSupport.Streaming), mine.Find("gpt-4o")!.Supports);
     }
@@ -104,9 +122,17 @@ public sealed class ModelCatalogTests
     [Fact]
     public void With_AWorkflowsModelOfAKnownName_ReplacesIt()
     {
-        var catalog = ModelCatalog.BuiltIn.With([new ModelDefinition { Name = "gpt-4", Provider = "azure", Model = "our-gpt4", CostPer1kInput = 0.02, CostPer1kOutput = 0.04 }]);
+        var ours = new ModelDefinition
+        {
+            Name = "gpt-4",
+            Provider = "azure",
+            Model = "our-gpt4",
+            CostPer1kInput = 0.02,
+            CostPer1kOutput = 0.04,
+        };
+        var spec = ModelCatalog.BuiltIn.With([ours]).Find("gpt-4")!;
 
-        Assert.Equal(("azure", "our-gpt4", 0.02m), (catalog.Find("gpt-4")!.Provider, catalog.Find("gpt-4")!.Model, catalog.Find("gpt-4")!.Price!.Input));
+        Assert.Equal(("azure", "our-gpt4", 0.02m), (spec.Provider, spec.Model, spec.Price!.Input));
     }
 
     [Fact]
@@ -139,7 +165,9 @@ public sealed class ModelCatalogTests
     [InlineData("models:\n  - {name: a, provider: openai, supports: [tool]}", "'tool'. Did you mean 'tools'?")]
     [InlineData("models:\n  - {name: a, provider: openai, cost_per_1k_input: 1}", "go together")]
     [InlineData("models:\n  - {name: a, provider: nobody}", "provider 'nobody', which nothing defines")]
-    [InlineData("profiles:\n  - {name: fast, primary: [gpt-44], weights: {latency: 1, cost: 0, quality: 0}}", "'gpt-44', which nothing defines")]
+    [InlineData(
+        "profiles:\n  - {name: fast, primary: [gpt-44], weights: {latency: 1, cost: 0, quality: 0}}",
+        "'gpt-44', which nothing defines")]
     [InlineData("profiles:\n  - {name: fast, weights: {latency: 1, cost: 1, quality: 0}}", "1 together")]
     [InlineData("models: 7", "host.yaml:1:")]
     public void WithFile_ThatIsWrong_SaysWhatAndWhere(string yaml, string expected)

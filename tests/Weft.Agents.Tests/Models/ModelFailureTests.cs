@@ -146,7 +146,11 @@ public sealed class ModelFailureTests
             },
         });
 
-        var failures = new[] { await bench.FailureAsync(ModelBench.Call("gpt-4o")), await bench.FailureAsync(ModelBench.Call("claude-sonnet-4-5")) };
+        ModelFailure[] failures =
+        [
+            await bench.FailureAsync(ModelBench.Call("gpt-4o")),
+            await bench.FailureAsync(ModelBench.Call("claude-sonnet-4-5")),
+        ];
 
         Assert.All(failures, f => Assert.Equal(("network", true, true), (f.Kind, f.MayTryOther, f.Transient)));
         Assert.Contains($"Check http://127.0.0.1:{port}", failures[0].Message, StringComparison.Ordinal);
@@ -208,7 +212,8 @@ public sealed class ModelFailureTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task Fault_LeavesNeitherKeyNorPromptInWhatIsKept(string model, FaultKind fault, string kind, bool mayTryOther, bool transient)
+    public async Task Fault_LeavesNeitherKeyNorPromptInWhatIsKept(
+        string model, FaultKind fault, string kind, bool mayTryOther, bool transient)
     {
         const string Key = "sandbox-VERYSECRETKEY0123456789";
         _ = (mayTryOther, transient);
@@ -216,7 +221,8 @@ public sealed class ModelFailureTests
         {
             Values = new Dictionary<string, string?> { ["OPENAI_API_KEY"] = Key, ["ANTHROPIC_API_KEY"] = Key },
         });
-        bench.Sandbox!.Faults.Set(new FaultRule { Kind = fault, Message = fault == FaultKind.Quota ? null : $"Bad key {Key} for the prompt '{Prompt}'" });
+        var message = fault == FaultKind.Quota ? null : $"Bad key {Key} for the prompt '{Prompt}'";
+        bench.Sandbox!.Faults.Set(new FaultRule { Kind = fault, Message = message });
 
         var outcome = await bench.CallAsync(ModelBench.Call(model, Prompt));
 

@@ -18,7 +18,8 @@ public sealed class ModelHealthTests
 
         Assert.Equal(("circuit_open", true, true, 60_000), (refused.Kind, refused.MayTryOther, refused.Transient, refused.RetryAfterMs));
         Assert.Equal(5, bench.Sandbox!.Log.Entries.Count);
-        Assert.Contains("circuit is open for another 60 s", decision.Rejected.Single(r => r.Name == "gpt-3.5-turbo").Reason, StringComparison.Ordinal);
+        var reason = decision.Rejected.Single(r => r.Name == "gpt-3.5-turbo").Reason;
+        Assert.Contains("circuit is open for another 60 s", reason, StringComparison.Ordinal);
         Assert.DoesNotContain("gpt-3.5-turbo", decision.Ranked.Select(r => r.Name));
         Assert.Contains(bench.Logs.Lines, l => l.StartsWith("Warning 2105", StringComparison.Ordinal));
     }
@@ -75,7 +76,8 @@ public sealed class ModelHealthTests
             await bench.FailureAsync(ModelBench.Call("gpt-4", new string('x', 60_000), callId: $"{i}"));
         }
 
-        Assert.Equal("context_too_long", (await bench.FailureAsync(ModelBench.Call("gpt-4", new string('x', 60_000), callId: "last"))).Kind);
+        var last = await bench.FailureAsync(ModelBench.Call("gpt-4", new string('x', 60_000), callId: "last"));
+        Assert.Equal("context_too_long", last.Kind);
     }
 
     [Fact]
@@ -89,14 +91,15 @@ public sealed class ModelHealthTests
         _time.Advance(TimeSpan.FromSeconds(21));
         var after = await bench.RouteAsync(Fast());
 
-        Assert.Equal(("claude-3-haiku", "fallback: cooling down for another 20 s (rate_limited)"), (during.Ranked[1].Name, during.Ranked[1].Note));
+        Assert.Equal(
+            ("claude-3-haiku", "fallback: cooling down for another 20 s (rate_limited)"), (during.Ranked[1].Name, during.Ranked[1].Note));
         Assert.Equal("claude-3-haiku", after.Ranked[0].Name);
     }
 
     [Fact]
     public async Task Observations_OfEnoughCalls_ReplaceTheCatalogsAndFadeWithTime()
     {
-        await using var bench = await ModelBench.OnSandboxAsync(new BenchSettings { Time = _time, Values = new Dictionary<string, string?> { ["Weft:Models:ObservedCalls"] = "3" } });
+        await using var bench = await ModelBench.OnSandboxAsync(BenchSettings.With("Weft:Models:ObservedCalls", "3") with { Time = _time });
         for (var i = 0; i < 3; i++)
         {
             Assert.DoesNotContain("observed", (await bench.RouteAsync(Fast())).Reasoning, StringComparison.Ordinal);
@@ -134,7 +137,8 @@ public sealed class ModelHealthTests
 
         var models = (await bench.Get<ModelRouter>().ListAsync(bench.Deadline)).ToDictionary(m => m.Name);
 
-        Assert.Equal((true, null, 0.00025m), (models["claude-3-haiku"].Available, models["claude-3-haiku"].Unavailable, models["claude-3-haiku"].CostPer1kInput));
+        var haiku = models["claude-3-haiku"];
+        Assert.Equal((true, null, 0.00025m), (haiku.Available, haiku.Unavailable, haiku.CostPer1kInput));
         Assert.Equal("its circuit is open for another 60 s", models["gpt-3.5-turbo"].Unavailable);
         Assert.False(models["claude-3-7-sonnet"].Available);
     }

@@ -151,7 +151,8 @@ public sealed class ModelRankingTests
     [Fact]
     public void Budget_WithLessLeftThanACallCosts_LeavesTheModelOutAndKeepsTheCheaper()
     {
-        _budgets.Add(new BudgetStatus("conversation 'c1' of workflow 'w'", "conversation", "c1", "w", 0.50m, 0.48m, 0.0199m, Alerted: true));
+        _budgets.Add(
+            new BudgetStatus("conversation 'c1' of workflow 'w'", "conversation", "c1", "w", 0.50m, 0.48m, 0.0199m, Alerted: true));
 
         var decision = Rank("fast", 120);
 
@@ -200,8 +201,12 @@ public sealed class ModelRankingTests
     }
 
     [Fact]
-    public void RetiredModel_IsNoTarget() =>
-        Assert.Equal("its provider has retired it", Reason(Rank("custom", 100, r => r with { Models = ["claude-3-7-sonnet"] }), "claude-3-7-sonnet"));
+    public void RetiredModel_IsNoTarget()
+    {
+        var decision = Rank("custom", 100, r => r with { Models = ["claude-3-7-sonnet"] });
+
+        Assert.Equal("its provider has retired it", Reason(decision, "claude-3-7-sonnet"));
+    }
 
     [Fact]
     public void PreferredModel_WinsATie()

@@ -71,8 +71,10 @@ public sealed class ProviderDirectoryTests
     {
         _settings["OPENAI_API_KEY"] = "sk-host";
 
-        Assert.Null(Own(new ModelDefinition { Name = "m", Provider = "openai", Model = "gpt-4", BaseUrl = "https://elsewhere.example/v1" }).Connection!.Key);
-        Assert.Equal("sk-host", Own(new ModelDefinition { Name = "m", Provider = "openai", Model = "gpt-4", BaseUrl = "https://api.openai.com/v1" }).Connection!.Key);
+        var model = new ModelDefinition { Name = "m", Provider = "openai", Model = "gpt-4" };
+
+        Assert.Null(Own(model with { BaseUrl = "https://elsewhere.example/v1" }).Connection!.Key);
+        Assert.Equal("sk-host", Own(model with { BaseUrl = "https://api.openai.com/v1" }).Connection!.Key);
     }
 
     [Fact]
@@ -102,7 +104,8 @@ public sealed class ProviderDirectoryTests
         Assert.Equal("openai at https://api.openai.com/v1", Reach("gpt-4").Connection!.ToString());
     }
 
-    private Reachability Reach(string model) => Directory().Reach(ModelCatalog.BuiltIn.Find(model)!, new StepCatalog(ModelCatalog.BuiltIn, new Dictionary<string, string>()));
+    private Reachability Reach(string model) =>
+        Directory().Reach(ModelCatalog.BuiltIn.Find(model)!, new StepCatalog(ModelCatalog.BuiltIn, new Dictionary<string, string>()));
 
     private Reachability Own(ModelDefinition model, params (string Name, string Value)[] env)
     {

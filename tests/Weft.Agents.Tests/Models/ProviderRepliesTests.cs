@@ -18,13 +18,18 @@ public sealed class ProviderRepliesTests
     [InlineData("\"length\"", "length")]
     [InlineData("\"content_filter\"", "content_filter")]
     [InlineData("\"something_new\"", "other")]
-    public void FinishReason_OfAnyServer_IsRead(string reason, string expected) =>
-        Assert.Equal(expected, ReplyReading.FinishReason(OpenAi($$"""{"choices":[{"message":{"content":"hi"},"finish_reason":{{reason}}}]}""")));
+    public void FinishReason_OfAnyServer_IsRead(string reason, string expected)
+    {
+        var reply = OpenAi($$"""{"choices":[{"message":{"content":"hi"},"finish_reason":{{reason}}}]}""");
+
+        Assert.Equal(expected, ReplyReading.FinishReason(reply));
+    }
 
     [Fact]
     public void Usage_ThatIsMissing_IsEstimated()
     {
-        var usage = ReplyReading.Usage(OpenAi("""{"choices":[{"message":{"content":"12345678"}}]}"""), new PreparedCall([], new ChatOptions(), 77));
+        var reply = OpenAi("""{"choices":[{"message":{"content":"12345678"}}]}""");
+        var usage = ReplyReading.Usage(reply, new PreparedCall([], new ChatOptions(), 77));
 
         Assert.Equal((77, 2, true), (usage.InputTokens, usage.OutputTokens, usage.Estimated));
     }
@@ -32,9 +37,11 @@ public sealed class ProviderRepliesTests
     [Fact]
     public void Usage_OfOpenAi_IncludesWhatWasCached()
     {
-        var usage = ReplyReading.Usage(
-            OpenAi("""{"choices":[{"message":{"content":"x"}}],"usage":{"prompt_tokens":100,"completion_tokens":20,"prompt_tokens_details":{"cached_tokens":64}}}"""),
-            new PreparedCall([], new ChatOptions(), 0));
+        var reply = OpenAi("""
+            {"choices":[{"message":{"content":"x"}}],
+             "usage":{"prompt_tokens":100,"completion_tokens":20,"prompt_tokens_details":{"cached_tokens":64}}}
+            """);
+        var usage = ReplyReading.Usage(reply, new PreparedCall([], new ChatOptions(), 0));
 
         Assert.Equal((100, 20, 64), (usage.InputTokens, usage.OutputTokens, usage.CachedInputTokens));
     }
@@ -42,7 +49,10 @@ public sealed class ProviderRepliesTests
     [Fact]
     public void Usage_OfAnthropic_GainsWhatWasCachedAndWritten()
     {
-        var response = Anthropic("""{"content":[{"type":"text","text":"x"}],"stop_reason":"end_turn","usage":{"input_tokens":50,"cache_read_input_tokens":30,"cache_creation_input_tokens":7,"output_tokens":12}}""");
+        var response = Anthropic("""
+            {"content":[{"type":"text","text":"x"}],"stop_reason":"end_turn",
+             "usage":{"input_tokens":50,"cache_read_input_tokens":30,"cache_creation_input_tokens":7,"output_tokens":12}}
+            """);
         var usage = ReplyReading.Usage(response, new PreparedCall([], new ChatOptions(), 0));
 
         Assert.Equal((87, 12, 30, 7), (usage.InputTokens, usage.OutputTokens, usage.CachedInputTokens, ReplyReading.CacheWrites(response)));
@@ -51,11 +61,17 @@ public sealed class ProviderRepliesTests
     [Fact]
     public void ToolCalls_WithObjectArgumentsAndNoId_AreRead()
     {
-        var message = ReplyReading.Message(OpenAi("""{"choices":[{"message":{"content":null,"tool_calls":[{"function":{"name":"get","arguments":{"a":[1]}}},{"id":"","function":{"name":"put","arguments":""}}]},"finish_reason":"stop"}]}"""));
+        var message = ReplyReading.Message(OpenAi("""
+            {"choices":[{"message":{"content":null,"tool_calls":[
+                {"function":{"name":"get","arguments":{"a":[1]}}},
+                {"id":"","function":{"name":"put","arguments":""}}
+            ]},"finish_reason":"stop"}]}
+            """));
 
         Assert.Equal("""{"a":[1]}""", message.ToolCalls[0].Arguments!.ToJsonString());
         Assert.Equal("{}", message.ToolCalls[1].Arguments!.ToJsonString());
-        Assert.Equal(2, message.ToolCalls.Select(c => c.Id).Where(id => id.StartsWith("call_", StringComparison.Ordinal)).Distinct().Count());
+        Assert.All(message.ToolCalls, c => Assert.StartsWith("call_", c.Id, StringComparison.Ordinal));
+        Assert.Equal(2, message.ToolCalls.Select(c => c.Id).Distinct().Count());
         Assert.Null(message.Content);
     }
 
@@ -65,7 +81,9 @@ public sealed class ProviderRepliesTests
     [InlineData("7", "no JSON object: they are of the type number")]
     public void ToolCall_WithOtherArguments_SaysWhatIsWrong(string arguments, string expected)
     {
-        var call = Assert.Single(ReplyReading.Message(OpenAi($$$"""{"choices":[{"message":{"tool_calls":[{"id":"c","function":{"name":"get","arguments":{{{arguments}}}}}]}}]}""")).ToolCalls);
+        var called = $$$"""{"id":"c","function":{"name":"get","arguments":{{{arguments}}}}}""";
+
+        var call = Assert.Single(ReplyReading.Message(OpenAi($$$"""{"choices":[{"message":{"tool_calls":[{{{called}}}]}}]}""")).ToolCalls);
 
         Assert.Null(call.Arguments);
         Assert.Contains(expected, call.ArgumentsError, StringComparison.Ordinal);
@@ -94,7 +112,8 @@ public sealed class ProviderRepliesTests
     [InlineData("""{"content":[{"type":"text","text":"x"}]}""")]
     [InlineData("""{"content":"x","stop_reason":"end_turn"}""")]
     [InlineData("""{}""")]
-    public void Anthropic_WithoutContentOrStopReason_FailsAsABadReply(string body) => Assert.Equal(WireStage.Reply, Assert.Throws<WireFailureException>(() => Anthropic(body)).Stage);
+    public void Anthropic_WithoutContentOrStopReason_FailsAsABadReply(string body) =>
+        Assert.Equal(WireStage.Reply, Assert.Throws<WireFailureException>(() => Anthropic(body)).Stage);
 
     [Fact]
     public void Error_WithTheStatusOfASuccess_IsAnError()
@@ -140,11 +159,18 @@ public sealed class ProviderRepliesTests
     [Fact]
     public void OpenAiRequest_NamesTheLimitAsItsServerDoes()
     {
-        var options = new ChatOptions { MaxOutputTokens = 5, Temperature = 0.2f, AdditionalProperties = new() { ["top_p"] = JsonValue.Create(0.5), ["model"] = JsonValue.Create("other") } };
+        var options = new ChatOptions
+        {
+            MaxOutputTokens = 5,
+            Temperature = 0.2f,
+            AdditionalProperties = new() { ["top_p"] = JsonValue.Create(0.5), ["model"] = JsonValue.Create("other") },
+        };
 
         var body = OpenAiWire.Request("m", "max_tokens", [new ChatMessage(ChatRole.User, "hi")], options);
 
-        Assert.Equal("""{"model":"m","messages":[{"role":"user","content":"hi"}],"temperature":0.2,"max_tokens":5,"top_p":0.5}""", body.ToJsonString());
+        Assert.Equal(
+            """{"model":"m","messages":[{"role":"user","content":"hi"}],"temperature":0.2,"max_tokens":5,"top_p":0.5}""",
+            body.ToJsonString());
     }
 
     [Theory]
@@ -152,8 +178,17 @@ public sealed class ProviderRepliesTests
     [InlineData("""{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}""", false, true)]
     [InlineData("""{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}""", false, false)]
     [InlineData("""{"type":"object","properties":{"a":{"type":"object"}},"required":["a"],"additionalProperties":false}""", false, false)]
-    [InlineData("""{"type":"object","properties":{"a":{"type":["string","null"]},"b":{"type":"array","items":{"type":"number"}}},"required":["a","b"],"additionalProperties":false}""", true, true)]
-    [InlineData("""{"type":"object","properties":{"a":{"oneOf":[{"type":"string"}]}},"required":["a"],"additionalProperties":false}""", false, false)]
+    [InlineData(
+        """
+        {"type":"object","properties":{"a":{"type":["string","null"]},"b":{"type":"array","items":{"type":"number"}}},
+         "required":["a","b"],"additionalProperties":false}
+        """,
+        true,
+        true)]
+    [InlineData(
+        """{"type":"object","properties":{"a":{"oneOf":[{"type":"string"}]}},"required":["a"],"additionalProperties":false}""",
+        false,
+        false)]
     [InlineData("""{"type":"object","properties":{"a":{"$ref":"#/x"}},"required":["a"],"additionalProperties":false}""", false, false)]
     [InlineData("""{"type":"array","items":{"type":"string"}}""", false, false)]
     [InlineData("""{"type":"object","properties":{"a":{}},"required":["a"],"additionalProperties":false}""", false, false)]
