@@ -7,7 +7,9 @@ namespace Weft.Agents.Models.Providers;
 /// <summary>Makes the chat client of a connection and a model: all share one pool of connections.</summary>
 internal sealed class ChatClients(IOptions<ModelsOptions> options, TimeProvider time) : IDisposable
 {
-    private readonly ProviderHttp _http = new(options.Value.MaxReplyBytes, time);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly ProviderHttp _http = new(ConnectTimeout, options.Value.MaxReplyBytes, time);
 
     /// <summary>The client that speaks the provider's protocol. It costs nothing to make, and holds nothing to dispose of.</summary>
     public IChatClient For(ProviderConnection connection, string model) => connection.Kind == ProviderKind.Anthropic

@@ -4,15 +4,15 @@ namespace Weft.Agents.Models.Providers;
 
 /// <summary>The way to the providers: one pool of connections for all of them, each answer read whole and bounded.</summary>
 /// <remarks>A request is sent once. Every failure has one form, whichever provider it comes from. Safe for concurrent use.</remarks>
-internal sealed class ProviderHttp(long maxReplyBytes, TimeProvider time) : IDisposable
+internal sealed class ProviderHttp(TimeSpan connectTimeout, long maxReplyBytes, TimeProvider time) : IDisposable
 {
     // A call's time is its caller's: the client itself waits for ever.
-    private readonly HttpClient _http = new(Handler()) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(Handler(connectTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Sends a request and reads the answer to its end.</summary>
     /// <returns>The body of an answer that is a success.</returns>
     /// <exception cref="WireFailureException">There was no answer, it was cut off or too large, or its status is no success.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled, or the connection was not made in time.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<byte[]> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var response = await AnswerAsync(request, cancellationToken);
@@ -40,6 +40,12 @@ internal sealed class ProviderHttp(long maxReplyBytes, TimeProvider time) : IDis
             // What was said by then goes no further: a proxy's text may hold anything.
             throw new WireFailureException(WireStage.Connect, Words(exception), exception);
         }
+        catch (OperationCanceledException exception)
+            when (exception.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            // Only connecting has a time of its own here. Nothing was sent yet, and nothing is billed.
+            throw new WireFailureException(WireStage.Connect, $"no connection within {connectTimeout.TotalSeconds:0.#} s", exception);
+        }
     }
 
     private async Task<byte[]> ReadWholeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -57,9 +63,9 @@ internal sealed class ProviderHttp(long maxReplyBytes, TimeProvider time) : IDis
         }
     }
 
-    private static SocketsHttpHandler Handler() => new()
+    private static SocketsHttpHandler Handler(TimeSpan connectTimeout) => new()
     {
-        ConnectTimeout = TimeSpan.FromSeconds(10),
+        ConnectTimeout = connectTimeout,
 
         // A provider that moves behind its name is followed within minutes.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
