@@ -42,15 +42,14 @@ internal static class Composition
     }
 
     /// <summary>Adds what only a server does: schedules and queues.</summary>
-    public static IServiceCollection AddWeftServer(this IServiceCollection services)
+    public static IServiceCollection AddWeftServer(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSchedules();
         services.AddHostedService<SchedulerService>();
         services.AddLocalQueues();
         services.AddOperations();
         services.AddHostedService<OperationsService>();
-        services.AddHostedService<TelemetryExport>();
-        return services;
+        return services.AddTelemetryExport(configuration);
     }
 
     /// <summary>Settings in rising order: appsettings.json, weft.yaml, the environment, what the sandbox says.</summary>

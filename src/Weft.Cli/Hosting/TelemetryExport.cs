@@ -1,5 +1,8 @@
 using System.Reflection;
-using OpenTelemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -12,66 +15,49 @@ namespace Weft.Cli.Hosting;
 /// OTEL_EXPORTER_OTLP_ENDPOINT (or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, …_METRICS_ENDPOINT for one of them), …_PROTOCOL, …_HEADERS,
 /// OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES, OTEL_TRACES_SAMPLER are read by the SDK itself; OTEL_SDK_DISABLED=true turns all off.
 /// </remarks>
-internal sealed class TelemetryExport(IConfiguration configuration, ILogger<TelemetryExport> logger) : IHostedService, IDisposable
+internal static class TelemetryExport
 {
-    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
-    private TracerProvider? _traces;
-    private MeterProvider? _metrics;
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    public static IServiceCollection AddTelemetryExport(this IServiceCollection services, IConfiguration configuration)
     {
-        if (string.Equals(configuration["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase))
+        var both = Endpoint(configuration, "OTEL_EXPORTER_OTLP_ENDPOINT");
+        var traces = Endpoint(configuration, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
+        var metrics = Endpoint(configuration, "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT");
+        var (hasTraces, hasMetrics) = ((traces ?? both) is not null, (metrics ?? both) is not null);
+        var disabled = string.Equals(configuration["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase);
+        if (disabled || !(hasTraces || hasMetrics))
         {
-            return Task.CompletedTask;
+            return services;
         }
 
-        if (IsSet(Endpoint) || IsSet("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"))
+        // The environment last: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win.
+        var version = typeof(TelemetryExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?
+            .InformationalVersion.Split('+')[0];
+        var telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("weft", serviceVersion: version).AddEnvironmentVariableDetector());
+        if (hasTraces)
         {
-            _traces = Sdk.CreateTracerProviderBuilder()
-                .SetResourceBuilder(Resource())
-                .AddSource(WeftTracing.SourceName, "Microsoft.AspNetCore")
-                .AddOtlpExporter()
-                .Build();
+            telemetry.WithTracing(t => t.AddSource(WeftTracing.SourceName, "Microsoft.AspNetCore").AddOtlpExporter(to => Send(to, traces)));
         }
 
-        if (IsSet(Endpoint) || IsSet("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"))
+        if (hasMetrics)
         {
-            _metrics = Sdk.CreateMeterProviderBuilder()
-                .SetResourceBuilder(Resource())
-                .AddMeter("Weft.*", "Microsoft.AspNetCore.Hosting")
-                .AddOtlpExporter()
-                .Build();
+            telemetry.WithMetrics(m => m
+                .AddMeter("Weft.*", "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime")
+                .AddOtlpExporter(to => Send(to, metrics)));
         }
 
-        if (_traces is not null || _metrics is not null)
-        {
-            logger.Exporting(_traces is not null, _metrics is not null);
-        }
-
-        return Task.CompletedTask;
+        return services.AddHostedService(s => new TelemetryNotice(hasTraces, hasMetrics, s.GetRequiredService<ILogger<TelemetryNotice>>()));
     }
 
-    // What was written at the last moment goes out too, but an endpoint that is away does not hold up the end.
-    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            _traces?.ForceFlush(5_000);
-            _metrics?.ForceFlush(5_000);
-        },
-        CancellationToken.None);
+    private static Uri? Endpoint(IConfiguration configuration, string name) =>
+        Uri.TryCreate(configuration[name], UriKind.Absolute, out var endpoint) ? endpoint : null;
 
-    public void Dispose()
+    // The exporter reads the endpoint of both by itself, and of those for one signal none.
+    private static void Send(OtlpExporterOptions options, Uri? endpoint)
     {
-        _traces?.Dispose();
-        _metrics?.Dispose();
+        if (endpoint is not null)
+        {
+            options.Endpoint = endpoint;
+        }
     }
-
-    private bool IsSet(string name) => configuration[name] is { Length: > 0 };
-
-    // The environment last: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win.
-    private static ResourceBuilder Resource() => ResourceBuilder.CreateEmpty()
-        .AddTelemetrySdk()
-        .AddService("weft", serviceVersion: typeof(TelemetryExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0])
-        .AddEnvironmentVariableDetector();
 }

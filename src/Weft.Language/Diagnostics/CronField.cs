@@ -36,7 +36,8 @@ internal sealed record CronField(string Name, int Position, int Least, int Most,
 
     /// <summary>The same for the library.</summary>
     /// <remarks>
-    /// It takes no star within a list and no step that is greater than the field, and counts the steps from one weekday on to a second Sunday.
+    /// It takes no star within a list and no step that is greater than the field, and counts the steps from one weekday on to a
+    /// second Sunday.
     /// </remarks>
     public string Plain(string text)
     {
@@ -80,7 +81,9 @@ internal sealed record CronField(string Name, int Position, int Least, int Most,
             return " L, W and # stand alone, without a list, a range or a step.";
         }
 
-        var near = words.Select(word => Words.Contains(word, StringComparer.OrdinalIgnoreCase) ? null : NearMiss.Find(word, Words) ?? Words.FirstOrDefault(word.StartsWith));
+        var near = words
+            .Where(word => !Words.Contains(word, StringComparer.OrdinalIgnoreCase))
+            .Select(word => NearMiss.Find(word, Words) ?? Words.FirstOrDefault(w => word.StartsWith(w, StringComparison.OrdinalIgnoreCase)));
         return near.FirstOrDefault(word => word is not null) is { } meant ? $" Did you mean '{meant}'?" : "";
     }
 }

@@ -2,11 +2,11 @@ using Cronos;
 
 namespace Weft.Language.Diagnostics;
 
-/// <summary>A schedule as people write it, and when the clock on the wall fits it. Time zones and changes of the clock are its user's affair.</summary>
+/// <summary>A schedule as people write it, and when the clock on the wall fits it; changes of the clock are its user's affair.</summary>
 /// <remarks>
 /// <para>Five fields (minute first) or six (second first); <c>@hourly</c>, <c>@daily</c>, <c>@weekly</c>, <c>@monthly</c>, <c>@yearly</c>;
-/// <c>@every 15m</c>. Sunday is 0 and 7. <c>L</c> is the last day of the month, <c>15W</c> the working day nearest to the 15th, <c>5L</c> the
-/// last Friday, <c>1#2</c> the second Monday.</para>
+/// <c>@every 15m</c>. Sunday is 0 and 7. <c>L</c> is the last day of the month, <c>15W</c> the working day nearest to the 15th,
+/// <c>5L</c> the last Friday, <c>1#2</c> the second Monday.</para>
 /// <para>Where day and weekday are both named, either will do, as cron has always had it; a field that starts with <c>*</c> or <c>?</c>
 /// names none.</para>
 /// </remarks>

@@ -5,6 +5,8 @@ namespace Weft.Language.Tests.Definitions;
 
 public sealed class CronTextTests
 {
+    private const string Alone = " L, W and # stand alone, without a list, a range or a step.";
+
     private static readonly string[] Weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
     [Theory]
@@ -73,8 +75,8 @@ public sealed class CronTextTests
     [InlineData("0 0 * * mno", "'mno' cannot be its weekday, which goes from 0 to 7. Did you mean 'mon'?")]
     [InlineData("0 0 * * mon-friday", "'mon-friday' cannot be its weekday, which goes from 0 to 7. Did you mean 'fri'?")]
     [InlineData("0 0 * march *", "'march' cannot be its month, which goes from 1 to 12. Did you mean 'mar'?")]
-    [InlineData("0 0 1,L * *", "'1,L' cannot be its day, which goes from 1 to 31. L, W and # stand alone, without a list, a range or a step.")]
-    [InlineData("0 0 * * 1#1,3#1", "'1#1,3#1' cannot be its weekday, which goes from 0 to 7. L, W and # stand alone, without a list, a range or a step.")]
+    [InlineData("0 0 1,L * *", "'1,L' cannot be its day, which goes from 1 to 31." + Alone)]
+    [InlineData("0 0 * * 1#1,3#1", "'1#1,3#1' cannot be its weekday, which goes from 0 to 7." + Alone)]
     [InlineData("0 0 * * 1#6", "'1#6' cannot be its weekday, which goes from 0 to 7.")]
     [InlineData("@dayly", "'@dayly' is not known. Did you mean '@daily'?")]
     [InlineData("0 0 31 2,4,6,9,11 *", "it never fires: no month has such a day.")]
