@@ -17,9 +17,6 @@ namespace Weft.Workflows;
 /// </summary>
 public sealed class WorkflowOrchestrator : IOrchestrator<RunWorkflowInput, WorkflowResult>
 {
-    /// <summary>The most levels of workflows that run workflows.</summary>
-    public const int DeepestNesting = 20;
-
     private static readonly RetryPolicy Persistent = new() { MaxAttempts = 20, MaxDelay = TimeSpan.FromSeconds(30) };
 
     /// <inheritdoc/>

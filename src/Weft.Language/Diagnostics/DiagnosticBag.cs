@@ -1,9 +1,8 @@
-using Weft.Language.Source;
-
 namespace Weft.Language.Diagnostics;
 
 /// <summary>Collects the findings of one load: no finding twice, and no more than people can read.</summary>
-internal sealed class DiagnosticBag
+/// <param name="most">How many findings are kept; the rest is counted.</param>
+internal sealed class DiagnosticBag(int most)
 {
     private readonly Dictionary<Diagnostic, int> _found = [];
     private readonly Dictionary<string, int> _files = [];
@@ -11,11 +10,7 @@ internal sealed class DiagnosticBag
 
     public bool HasErrors { get; private set; }
 
-    public void Error(string code, SourceNode at, string message) => Add(code, DiagnosticSeverity.Error, at.Span, message);
-
     public void Error(string code, SourceSpan at, string message) => Add(code, DiagnosticSeverity.Error, at, message);
-
-    public void Warn(string code, SourceNode at, string message) => Add(code, DiagnosticSeverity.Warning, at.Span, message);
 
     public void Warn(string code, SourceSpan at, string message) => Add(code, DiagnosticSeverity.Warning, at, message);
 
@@ -56,7 +51,7 @@ internal sealed class DiagnosticBag
             return;
         }
 
-        if (_found.Count >= LoadLimits.MaxDiagnostics)
+        if (_found.Count >= most)
         {
             _left++;
             return;

@@ -13,7 +13,7 @@ public static class AgentCardLoader
     /// <summary>Reads one card, and reports every fault of the text in one pass.</summary>
     public static AgentCardLoadResult Load(string text, string? fileName = null)
     {
-        var bag = new DiagnosticBag();
+        var bag = new DiagnosticBag(LoadLimits.MaxDiagnostics);
         AgentCard? card = null;
         switch (SourceReader.Read(text, fileName, bag))
         {

@@ -77,7 +77,7 @@ internal sealed class Autoload(SourceMap project, ProjectFiles files, Diagnostic
 
     private void Add(string path, bool strict, Dictionary<string, SourceNode> taken)
     {
-        var own = new DiagnosticBag();
+        var own = new DiagnosticBag(LoadLimits.MaxDiagnostics);
         if (files.Read(path) is { } text && SourceReader.Read(text, path, own) is SourceMap map)
         {
             Sort(path, map, taken, own);

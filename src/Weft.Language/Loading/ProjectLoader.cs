@@ -15,7 +15,7 @@ public static class ProjectLoader
     public static ProjectLoadResult Load(string text, string? fileName, ProjectFiles files, LoadOptions? options = null)
     {
         options = (options ?? LoadOptions.Default) with { Project = null };
-        var bag = new DiagnosticBag();
+        var bag = new DiagnosticBag(LoadLimits.MaxDiagnostics);
         ProjectDefinition? project = null;
         switch (SourceReader.Read(text, fileName, bag))
         {

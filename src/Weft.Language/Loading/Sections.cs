@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Weft.Language.Definitions;
 using Weft.Language.Diagnostics;
 using Weft.Language.Source;

@@ -16,7 +16,7 @@ public static class WorkflowLoader
     public static LoadResult Load(string text, string? fileName = null, LoadOptions? options = null)
     {
         options ??= LoadOptions.Default;
-        var bag = new DiagnosticBag();
+        var bag = new DiagnosticBag(LoadLimits.MaxDiagnostics);
         WorkflowDefinition? definition = null;
         if (SourceReader.Read(text, fileName, bag) is { } node)
         {

@@ -25,13 +25,13 @@ internal static class SourceReader
         }
 
         // A text in braces is JSON, or YAML in flow style: JSON is tried first, and the name of the file decides whose fault is told.
-        var asJson = new DiagnosticBag();
+        var asJson = new DiagnosticBag(LoadLimits.MaxDiagnostics);
         if (JsonSourceReader.Read(file, asJson) is { } root)
         {
             return root;
         }
 
-        var asYaml = new DiagnosticBag();
+        var asYaml = new DiagnosticBag(LoadLimits.MaxDiagnostics);
         if (!certain && YamlSourceReader.Read(file, asYaml) is { } flow)
         {
             return flow;

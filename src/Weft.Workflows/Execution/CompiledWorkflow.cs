@@ -3,7 +3,6 @@ using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Language.Expressions;
 using Weft.Language.Expressions.Values;
-using Weft.Workflows.Graphs;
 
 namespace Weft.Workflows.Execution;
 

@@ -11,6 +11,9 @@ namespace Weft.Workflows.Execution;
 /// <summary>What all parts of one running execution share.</summary>
 internal sealed class WorkflowRun
 {
+    /// <summary>The most levels of workflows that run workflows.</summary>
+    public const int DeepestNesting = 20;
+
     public WorkflowRun(IOrchestrationContext context, RunWorkflowInput input, LoadedWorkflow loaded, CompiledWorkflow workflow, DateTime startedAt, CancellationToken ended)
     {
         Context = context;

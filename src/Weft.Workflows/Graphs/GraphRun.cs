@@ -1,4 +1,5 @@
 using Weft.Language.Definitions;
+using Weft.Workflows.Execution;
 
 namespace Weft.Workflows.Graphs;
 

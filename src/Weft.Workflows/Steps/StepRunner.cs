@@ -86,9 +86,9 @@ internal sealed class StepRunner(WorkflowRun run)
 
     private async Task<StepOutcome> RunChildAsync(StepJob job, SubWorkflowStep child, string key, CancellationToken cancellationToken)
     {
-        if (run.Input.Depth >= WorkflowOrchestrator.DeepestNesting)
+        if (run.Input.Depth >= WorkflowRun.DeepestNesting)
         {
-            return StepOutcome.Failed("too_deep", $"Node '{job.NodeId}' would start '{child.WorkflowId}' {run.Input.Depth + 1} levels deep; at most {WorkflowOrchestrator.DeepestNesting} are allowed. Does a workflow run itself?");
+            return StepOutcome.Failed("too_deep", $"Node '{job.NodeId}' would start '{child.WorkflowId}' {run.Input.Depth + 1} levels deep; at most {WorkflowRun.DeepestNesting} are allowed. Does a workflow run itself?");
         }
 
         var workflowId = await run.Rendering.TextAsync(child.WorkflowId, run.Scope.Frame(job.Predecessors, job.Locals), run.StepScope(job.NodeId), cancellationToken);

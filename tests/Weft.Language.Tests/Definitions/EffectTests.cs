@@ -128,7 +128,7 @@ public sealed class EffectTests
     public void Key_WithoutEffect_IsAWarningThatSaysWhy(string name, string key)
     {
         var shape = new ObjectShape(name, "a part", () => [KeyTable.Shapes[name].Keys.Single(k => k.Name == key) with { Required = false }]);
-        var bag = new DiagnosticBag();
+        var bag = new DiagnosticBag(200);
         var node = SourceReader.Read($"{{\"{key}\": {Sample(shape.Keys[0].Shape)}}}", "part.json", bag)!;
 
         new ShapeCheck(bag, new ExpressionIndex(bag), []).Check(node, shape, name);

@@ -26,7 +26,7 @@ public sealed class LanguageSchemaTests
     {
         var text = File.ReadAllText(Path.Combine(Workflows, name));
         var kind = text.Split('\n')[0].Split('/')[^1].Replace(".json", "", StringComparison.Ordinal);
-        var root = SourceReader.Read(text, name, new DiagnosticBag()).ToJson();
+        var root = SourceReader.Read(text, name, new DiagnosticBag(200)).ToJson();
 
         Assert.Empty(JsonSchemaValidator.Validate(LanguageSchema.For(kind), root).Select(f => f.ToString()));
     }

@@ -145,7 +145,7 @@ public sealed class SourceReadingTests
 
     private static SourceMap Read(string text)
     {
-        var bag = new DiagnosticBag();
+        var bag = new DiagnosticBag(200);
         var root = SourceReader.Read(text, null, bag);
         Assert.Empty(bag.ToList(null));
         return (SourceMap)root!;

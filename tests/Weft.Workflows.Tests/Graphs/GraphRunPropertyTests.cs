@@ -1,4 +1,5 @@
 using Weft.Language.Definitions;
+using Weft.Workflows.Execution;
 using Weft.Workflows.Graphs;
 
 namespace Weft.Workflows.Tests.Graphs;

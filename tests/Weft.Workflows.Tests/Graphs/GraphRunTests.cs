@@ -1,5 +1,6 @@
 using Weft.Language;
 using Weft.Language.Definitions;
+using Weft.Workflows.Execution;
 using Weft.Workflows.Graphs;
 
 namespace Weft.Workflows.Tests.Graphs;

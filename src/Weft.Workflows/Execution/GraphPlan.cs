@@ -1,7 +1,7 @@
 using Weft.Language;
 using Weft.Language.Definitions;
 
-namespace Weft.Workflows.Graphs;
+namespace Weft.Workflows.Execution;
 
 /// <summary>A graph prepared for running: nodes and edges by number, in the order of the definition. Immutable.</summary>
 internal sealed class GraphPlan

@@ -1,6 +1,6 @@
 using Weft.Language.Definitions;
 
-namespace Weft.Workflows.Graphs;
+namespace Weft.Workflows.Execution;
 
 /// <summary>One edge of a plan.</summary>
 /// <param name="Index">Its place among all edges.</param>
