@@ -175,6 +175,6 @@ public sealed class EmbeddedEngineTests : IDisposable
 
     private sealed class Broken : WriteOperation
     {
-        public override void Apply(WriteSession session) => throw new IOException("The disk is gone.");
+        public override void Apply() => throw new IOException("The disk is gone.");
     }
 }

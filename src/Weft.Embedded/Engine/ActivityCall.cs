@@ -110,7 +110,7 @@ internal sealed class ActivityCall(EngineCore engine, Instance instance, int gen
 
     private void End(HistoryEvent entry)
     {
-        engine.Storage.Writer.Submit(new ActivityEnded(this, entry), mayLead: engine.Dispatcher.IsIdle);
+        engine.Storage.Writer.Submit(new ActivityEnded(engine.Instances, this, entry), mayLead: engine.Dispatcher.IsIdle);
         engine.Activities.Finished(this);
     }
 

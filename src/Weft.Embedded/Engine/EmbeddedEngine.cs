@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Weft.Agents.Storage;
 using Weft.Embedded.Records;
 using Weft.Embedded.Replay;
+using Weft.Embedded.Sqlite;
 using Weft.Language;
 using Weft.Workflows.Durable;
 
@@ -84,7 +85,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         if (Interlocked.Exchange(ref _started, 1) == 0)
         {
             _core.TakesTurns = true;
-            var (awake, sleeping) = _storage.Readers.Read(_core, static (session, _) => session.Instances.Unfinished());
+            var (awake, sleeping) = _core.Readers.Read(_core, static (reader, _) => reader.Unfinished());
             foreach (var (id, at) in sleeping)
             {
                 _core.Timers.Wake(id, at);
@@ -117,8 +118,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         if (!_faulted.Task.IsCompleted)
         {
             Instance[] warm = [.. _core.Warm.Values];
-            var last = new Park(warm);
-            _storage.Writer.Submit(new WriteRecords(warm), mayLead: false);
+            var last = new Park(_core.Instances, warm);
+            _storage.Writer.Submit(new WriteRecords(_core.Instances, warm), mayLead: false);
             _storage.Writer.Submit(last, mayLead: false);
             await last.Task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
@@ -133,7 +134,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
 
     /// <summary>Reads the history of an instance's current generation.</summary>
     internal IReadOnlyList<HistoryEvent> ReadHistory(string instanceId) =>
-        _storage.Readers.Read(instanceId, static (session, id) => session.Instances.History(id));
+        _core.Readers.Read(instanceId, static (reader, id) => reader.History(id));
 
     private static Dictionary<string, T> ByName<T>(IEnumerable<T> registrations, Func<T, string> name, string what)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Weft.Embedded.Replay;
+using Weft.Embedded.Sqlite;
 using Weft.Language;
 using Weft.Workflows.Durable;
 
@@ -28,7 +29,7 @@ internal sealed class EngineClient(EngineCore engine) : IOrchestrationClient
 
         var startAt = options.StartAt is { } at ? (at.Kind == DateTimeKind.Local ? at.ToUniversalTime() : at).Ticks : (long?)null;
         var json = Payload.Write(input, $"input of '{name}'");
-        var started = await Submit(new StartInstance(options.InstanceId, name, json, startAt, StoredTags.Of(options.Tags)), cancellationToken);
+        var started = await Submit(new StartInstance(engine.Instances, options.InstanceId, name, json, startAt, StoredTags.Of(options.Tags)), cancellationToken);
         return new ScheduleResult(options.InstanceId, started);
     }
 
@@ -41,7 +42,7 @@ internal sealed class EngineClient(EngineCore engine) : IOrchestrationClient
     public Task<OrchestrationPage> ListAsync(OrchestrationQuery query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(engine.Storage.Readers.Read(query, static (session, query) => InstanceListing.List(session.Instances, query)));
+        return Task.FromResult(engine.Readers.Read(query, InstanceListing.List));
     }
 
     public async Task<OrchestrationInstance> WaitForCompletionAsync(string instanceId, CancellationToken cancellationToken)
@@ -77,21 +78,21 @@ internal sealed class EngineClient(EngineCore engine) : IOrchestrationClient
     }
 
     public Task<bool> RaiseEventAsync(string instanceId, string name, object? payload, CancellationToken cancellationToken) =>
-        Submit(new RaiseEvent(instanceId, Names.Name(name, "event"), Payload.Write(payload, $"payload of event '{name}'")), cancellationToken);
+        Submit(new RaiseEvent(engine.Instances, instanceId, Names.Name(name, "event"), Payload.Write(payload, $"payload of event '{name}'")), cancellationToken);
 
     public Task<bool> TerminateAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
-        Submit(new Terminate(instanceId, reason), cancellationToken);
+        Submit(new Terminate(engine.Instances, instanceId, reason), cancellationToken);
 
     public Task<bool> SuspendAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
-        Submit(new Hold(instanceId, reason, hold: true), cancellationToken);
+        Submit(new Hold(engine.Instances, instanceId, reason, hold: true), cancellationToken);
 
     public Task<bool> ResumeAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
-        Submit(new Hold(instanceId, reason, hold: false), cancellationToken);
+        Submit(new Hold(engine.Instances, instanceId, reason, hold: false), cancellationToken);
 
-    public Task<bool> PurgeAsync(string instanceId, CancellationToken cancellationToken) => Submit(new Purge(instanceId), cancellationToken);
+    public Task<bool> PurgeAsync(string instanceId, CancellationToken cancellationToken) => Submit(new Purge(engine.Instances, instanceId), cancellationToken);
 
     private OrchestrationInstance? Get(string instanceId) =>
-        engine.Storage.Readers.Read(instanceId, static (session, id) => session.Instances.Get(id));
+        engine.Readers.Read(instanceId, static (reader, id) => reader.Get(id));
 
     private Task<bool> Submit(WriteOperation<bool> operation, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Weft.Embedded.Sqlite;
 using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Engine;
@@ -29,11 +30,18 @@ internal sealed class EngineCore : IDisposable
         _maxWarm = options.MaxWarmInstances;
         Timers = new TimerQueue(clock, Due);
         Activities = new ActivityPool(this, options.MaxConcurrentActivities);
-        Lazy = new LazyRecords(storage.Writer);
-        storage.Session.Instances.Bind(this);
+        Instances = new InstanceWriter(storage.Session.Database, this);
+        storage.Session.Gather(Instances.Flush, Instances.Committed);
+        Readers = storage.ReadersOf(static database => new InstanceReader(database));
+        Lazy = new LazyRecords(storage.Writer, Instances);
     }
 
     public EmbeddedStorage Storage { get; }
+
+    /// <summary>Gets what writes instances; the committing thread's alone.</summary>
+    public InstanceWriter Instances { get; }
+
+    public ReadPool<InstanceReader> Readers { get; }
 
     public IReadOnlyDictionary<string, ActivityRegistration> ActivityKinds { get; }
 
@@ -77,7 +85,7 @@ internal sealed class EngineCore : IDisposable
     }
 
     /// <summary>An instance turned out to have nothing to do here.</summary>
-    public void Forget(Instance instance) => Storage.Writer.Submit(new Park([instance]), mayLead: false);
+    public void Forget(Instance instance) => Storage.Writer.Submit(new Park(Instances, [instance]), mayLead: false);
 
     /// <summary>An instance came into memory: when there are too many, ones that rest leave it.</summary>
     public void Entered(Instance instance)
@@ -121,7 +129,7 @@ internal sealed class EngineCore : IDisposable
 
         if (leaving.Count > 0)
         {
-            Storage.Writer.Submit(new Park(leaving), mayLead: false);
+            Storage.Writer.Submit(new Park(Instances, leaving), mayLead: false);
         }
     }
 

@@ -1,16 +1,17 @@
 using Weft.Embedded.Replay;
+using Weft.Embedded.Sqlite;
 using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Engine;
 
 /// <summary>An operator holds an instance, or lets it go on.</summary>
-internal sealed class Hold(string id, string? reason, bool hold) : WriteOperation<bool>
+internal sealed class Hold(InstanceWriter writer, string id, string? reason, bool hold) : WriteOperation<bool>
 {
     private readonly byte[] _reason = Payload.Write(reason, "reason");
 
-    public override void Apply(WriteSession session)
+    public override void Apply()
     {
-        if (session.Instances.FindLive(id) is not { } live)
+        if (writer.FindLive(id) is not { } live)
         {
             return;
         }
@@ -21,11 +22,11 @@ internal sealed class Hold(string id, string? reason, bool hold) : WriteOperatio
             return;
         }
 
-        session.Instances.Append(live, new HistoryEvent
+        writer.Append(live, new HistoryEvent
         {
             Kind = hold ? HistoryEventKind.Suspended : HistoryEventKind.Resumed,
             Payload = _reason,
         });
-        session.Instances.SetStatus(live, hold ? OrchestrationStatus.Suspended : OrchestrationStatus.Running);
+        writer.SetStatus(live, hold ? OrchestrationStatus.Suspended : OrchestrationStatus.Running);
     }
 }

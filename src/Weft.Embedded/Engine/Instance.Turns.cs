@@ -120,7 +120,7 @@ internal sealed partial class Instance
         run = null!;
         entries = [];
         old = 0;
-        var loaded = engine.Storage.Readers.Read(Id, static (session, id) => session.Instances.Load(id));
+        var loaded = engine.Readers.Read(Id, static (reader, id) => reader.Load(id));
         if (loaded is null || !loaded.IsLive || !engine.Orchestrators.ContainsKey(loaded.Identity.Name))
         {
             if (loaded is { IsLive: true })
@@ -238,7 +238,7 @@ internal sealed partial class Instance
 
             if (firstTurn || decisions.Effects.Count > 0 || decisions.Outcome is not null)
             {
-                write = new TurnOperation(this, _generation, [.. decisions.Effects], decisions.Outcome, firstTurn);
+                write = new TurnOperation(engine.Instances, this, _generation, [.. decisions.Effects], decisions.Outcome, firstTurn);
                 _pins++;
             }
         }
@@ -298,7 +298,7 @@ internal sealed partial class Instance
             _pins++;
         }
 
-        engine.Storage.Writer.Submit(new TimerFired(this, timer), mayLead: false);
+        engine.Storage.Writer.Submit(new TimerFired(engine.Instances, this, timer), mayLead: false);
     }
 
     /// <summary>What came before a delayed start was due comes before it: a hold must hold the first turn too.</summary>

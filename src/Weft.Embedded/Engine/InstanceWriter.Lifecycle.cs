@@ -9,7 +9,7 @@ internal sealed partial class InstanceWriter
     /// <summary>Creates an instance; null when there is one of that id.</summary>
     public Instance? Create(string id, string name, byte[] input, long? startAt, ParentStep? parent, StoredTags tags)
     {
-        var now = _lastCreated = Math.Max(_lastCreated, Engine.Now);
+        var now = _lastCreated = Math.Max(_lastCreated, _engine.Now);
         var delayed = startAt > now;
         _insert.Bind(1, _lastNo + 1).Bind(2, id).Bind(3, name)
             .Bind(4, (long)(delayed ? OrchestrationStatus.Pending : OrchestrationStatus.Running))
@@ -29,7 +29,7 @@ internal sealed partial class InstanceWriter
         }
 
         // A wake-up of an older instance of this id may just be looking for it: then that object is the one.
-        var instance = delayed ? new Instance(id, Engine) : Engine.Warm.GetOrAdd(id, static (id, engine) => new Instance(id, engine), Engine);
+        var instance = delayed ? new Instance(id, _engine) : _engine.Warm.GetOrAdd(id, static (id, engine) => new Instance(id, engine), _engine);
         instance.Identity = new InstanceIdentity(id, name, now, parent);
         var log = instance.Log;
         log.No = _lastNo;
@@ -45,7 +45,7 @@ internal sealed partial class InstanceWriter
         }
         else
         {
-            Engine.Entered(instance);
+            _engine.Entered(instance);
         }
 
         return instance;
@@ -67,7 +67,7 @@ internal sealed partial class InstanceWriter
             _ => OrchestrationStatus.Terminated,
         };
         _end.Bind(1, log.No).Bind(2, (long)log.Status).Bind(3, log.LastAt).Run();
-        Engine.Warm.TryRemove(KeyValuePair.Create(instance.Id, instance));
+        _engine.Warm.TryRemove(KeyValuePair.Create(instance.Id, instance));
         Changed(instance, ended: true);
         if (tellParent && instance.Identity!.Parent is { } parent && FindLive(parent.InstanceId) is { } waiting && waiting.Log.Generation == parent.Generation)
         {
@@ -133,7 +133,7 @@ internal sealed partial class InstanceWriter
 
         // What was only replayed is not known to the writer yet.
         var live = instance.Log.No != 0 ? instance : FindLive(instance.Id);
-        Engine.Warm.TryRemove(KeyValuePair.Create(instance.Id, instance));
+        _engine.Warm.TryRemove(KeyValuePair.Create(instance.Id, instance));
         if (sleeps && live is { Log.IsLive: true })
         {
             _park.Bind(1, live.Log.No).Bind(2, 1).Bind(3, wakeAt).Run();

@@ -28,13 +28,16 @@ internal sealed partial class InstanceWriter
     private readonly SqliteStatement _deleteTags;
     private readonly SqliteStatement _children;
     private readonly SqliteDatabase _database;
-    private EngineCore? _engine;
+    private readonly EngineCore _engine;
     private long _lastNo;
     private long _lastCreated;
 
-    public InstanceWriter(SqliteDatabase database)
+    /// <summary>Prepares its statements.</summary>
+    /// <param name="database">The writer's connection.</param>
+    /// <param name="engine">Whose instances are in memory.</param>
+    public InstanceWriter(SqliteDatabase database, EngineCore engine)
     {
-        _database = database;
+        (_database, _engine) = (database, engine);
         _find = database.Prepare("""
             SELECT no, name, status, generation, parked, created_at, updated_at, parent_id, parent_step, parent_generation
             FROM instances WHERE id=?1
@@ -59,15 +62,10 @@ internal sealed partial class InstanceWriter
         _lastCreated = database.QueryInt64("SELECT created_at FROM instances ORDER BY no DESC LIMIT 1");
     }
 
-    private EngineCore Engine => _engine ?? throw new InvalidOperationException("No engine is bound to the storage.");
-
-    /// <summary>Says whose instances are in memory.</summary>
-    public void Bind(EngineCore engine) => _engine = engine;
-
     /// <summary>Finds an instance; null when there is none. One that has ended is not kept in memory.</summary>
     public Instance? Find(string id)
     {
-        if (Engine.Warm.TryGetValue(id, out var warm) && warm.Log.No != 0)
+        if (_engine.Warm.TryGetValue(id, out var warm) && warm.Log.No != 0)
         {
             return warm;
         }
@@ -79,7 +77,7 @@ internal sealed partial class InstanceWriter
             return null;
         }
 
-        var instance = warm ?? new Instance(id, Engine);
+        var instance = warm ?? new Instance(id, _engine);
         var log = instance.Log;
         log.No = _find.Int64(0);
         log.Status = (OrchestrationStatus)_find.Int32(2);
@@ -100,7 +98,7 @@ internal sealed partial class InstanceWriter
         if (log.IsLive && warm is null)
         {
             // Another thread may have begun to wake it meanwhile: then that object is the one.
-            var shared = Engine.Warm.GetOrAdd(id, instance);
+            var shared = _engine.Warm.GetOrAdd(id, instance);
             if (!ReferenceEquals(shared, instance))
             {
                 shared.Log.CopyFrom(log);
@@ -108,7 +106,7 @@ internal sealed partial class InstanceWriter
             }
             else
             {
-                Engine.Entered(instance);
+                _engine.Entered(instance);
             }
 
             return shared;
@@ -118,7 +116,7 @@ internal sealed partial class InstanceWriter
     }
 
     /// <summary>Says whether there is code for an orchestration.</summary>
-    public bool Knows(string orchestrator) => Engine.Orchestrators.ContainsKey(orchestrator);
+    public bool Knows(string orchestrator) => _engine.Orchestrators.ContainsKey(orchestrator);
 
     public Instance? FindLive(string id) => Find(id) is { Log.IsLive: true } live ? live : null;
 
@@ -187,7 +185,7 @@ internal sealed partial class InstanceWriter
                 instance.Leave();
             }
 
-            Engine.Signals.Changed(instance.Id, ended);
+            _engine.Signals.Changed(instance.Id, ended);
         }
 
         _changed.Clear();
@@ -200,7 +198,7 @@ internal sealed partial class InstanceWriter
         _touched.Clear();
         foreach (var (id, at) in _wakes)
         {
-            Engine.Timers.Wake(id, at);
+            _engine.Timers.Wake(id, at);
         }
 
         _wakes.Clear();
@@ -276,5 +274,5 @@ internal sealed partial class InstanceWriter
         }
     }
 
-    private long Time(Instance instance) => instance.Log.LastAt = Math.Max(instance.Log.LastAt, Engine.Now);
+    private long Time(Instance instance) => instance.Log.LastAt = Math.Max(instance.Log.LastAt, _engine.Now);
 }

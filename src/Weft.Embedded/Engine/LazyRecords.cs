@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Weft.Embedded.Sqlite;
 
 namespace Weft.Embedded.Engine;
 
@@ -9,10 +10,11 @@ internal sealed class LazyRecords
 
     private readonly ConcurrentQueue<Instance> _dirty = new();
     private readonly GroupCommitWriter _writer;
+    private readonly InstanceWriter _instances;
 
-    public LazyRecords(GroupCommitWriter writer)
+    public LazyRecords(GroupCommitWriter writer, InstanceWriter instances)
     {
-        _writer = writer;
+        (_writer, _instances) = (writer, instances);
         writer.OnTick(Overdue);
     }
 
@@ -54,6 +56,6 @@ internal sealed class LazyRecords
             _writer.StartTicking();
         }
 
-        return overdue is null ? null : new WriteRecords(overdue);
+        return overdue is null ? null : new WriteRecords(_instances, overdue);
     }
 }

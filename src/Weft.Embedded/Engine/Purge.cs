@@ -1,13 +1,15 @@
+using Weft.Embedded.Sqlite;
+
 namespace Weft.Embedded.Engine;
 
 /// <summary>An instance that has ended is deleted.</summary>
-internal sealed class Purge(string id) : WriteOperation<bool>
+internal sealed class Purge(InstanceWriter writer, string id) : WriteOperation<bool>
 {
-    public override void Apply(WriteSession session)
+    public override void Apply()
     {
-        if (session.Instances.Find(id) is { Log.IsLive: false } ended)
+        if (writer.Find(id) is { Log.IsLive: false } ended)
         {
-            session.Instances.Purge(ended);
+            writer.Purge(ended);
             Result = true;
         }
     }

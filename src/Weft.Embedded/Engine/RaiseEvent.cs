@@ -1,15 +1,16 @@
 using Weft.Embedded.Replay;
+using Weft.Embedded.Sqlite;
 
 namespace Weft.Embedded.Engine;
 
 /// <summary>An event comes from outside.</summary>
-internal sealed class RaiseEvent(string id, string name, byte[] payload) : WriteOperation<bool>
+internal sealed class RaiseEvent(InstanceWriter writer, string id, string name, byte[] payload) : WriteOperation<bool>
 {
-    public override void Apply(WriteSession session)
+    public override void Apply()
     {
-        if (session.Instances.FindLive(id) is { } live)
+        if (writer.FindLive(id) is { } live)
         {
-            session.Instances.Append(live, new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = name, Payload = payload });
+            writer.Append(live, new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = name, Payload = payload });
             Result = true;
         }
     }

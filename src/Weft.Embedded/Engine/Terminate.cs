@@ -1,17 +1,18 @@
 using Weft.Embedded.Replay;
+using Weft.Embedded.Sqlite;
 
 namespace Weft.Embedded.Engine;
 
 /// <summary>An operator ends an instance.</summary>
-internal sealed class Terminate(string id, string? reason) : WriteOperation<bool>
+internal sealed class Terminate(InstanceWriter writer, string id, string? reason) : WriteOperation<bool>
 {
     private readonly byte[] _failure = StoredFailure.Terminated(string.IsNullOrEmpty(reason) ? "It was terminated." : reason);
 
-    public override void Apply(WriteSession session)
+    public override void Apply()
     {
-        if (session.Instances.FindLive(id) is { } live)
+        if (writer.FindLive(id) is { } live)
         {
-            session.Instances.Terminate(live, _failure, tellParent: true);
+            writer.Terminate(live, _failure, tellParent: true);
             Result = true;
         }
     }

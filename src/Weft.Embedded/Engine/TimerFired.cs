@@ -1,16 +1,17 @@
 using Weft.Embedded.Replay;
+using Weft.Embedded.Sqlite;
 
 namespace Weft.Embedded.Engine;
 
 /// <summary>A timer fired.</summary>
-internal sealed class TimerFired(Instance instance, TimerEntry timer) : WriteOperation
+internal sealed class TimerFired(InstanceWriter writer, Instance instance, TimerEntry timer) : WriteOperation
 {
-    public override void Apply(WriteSession session)
+    public override void Apply()
     {
         instance.Unpin();
-        if (session.Instances.FindLive(instance.Id) is { } live && live.Log.Generation == timer.Generation)
+        if (writer.FindLive(instance.Id) is { } live && live.Log.Generation == timer.Generation)
         {
-            session.Instances.Append(live, new HistoryEvent { Kind = HistoryEventKind.TimerFired, Step = timer.Step }, notBefore: timer.At);
+            writer.Append(live, new HistoryEvent { Kind = HistoryEventKind.TimerFired, Step = timer.Step }, notBefore: timer.At);
         }
     }
 }

@@ -1,15 +1,15 @@
 using Weft.Embedded.Replay;
+using Weft.Embedded.Sqlite;
 using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Engine;
 
 /// <summary>What a turn decided about others, and its end.</summary>
-internal sealed class TurnOperation(Instance instance, int generation, Effect[] effects, Outcome? outcome, bool firstTurn) : WriteOperation
+internal sealed class TurnOperation(InstanceWriter writer, Instance instance, int generation, Effect[] effects, Outcome? outcome, bool firstTurn) : WriteOperation
 {
-    public override void Apply(WriteSession session)
+    public override void Apply()
     {
         instance.Unpin();
-        var writer = session.Instances;
         if (writer.FindLive(instance.Id) is not { } live || live.Log.Generation != generation)
         {
             return;

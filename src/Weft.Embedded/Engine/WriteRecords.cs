@@ -1,15 +1,17 @@
+using Weft.Embedded.Sqlite;
+
 namespace Weft.Embedded.Engine;
 
 /// <summary>Records that found no company are written.</summary>
-internal sealed class WriteRecords(IReadOnlyList<Instance> instances) : WriteOperation
+internal sealed class WriteRecords(InstanceWriter writer, IReadOnlyList<Instance> instances) : WriteOperation
 {
-    public override void Apply(WriteSession session)
+    public override void Apply()
     {
         foreach (var instance in instances)
         {
-            if (session.Instances.FindLive(instance.Id) is { } live)
+            if (writer.FindLive(instance.Id) is { } live)
             {
-                session.Instances.WritePending(live);
+                writer.WritePending(live);
             }
         }
     }

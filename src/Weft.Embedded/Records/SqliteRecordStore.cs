@@ -1,16 +1,20 @@
 using Weft.Agents.Storage;
-using Weft.Embedded.Engine;
+using Weft.Embedded.Sqlite;
 
 namespace Weft.Embedded.Records;
 
 /// <summary>Records in the engine's database: writes join its group commits, and are durable when they are answered.</summary>
+/// <param name="storage">The open folder, into which nothing was written yet.</param>
 internal sealed class SqliteRecordStore(EmbeddedStorage storage) : IRecordStore
 {
+    private readonly RecordWriter _writer = new(storage.Session.Database);
+    private readonly ReadPool<RecordReader> _readers = storage.ReadersOf(static database => new RecordReader(database));
+
     public Task<Row?> ReadAsync(RowKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         RowRules.Require(key);
-        return Task.FromResult(storage.Readers.Read(key, static (session, key) => session.Records.Read(key)));
+        return Task.FromResult(_readers.Read(key, static (reader, key) => reader.Read(key)));
     }
 
     public Task<WriteResult> InsertAsync(RowKey key, string json, CancellationToken cancellationToken) =>
@@ -29,7 +33,7 @@ internal sealed class SqliteRecordStore(EmbeddedStorage storage) : IRecordStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         RowRules.Require(range);
-        return Task.FromResult(storage.Readers.Read(range, static (session, range) => session.Records.Query(range)));
+        return Task.FromResult(_readers.Read(range, static (reader, range) => reader.Query(range)));
     }
 
     public async Task<BatchResult> BatchAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
@@ -54,7 +58,7 @@ internal sealed class SqliteRecordStore(EmbeddedStorage storage) : IRecordStore
     private Task<(WriteStatus Status, int FailedIndex, ETag ETag)> SubmitAsync(StoredWrite[] writes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var operation = new WriteRows(writes);
+        var operation = new WriteRows(_writer, writes);
         storage.Writer.Submit(operation, mayLead: true);
         return operation.Task.IsCompletedSuccessfully ? operation.Task : operation.Task.WaitAsync(cancellationToken);
     }

@@ -1,11 +1,10 @@
-using Weft.Embedded.Sqlite;
+namespace Weft.Embedded.Sqlite;
 
-namespace Weft.Embedded.Engine;
-
-/// <summary>The data folder while it is open: its lock, its one writer, and connections to read with.</summary>
+/// <summary>The data folder while it is open: its lock, its one writer, and pools of connections to read with.</summary>
 internal sealed class EmbeddedStorage : IDisposable
 {
     private readonly DataFolder _folder;
+    private readonly List<IDisposable> _readers = [];
     private int _disposed;
 
     private EmbeddedStorage(DataFolder folder, WriteSession session)
@@ -13,14 +12,11 @@ internal sealed class EmbeddedStorage : IDisposable
         _folder = folder;
         Session = session;
         Writer = new GroupCommitWriter(session);
-        Readers = new ReadPool(folder.DatabaseFile);
     }
 
     public GroupCommitWriter Writer { get; }
 
-    public ReadPool Readers { get; }
-
-    /// <summary>Gets the writer's session, to wire it before the first change; afterwards it is the writer's alone.</summary>
+    /// <summary>Gets the writer's session, to put writers over it before the first change; afterwards it is the writer's alone.</summary>
     public WriteSession Session { get; }
 
     public string Folder => _folder.Path;
@@ -40,12 +36,20 @@ internal sealed class EmbeddedStorage : IDisposable
         }
     }
 
+    /// <summary>Makes a pool that closes with the storage. Before the first change only.</summary>
+    public ReadPool<TReader> ReadersOf<TReader>(Func<SqliteDatabase, TReader> make)
+    {
+        var pool = new ReadPool<TReader>(_folder.DatabaseFile, make);
+        _readers.Add(pool);
+        return pool;
+    }
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             Writer.Dispose();
-            Readers.Dispose();
+            _readers.ForEach(r => r.Dispose());
             Session.Dispose();
             _folder.Dispose();
         }

@@ -1,6 +1,6 @@
 using Weft.Language;
 
-namespace Weft.Embedded.Engine;
+namespace Weft.Embedded.Sqlite;
 
 /// <summary>The one writer of the database: gathers the changes of everybody into transactions, one at a time.</summary>
 /// <remarks>
@@ -215,7 +215,7 @@ internal sealed class GroupCommitWriter : IDisposable
                 _session.Begin();
                 foreach (var operation in batch)
                 {
-                    operation.Apply(_session);
+                    operation.Apply();
                 }
 
                 _session.Commit();
