@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
-using Weft.Api.Workflows;
 using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Language.Loading;
@@ -43,7 +42,7 @@ internal static class AgentEndpoints
         var loaded = AgentCardLoader.Load(text, name);
         if (loaded.Card is not { } card)
         {
-            throw WorkflowEndpoints.Invalid(loaded.Diagnostics);
+            throw ApiException.InvalidDefinition(loaded.Diagnostics);
         }
 
         if (card.Name != name)

@@ -22,4 +22,16 @@ internal sealed class ApiException(int status, string code, string message) : We
         new(400, "invalid_parameter", $"The parameter '{name}' {message}") { Faults = [new InputFault(name, message)] };
 
     public static ApiException NotFound(string code, string message) => new(404, code, message);
+
+    /// <summary>A definition that can't be registered, with all its findings.</summary>
+    public static ApiException InvalidDefinition(IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var errors = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
+        var count = $"{errors.Count} {(errors.Count == 1 ? "error" : "errors")}";
+        return new ApiException(422, "invalid_definition", $"The definition has {count}; the first: {errors[0]}")
+        {
+            Diagnostics = diagnostics,
+            Faults = [.. errors.Select(e => new InputFault($"{e.Line}:{e.Column}", $"{e.Code} {e.Message}"))],
+        };
+    }
 }

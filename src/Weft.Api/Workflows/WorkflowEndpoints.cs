@@ -7,10 +7,8 @@ using Weft.Api.Requests;
 using Weft.Api.Security;
 using Weft.Language;
 using Weft.Language.Definitions;
-using Weft.Language.Diagnostics;
 using Weft.Language.Loading;
 using Weft.Runtime.Cards;
-using Weft.Runtime.Executions;
 using Weft.Runtime.Records;
 using Weft.Runtime.Registry;
 
@@ -76,7 +74,7 @@ internal static class WorkflowEndpoints
         var put = await registry.PutAsync(text, new PutWorkflowOptions { ExpectedId = id, File = id, Scheduled = true }, cancellationToken);
         if (put.Version is not { } version)
         {
-            throw Invalid(put.Diagnostics);
+            throw ApiException.InvalidDefinition(put.Diagnostics);
         }
 
         var answer = new PutWorkflowAnswer(version.Id, version.Revision, version.Version, version.ContentHash, put.Changed, put.Diagnostics);
@@ -148,16 +146,6 @@ internal static class WorkflowEndpoints
     {
         var text = await RequestText.ReadAsync(context, RequestText.YamlOrJson);
         return string.IsNullOrWhiteSpace(text) ? throw new ApiException(400, "empty_body", "The body is empty; it must be a workflow in YAML or JSON.") : text;
-    }
-
-    internal static ApiException Invalid(IReadOnlyList<Diagnostic> diagnostics)
-    {
-        var errors = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
-        return new ApiException(422, "invalid_definition", $"The definition has {errors.Count} {(errors.Count == 1 ? "error" : "errors")}; the first: {errors[0]}")
-        {
-            Diagnostics = diagnostics,
-            Faults = [.. errors.Select(e => new InputFault($"{e.Line}:{e.Column}", $"{e.Code} {e.Message}"))],
-        };
     }
 
     private static bool WantsYaml(HttpRequest request) => request.Headers.Accept.ToString().Contains("yaml", StringComparison.OrdinalIgnoreCase);

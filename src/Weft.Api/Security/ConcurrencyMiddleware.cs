@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Weft.Api.Problems;
-using Weft.Api.Security;
 
-namespace Weft.Api;
+namespace Weft.Api.Security;
 
 /// <summary>Sheds load: one request more than the server works on at once is told to come back.</summary>
 internal sealed class ConcurrencyMiddleware(RequestDelegate next, IOptionsMonitor<ApiOptions> options)

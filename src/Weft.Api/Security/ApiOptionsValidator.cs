@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
-using Weft.Api.Security;
 
-namespace Weft.Api;
+namespace Weft.Api.Security;
 
 /// <summary>Refuses keys that could never match, or that would be kept in clear.</summary>
 internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
