@@ -94,24 +94,13 @@ internal static class ExecutionDocuments
         switch (definition?.Body)
         {
             case GraphBody graph when graph.Nodes.FirstOrDefault(n => n.Id == nodeId) is { } node:
-                return KindOf(node.Step);
+                return WorkflowSteps.KindOf(node.Step);
             case SequenceBody sequence when WorkflowSteps.Tasks(sequence.Tasks).FirstOrDefault(t => t.Id == nodeId) is { } task:
-                return task is BasicTask basic ? KindOf(basic.Step) : KindOf(task);
+                return task is BasicTask basic ? WorkflowSteps.KindOf(basic.Step) : WorkflowSteps.KindOf(task);
             default:
                 return "node";
         }
     }
-
-    internal static string KindOf(Step step) => step switch
-    {
-        AgentStep => "agent",
-        ToolStep => "tool",
-        TransformStep => "transform",
-        SubWorkflowStep => "workflow",
-        _ => "step",
-    };
-
-    internal static string KindOf(TaskDefinition task) => JsonNamingPolicy.SnakeCaseLower.ConvertName(task.GetType().Name.Replace("Task", "", StringComparison.Ordinal));
 
     private static T? Read<T>(JsonNode? node)
         where T : class

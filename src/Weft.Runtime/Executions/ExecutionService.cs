@@ -2,12 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Payloads;
-using Weft.Agents.Telemetry;
 using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Runtime.Records;
 using Weft.Runtime.Registry;
-using Weft.Runtime.Telemetry;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
 
@@ -16,6 +14,7 @@ namespace Weft.Runtime.Executions;
 /// <summary>The executions as users see them: read, awaited, listed, cancelled, paused, signalled, run again.</summary>
 public sealed class ExecutionService(
     ExecutionRecords records,
+    ExecutionEnds ends,
     ExecutionStarter starter,
     WorkflowRegistry workflows,
     ContextStore contexts,
@@ -49,10 +48,9 @@ public sealed class ExecutionService(
         }
 
         // The record may have been written between the two reads; the first end is the one that stays.
-        if (await records.EndAsync(composed, cancellationToken))
+        if (await ends.RecordAsync(composed, cancellationToken))
         {
             logger.ExecutionReconciled(executionId, composed.Status.ToString());
-            Count(composed);
         }
 
         return (await records.FindAsync(executionId, cancellationToken))?.Document ?? composed;
@@ -195,24 +193,6 @@ public sealed class ExecutionService(
             Input = await contexts.FetchAsync(composed.Input, cancellationToken),
             Output = await contexts.FetchAsync(composed.Output, cancellationToken),
         };
-    }
-
-    internal static void Count(ExecutionDocument document)
-    {
-        ExecutionSpans.Write(document);
-        var workflow = new KeyValuePair<string, object?>("workflow", document.WorkflowId);
-        WorkflowMetrics.Ended.Add(1, workflow, new KeyValuePair<string, object?>("status", Word(document.Status)));
-        WorkflowMetrics.Duration.Record(document.DurationMs / 1000.0, workflow);
-        WorkflowMetrics.Cost.Add(document.TotalCostUsd, workflow);
-        foreach (var node in document.Trace.Nodes)
-        {
-            DashboardMetrics.AddAgentRun(node);
-            WorkflowMetrics.NodeRuns.Add(
-                1,
-                new KeyValuePair<string, object?>("kind", node.Kind),
-                new KeyValuePair<string, object?>("agent", node.Agent ?? ""),
-                new KeyValuePair<string, object?>("status", JsonNamingPolicy.SnakeCaseLower.ConvertName(node.Status.ToString())));
-        }
     }
 
     private async Task RequireRunningAsync(string executionId, string action, CancellationToken cancellationToken)

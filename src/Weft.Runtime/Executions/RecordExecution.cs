@@ -1,24 +1,19 @@
 using Weft.Runtime.Queues;
-using Weft.Runtime.Records;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
 
 namespace Weft.Runtime.Executions;
 
 /// <summary>Records how an execution ended, and tells who asked to be told. Delivered again, it changes nothing; an execution that was cancelled meanwhile stays cancelled.</summary>
-public sealed class RecordExecution(ExecutionRecords records, CompletionMessages? completions = null, ErrorRateWatch? watch = null) : IActivity<ExecutionDocument, RecordedExecution>
+public sealed class RecordExecution(ExecutionEnds ends, CompletionMessages? completions = null, ErrorRateWatch? watch = null) : IActivity<ExecutionDocument, RecordedExecution>
 {
     /// <inheritdoc/>
     public async Task<RecordedExecution> RunAsync(ActivityContext context, ExecutionDocument input, CancellationToken cancellationToken)
     {
-        var recorded = await records.EndAsync(input, cancellationToken);
-        if (recorded)
+        var recorded = await ends.RecordAsync(input, cancellationToken);
+        if (recorded && watch is not null)
         {
-            ExecutionService.Count(input);
-            if (watch is not null)
-            {
-                await watch.LookAsync(input, cancellationToken);
-            }
+            await watch.LookAsync(input, cancellationToken);
         }
 
         if (completions is not null)

@@ -44,6 +44,7 @@ public static class WorkflowsServiceCollectionExtensions
         services.TryAddSingleton<AgentRegistry>();
         services.TryAddSingleton<AgentPerformance>();
         services.TryAddSingleton<ExecutionStarter>();
+        services.TryAddSingleton<ExecutionEnds>();
         services.TryAddSingleton<ExecutionService>();
         services.TryAddSingleton<ExecutionEvents>();
         services.TryAddSingleton<WorkflowTriggers>();

@@ -1,17 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
 using Weft.Agents.Payloads;
 using Weft.Agents.Storage;
 using Weft.Language;
-using Weft.Runtime.Queues;
-using Weft.Runtime.Triggers;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Runtime.Records;
 
 /// <summary>The executions: begun once, ended once, listed newest first. Keys: <see cref="RecordKeys"/>.</summary>
-public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts, IOptions<QueueOptions>? queues = null)
+public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
 {
     // A row holds 64 KiB; the document leaves room for the summary and the escapes.
     private const int InlineDocumentBytes = 40 * 1024;
@@ -39,8 +36,11 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts, 
     }
 
     /// <summary>Records how an execution ended: document, lists and node runs. The first end is the one that stays.</summary>
+    /// <param name="document">The execution as it ended.</param>
+    /// <param name="announce">Whether somebody is to be told of it, even if its start did not ask for that.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when an end was recorded before.</returns>
-    public async Task<bool> EndAsync(ExecutionDocument document, CancellationToken cancellationToken)
+    public async Task<bool> EndAsync(ExecutionDocument document, bool announce, CancellationToken cancellationToken)
     {
         var stowed = await StowDocumentAsync(document, cancellationToken);
         await contexts.TouchAsync(document.Input, cancellationToken);
@@ -78,7 +78,7 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts, 
             }
 
             // With the end, so that no crash can come between the end and the wish to tell of it.
-            if (row.ReplyTo is not null || queues?.Value.Completed.Length > 0)
+            if (row.ReplyTo is not null || announce)
             {
                 var notice = new CompletionNotice(document.ExecutionId, row.ReplyTo);
                 writes.Add(new RowWrite.Upsert(RecordKeys.CompletionNotice(document.ExecutionId), JsonSerializer.Serialize(notice, WeftJson.Options)));
@@ -225,7 +225,7 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts, 
     private async Task<string?> ReplyToAsync(JsonObject context, CancellationToken cancellationToken)
     {
         var whole = PayloadReference.HashOf(context) is null ? context : await contexts.FetchAsync(context, cancellationToken) as JsonObject;
-        return whole?[StartMessageHandler.ReplyToKey] is JsonValue value && value.TryGetValue<string>(out var queue) && queue.Length > 0 ? queue : null;
+        return whole?[CompletionNotice.ReplyToKey] is JsonValue value && value.TryGetValue<string>(out var queue) && queue.Length > 0 ? queue : null;
     }
 
     private async Task<JsonNode?> StowDocumentAsync(ExecutionDocument document, CancellationToken cancellationToken)

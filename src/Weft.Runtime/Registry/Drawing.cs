@@ -1,5 +1,4 @@
 using Weft.Language.Definitions;
-using Weft.Runtime.Executions;
 
 namespace Weft.Runtime.Registry;
 
@@ -90,7 +89,7 @@ internal sealed record Drawing(IReadOnlyList<DrawnNode> Nodes, IReadOnlyList<Dra
     {
         foreach (var task in tasks)
         {
-            nodes.Add(task is BasicTask basic ? Node(task.Id, basic.Step) with { Parent = parent } : new DrawnNode(task.Id, ExecutionDocuments.KindOf(task), ExecutionDocuments.KindOf(task), parent));
+            nodes.Add(task is BasicTask basic ? Node(task.Id, basic.Step) with { Parent = parent } : new DrawnNode(task.Id, WorkflowSteps.KindOf(task), WorkflowSteps.KindOf(task), parent));
             AddTasks(nodes, WorkflowSteps.Children(task), task.Id);
         }
     }
@@ -106,12 +105,12 @@ internal sealed record Drawing(IReadOnlyList<DrawnNode> Nodes, IReadOnlyList<Dra
         return new Drawing(nodes, edges);
     }
 
-    private static DrawnNode Node(string id, Step step) => new(id, ExecutionDocuments.KindOf(step), step switch
+    private static DrawnNode Node(string id, Step step) => new(id, WorkflowSteps.KindOf(step), step switch
     {
         AgentStep agent => agent.Agent,
         ToolStep tool => tool.Tool,
         SubWorkflowStep child => child.WorkflowId,
-        _ => ExecutionDocuments.KindOf(step),
+        _ => WorkflowSteps.KindOf(step),
     });
 
     private static string? Label(ConditionDefinition? condition) =>

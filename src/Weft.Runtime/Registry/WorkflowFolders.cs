@@ -5,7 +5,6 @@ using Weft.Language.Definitions;
 using Weft.Language.Diagnostics;
 using Weft.Language.Loading;
 using Weft.Runtime.Cards;
-using Weft.Runtime.Executions;
 using Weft.Runtime.Records;
 
 namespace Weft.Runtime.Registry;

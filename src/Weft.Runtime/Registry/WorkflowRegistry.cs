@@ -5,7 +5,6 @@ using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Language.Diagnostics;
 using Weft.Language.Loading;
-using Weft.Runtime.Executions;
 using Weft.Runtime.Records;
 using Weft.Runtime.Schedules;
 

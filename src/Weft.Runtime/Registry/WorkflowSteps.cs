@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weft.Language.Definitions;
 
 namespace Weft.Runtime.Registry;
@@ -68,6 +69,19 @@ public static class WorkflowSteps
         var nodes = Of(definition).Select(s => s.Step).OfType<AgentStep>().SelectMany(s => s.Config.Tools);
         return [.. nodes.Concat(definition.Agents.SelectMany(a => a.Config.Tools.Concat(a.Actions.SelectMany(x => x.Tools)))).Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>The word for a step in traces and drawings.</summary>
+    internal static string KindOf(Step step) => step switch
+    {
+        AgentStep => "agent",
+        ToolStep => "tool",
+        TransformStep => "transform",
+        SubWorkflowStep => "workflow",
+        _ => "step",
+    };
+
+    /// <summary>The word for a task that holds no step.</summary>
+    internal static string KindOf(TaskDefinition task) => JsonNamingPolicy.SnakeCaseLower.ConvertName(task.GetType().Name.Replace("Task", "", StringComparison.Ordinal));
 
     private static IEnumerable<string> Named(AgentConfig config) => config.Supervisor?.Agents ?? [];
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Weft.Language;
 using Weft.Runtime.Executions;
 using Weft.Runtime.Queues;
+using Weft.Runtime.Records;
 
 namespace Weft.Runtime.Triggers;
 
@@ -12,9 +13,6 @@ namespace Weft.Runtime.Triggers;
 /// </remarks>
 public sealed class StartMessageHandler(IScheduledStarts starts, ILogger<StartMessageHandler> logger)
 {
-    /// <summary>The context entry that carries <see cref="StartMessage.ReplyTo"/> to the end of the execution.</summary>
-    public const string ReplyToKey = "reply_to";
-
     // Refusals that say nothing of the message.
     private static readonly HashSet<string> Passing = new(StringComparer.Ordinal) { "record_contended", "secret_unreadable" };
 
@@ -36,7 +34,7 @@ public sealed class StartMessageHandler(IScheduledStarts starts, ILogger<StartMe
         context["message_id"] = messageId;
         if (message.ReplyTo is { } replyTo)
         {
-            context[ReplyToKey] = replyTo;
+            context[CompletionNotice.ReplyToKey] = replyTo;
         }
 
         try

@@ -112,8 +112,8 @@ public sealed class AgentRegistryTests
         var records = new ExecutionRecords(_store, Known.Contexts(_store));
         for (var i = 0; i < 4; i++)
         {
-            await records.EndAsync(Known.Document($"e{i}", startedAt: DateTime.UtcNow, nodes: Known.Node("n", NodeStatus.Failed, "main")), _deadline);
-            await records.EndAsync(Known.Document($"old{i}", startedAt: DateTime.UtcNow.AddDays(-2), nodes: Known.Node("n", NodeStatus.Completed, "main")), _deadline);
+            await records.EndAsync(Known.Document($"e{i}", startedAt: DateTime.UtcNow, nodes: Known.Node("n", NodeStatus.Failed, "main")), announce: false, _deadline);
+            await records.EndAsync(Known.Document($"old{i}", startedAt: DateTime.UtcNow.AddDays(-2), nodes: Known.Node("n", NodeStatus.Completed, "main")), announce: false, _deadline);
         }
 
         using var monitor = new AgentHealthMonitor(agents, records, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<AgentHealthMonitor>.Instance);

@@ -50,7 +50,7 @@ public sealed class ErrorRateWatchTests
         var started = Known.Noon.AddMinutes(minute);
         await records.BeginAsync(Known.Document(id, ExecutionStatus.Running, startedAt: started), Known.Run(), _deadline);
         var document = Known.Document(id, status, startedAt: started);
-        await records.EndAsync(document, _deadline);
+        await records.EndAsync(document, announce: false, _deadline);
         return await sut.LookAsync(document, _deadline);
     }
 

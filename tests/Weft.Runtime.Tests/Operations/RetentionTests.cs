@@ -71,7 +71,7 @@ public sealed class RetentionTests
         await Records.BeginAsync(Known.Document("ends", ExecutionStatus.Running, startedAt: Now), Known.Run(), _deadline);
         var began = Now;
         _time.Advance(TimeSpan.FromDays(40));
-        await Records.EndAsync(Known.Document("ends", startedAt: began) with { CompletedAt = Now }, _deadline);
+        await Records.EndAsync(Known.Document("ends", startedAt: began) with { CompletedAt = Now }, announce: false, _deadline);
 
         Assert.Equal(0, (await _sut.PurgeAsync(_deadline)).Executions);
 
@@ -221,6 +221,6 @@ public sealed class RetentionTests
         await new ToolCallRecords(_store).InsertAsync(
             new ToolCallRecord { ExecutionId = id, CallId = "t", Tool = "shop.get", Status = ToolCallStatus.Succeeded, StartedAt = at, Deadline = at, Owner = "o", Fingerprint = "f" }, _deadline);
         await Records.EndAsync(
-            Known.Document(id, startedAt: at, nodes: [Known.Node("a")]) with { CompletedAt = at, Outputs = outputs ?? [] }, _deadline);
+            Known.Document(id, startedAt: at, nodes: [Known.Node("a")]) with { CompletedAt = at, Outputs = outputs ?? [] }, announce: false, _deadline);
     }
 }

@@ -66,7 +66,7 @@ public sealed class CompletionMessagesTests
     public async Task AnEndThatTheSweepRecords_IsToldByThePass(ExecutionStatus status, string word)
     {
         await BeginAsync("e1", "weft-completed");
-        await Records.EndAsync(Known.Document("e1", status), _deadline);
+        await Records.EndAsync(Known.Document("e1", status), announce: false, _deadline);
 
         await Messages.SendAllAsync(_deadline);
         await Messages.SendAllAsync(_deadline);
@@ -104,7 +104,7 @@ public sealed class CompletionMessagesTests
     public async Task ASecondDelivery_TellsWhatWasRecordedFirst()
     {
         await BeginAsync("e1", "weft-completed");
-        await Records.EndAsync(Known.Document("e1", ExecutionStatus.Cancelled), _deadline);
+        await Records.EndAsync(Known.Document("e1", ExecutionStatus.Cancelled), announce: false, _deadline);
 
         Assert.False((await EndAsync(Known.Document("e1"))).Recorded);
 
@@ -123,7 +123,7 @@ public sealed class CompletionMessagesTests
         Assert.True(body["output_omitted"]!.GetValue<bool>());
     }
 
-    private ExecutionRecords Records => new(_store, Known.Contexts(_store), Options.Create(_options));
+    private ExecutionRecords Records => new(_store, Known.Contexts(_store));
 
     private CompletionMessages Messages =>
         new(_sender, new CompletionNotices(_store), Records, Options.Create(_options), NullLogger<CompletionMessages>.Instance);
@@ -135,7 +135,7 @@ public sealed class CompletionMessagesTests
     }
 
     private Task<RecordedExecution> EndAsync(ExecutionDocument document) =>
-        new RecordExecution(Records, Messages).RunAsync(new ActivityContext(document.ExecutionId, StepNames.RecordExecution, 1), document, _deadline);
+        new RecordExecution(new ExecutionEnds(Records, Options.Create(_options)), Messages).RunAsync(new ActivityContext(document.ExecutionId, StepNames.RecordExecution, 1), document, _deadline);
 
     private sealed class Sender : ICompletionSender
     {

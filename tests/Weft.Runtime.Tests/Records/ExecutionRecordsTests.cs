@@ -27,7 +27,7 @@ public sealed class ExecutionRecordsTests
     {
         var records = CreateSut();
         await records.BeginAsync(Known.Document("e1", ExecutionStatus.Running), Known.Run(), _deadline);
-        await records.EndAsync(Known.Document("e1"), _deadline);
+        await records.EndAsync(Known.Document("e1"), announce: false, _deadline);
 
         await records.BeginAsync(Known.Document("e1", ExecutionStatus.Running), Known.Run(), _deadline);
 
@@ -40,7 +40,7 @@ public sealed class ExecutionRecordsTests
         var records = CreateSut();
 
         await records.BeginAsync(Known.Document("e1", ExecutionStatus.Running), Known.Run(), _deadline);
-        await records.EndAsync(Known.Document("e1", nodes: [Known.Node("a"), Known.Node("b", agent: "x")]), _deadline);
+        await records.EndAsync(Known.Document("e1", nodes: [Known.Node("a"), Known.Node("b", agent: "x")]), announce: false, _deadline);
 
         Assert.Equal(2, _store.Batches);
     }
@@ -51,7 +51,7 @@ public sealed class ExecutionRecordsTests
         var records = CreateSut();
         await records.BeginAsync(Known.Document("e1", ExecutionStatus.Running), Known.Run(), _deadline);
 
-        Assert.True(await records.EndAsync(Known.Document("e1"), _deadline));
+        Assert.True(await records.EndAsync(Known.Document("e1"), announce: false, _deadline));
 
         Assert.Empty((await records.ListAsync(new ExecutionQuery { Status = ExecutionStatus.Running }, _deadline)).Items);
         Assert.Single((await records.ListAsync(new ExecutionQuery { Status = ExecutionStatus.Completed }, _deadline)).Items);
@@ -62,9 +62,9 @@ public sealed class ExecutionRecordsTests
     public async Task End_ASecondTime_IsFalseAndKeepsTheFirst()
     {
         var records = CreateSut();
-        await records.EndAsync(Known.Document("e1", ExecutionStatus.Cancelled), _deadline);
+        await records.EndAsync(Known.Document("e1", ExecutionStatus.Cancelled), announce: false, _deadline);
 
-        Assert.False(await records.EndAsync(Known.Document("e1"), _deadline));
+        Assert.False(await records.EndAsync(Known.Document("e1"), announce: false, _deadline));
 
         Assert.Equal(ExecutionStatus.Cancelled, (await records.FindAsync("e1", _deadline))!.Document!.Status);
     }
@@ -74,9 +74,9 @@ public sealed class ExecutionRecordsTests
     {
         var records = CreateSut();
         await records.BeginAsync(Known.Document("e1", ExecutionStatus.Running), Known.Run(), _deadline);
-        _store.BeforeBatch = () => CreateSut().EndAsync(Known.Document("e1", ExecutionStatus.Cancelled), _deadline);
+        _store.BeforeBatch = () => CreateSut().EndAsync(Known.Document("e1", ExecutionStatus.Cancelled), announce: false, _deadline);
 
-        Assert.False(await records.EndAsync(Known.Document("e1"), _deadline));
+        Assert.False(await records.EndAsync(Known.Document("e1"), announce: false, _deadline));
 
         Assert.Empty((await records.ListAsync(new ExecutionQuery { Status = ExecutionStatus.Completed }, _deadline)).Items);
         Assert.Single((await records.ListAsync(new ExecutionQuery { Status = ExecutionStatus.Cancelled }, _deadline)).Items);
@@ -90,7 +90,7 @@ public sealed class ExecutionRecordsTests
         var large = new string([.. Enumerable.Range(0, 2_000_000).Select(_ => (char)random.Next('a', 'z'))]);
         var document = Known.Document("e1") with { Outputs = new JsonObject { ["a"] = new JsonObject { ["output"] = large + "日本語" } } };
 
-        await records.EndAsync(document, _deadline);
+        await records.EndAsync(document, announce: false, _deadline);
 
         var read = (await records.FindAsync("e1", _deadline))!.Document!;
         Assert.Equal(large + "日本語", read.Outputs["a"]!["output"]!.GetValue<string>());
@@ -102,7 +102,7 @@ public sealed class ExecutionRecordsTests
         var records = CreateSut();
         var nodes = Enumerable.Range(0, 2_500).Select(i => Known.Node($"n{i % 50}", agent: "x")).ToArray();
 
-        await records.EndAsync(Known.Document("e1", nodes: nodes), _deadline);
+        await records.EndAsync(Known.Document("e1", nodes: nodes), announce: false, _deadline);
 
         Assert.Equal(2_500, (await records.NodeRunsAsync(Known.Noon, 10_000, _deadline)).Count);
     }
@@ -112,7 +112,7 @@ public sealed class ExecutionRecordsTests
     {
         var records = CreateSut();
 
-        await records.EndAsync(Known.Document("e1", nodes: [Known.Node("a"), Known.Node("b", NodeStatus.Skipped)]), _deadline);
+        await records.EndAsync(Known.Document("e1", nodes: [Known.Node("a"), Known.Node("b", NodeStatus.Skipped)]), announce: false, _deadline);
 
         Assert.Equal("a", Assert.Single(await records.NodeRunsAsync(Known.Noon, 10, _deadline)).NodeId);
     }
@@ -121,8 +121,8 @@ public sealed class ExecutionRecordsTests
     public async Task NodeRuns_ThatEndedBeforeTheTime_AreLeftOut()
     {
         var records = CreateSut();
-        await records.EndAsync(Known.Document("old", startedAt: Known.Noon.AddDays(-2), nodes: Known.Node("a")), _deadline);
-        await records.EndAsync(Known.Document("new", nodes: Known.Node("a")), _deadline);
+        await records.EndAsync(Known.Document("old", startedAt: Known.Noon.AddDays(-2), nodes: Known.Node("a")), announce: false, _deadline);
+        await records.EndAsync(Known.Document("new", nodes: Known.Node("a")), announce: false, _deadline);
 
         var runs = await records.NodeRunsAsync(Known.Noon.AddDays(-1), 10, _deadline);
 
@@ -138,7 +138,7 @@ public sealed class ExecutionRecordsTests
         var records = CreateSut();
         for (var i = 0; i < 60; i++)
         {
-            await records.EndAsync(Known.Document($"e{i:D3}", startedAt: Known.Noon.AddSeconds(i / 2)), _deadline);
+            await records.EndAsync(Known.Document($"e{i:D3}", startedAt: Known.Noon.AddSeconds(i / 2)), announce: false, _deadline);
         }
 
         var seen = new List<ExecutionSummary>();
@@ -161,9 +161,9 @@ public sealed class ExecutionRecordsTests
     public async Task List_OfAWorkflowAndAStatus_MeetsBoth()
     {
         var records = CreateSut();
-        await records.EndAsync(Known.Document("e1", ExecutionStatus.Failed, "a"), _deadline);
-        await records.EndAsync(Known.Document("e2", ExecutionStatus.Completed, "a"), _deadline);
-        await records.EndAsync(Known.Document("e3", ExecutionStatus.Failed, "ab"), _deadline);
+        await records.EndAsync(Known.Document("e1", ExecutionStatus.Failed, "a"), announce: false, _deadline);
+        await records.EndAsync(Known.Document("e2", ExecutionStatus.Completed, "a"), announce: false, _deadline);
+        await records.EndAsync(Known.Document("e3", ExecutionStatus.Failed, "ab"), announce: false, _deadline);
 
         var page = await records.ListAsync(new ExecutionQuery { WorkflowId = "a", Status = ExecutionStatus.Failed }, _deadline);
 
@@ -176,7 +176,7 @@ public sealed class ExecutionRecordsTests
         var records = CreateSut();
         for (var i = 0; i < 5; i++)
         {
-            await records.EndAsync(Known.Document($"e{i}", startedAt: Known.Noon.AddMinutes(i)), _deadline);
+            await records.EndAsync(Known.Document($"e{i}", startedAt: Known.Noon.AddMinutes(i)), announce: false, _deadline);
         }
 
         var page = await records.ListAsync(new ExecutionQuery { From = Known.Noon.AddMinutes(1), To = Known.Noon.AddMinutes(3) }, _deadline);
@@ -199,7 +199,7 @@ public sealed class ExecutionRecordsTests
     public async Task Mark_OfAnExecutionThatEnded_ChangesNothing()
     {
         var records = CreateSut();
-        await records.EndAsync(Known.Document("e1"), _deadline);
+        await records.EndAsync(Known.Document("e1"), announce: false, _deadline);
 
         await records.MarkAsync("e1", ExecutionStatus.Paused, _deadline);
 
@@ -213,7 +213,7 @@ public sealed class ExecutionRecordsTests
         string[] ids = ["a|b", "a/b", "a b", "a\u0001b", "日本", "日 本", new string('x', 300), new string('x', 301)];
         foreach (var id in ids)
         {
-            await records.EndAsync(Known.Document(id, workflowId: id), _deadline);
+            await records.EndAsync(Known.Document(id, workflowId: id), announce: false, _deadline);
         }
 
         foreach (var id in ids)
