@@ -1,11 +1,13 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Text.Json.Nodes;
+using Weft.Agents.Storage;
 using Weft.Language.Definitions;
 using Weft.Language.Diagnostics;
 using Weft.Language.Loading;
 using Weft.Runtime.Registry;
 using Weft.Runtime.Triggers;
+using Weft.Workflows;
 
 namespace Weft.Runtime.Tests.Registry;
 
@@ -73,11 +75,12 @@ public sealed class DefinitionUseTests
     private static bool IsHeld(Type type) =>
         !type.Name.EndsWith("Result", StringComparison.Ordinal) && type.Name is not (nameof(LoadOptions) or nameof(Diagnostic) or nameof(ProjectFiles) or nameof(ProjectDefinition) or nameof(RuntimeSection));
 
-    /// <summary>The getters that are called by the orchestrations, and by the assembly of the activities.</summary>
+    /// <summary>The getters that are called by the orchestrations and the activities.</summary>
     private static HashSet<string> Getters()
     {
-        var workflows = typeof(WorkflowDefinition).Assembly;
-        var running = workflows.GetTypes().Where(t => t.FullName!.StartsWith("Weft.Workflows.Orchestration", StringComparison.Ordinal) && !IsRecord(t))
+        // What crosses a wire only carries what others read.
+        var running = typeof(WorkflowOrchestrator).Assembly.GetTypes().Where(t => !IsRecord(t))
+            .Concat(typeof(IRecordStore).Assembly.GetTypes())
             .Concat(typeof(WorkflowRegistry).Assembly.GetTypes());
         const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var read = new HashSet<string>(StringComparer.Ordinal);
