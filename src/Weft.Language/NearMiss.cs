@@ -26,10 +26,6 @@ public static class NearMiss
         return best;
     }
 
-    /// <summary>The near names, nearest first.</summary>
-    public static IReadOnlyList<string> Rank(string wanted, IEnumerable<string> known, int most = 3) =>
-        [.. Near(wanted, known).OrderBy(x => x.Distance).ThenBy(x => x.Name, StringComparer.Ordinal).Select(x => x.Name).Distinct().Take(most)];
-
     /// <summary>A sentence to append to an error, with its leading space: <c> Did you mean 'x'?</c>; empty when nothing is near.</summary>
     public static string Hint(string wanted, IEnumerable<string> known) =>
         Find(wanted, known) is { } name ? $" Did you mean '{name}'?" : "";

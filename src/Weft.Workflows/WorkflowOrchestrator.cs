@@ -19,6 +19,9 @@ public sealed class WorkflowOrchestrator : IOrchestrator<RunWorkflowInput, Workf
 {
     private static readonly RetryPolicy Persistent = new() { MaxAttempts = 20, MaxDelay = TimeSpan.FromSeconds(30) };
 
+    /// <summary>Gets the most task runs of one execution: the guard against transitions that go round in a circle.</summary>
+    internal int MostTaskRuns { get; init; } = SequenceState.MostRuns;
+
     /// <inheritdoc/>
     public async Task<WorkflowResult> RunAsync(IOrchestrationContext context, RunWorkflowInput input)
     {
@@ -31,7 +34,7 @@ public sealed class WorkflowOrchestrator : IOrchestrator<RunWorkflowInput, Workf
         {
             loaded = await context.CallActivityAsync<LoadedWorkflow>(
                 StepNames.LoadWorkflow, new LoadWorkflowRequest(context.InstanceId, input, startedAt), new ActivityOptions { Retry = Persistent with { MaxAttempts = 5 } });
-            run = new WorkflowRun(context, input, loaded, CompiledWorkflow.Of(loaded.DefinitionJson), startedAt, ended.Token);
+            run = new WorkflowRun(context, input, loaded, CompiledWorkflow.Of(loaded.DefinitionJson), startedAt, ended.Token) { MostTaskRuns = MostTaskRuns };
             run.Publish();
             outcome = Refuse(run) ?? await RunWithinTimeAsync(run);
             await ConversationTurn.RememberAsync(run, outcome);

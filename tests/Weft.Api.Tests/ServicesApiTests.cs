@@ -53,7 +53,7 @@ public sealed class ServicesApiTests(SandboxedApiHost shared) : IClassFixture<Sa
     }
 
     [Fact]
-    public async Task CostSummary_HasTheShapeOfTheContract()
+    public async Task CostSummary_HasTotalsAndCostsByModelAndWorkflow()
     {
         var summary = (await Host.GetAsync("costs/summary?period=monthly")).Json;
 

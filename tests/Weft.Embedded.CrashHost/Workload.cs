@@ -38,12 +38,13 @@ internal sealed class Workload(SideLog log, IReadOnlySet<(string Id, int Step)> 
     {
         var acknowledged = new HashSet<(string, int)>();
         var workload = new Workload(log, acknowledged);
-        var builder = new EmbeddedEngineBuilder();
-        builder.Options.DataFolder = Path.Combine(folder, "data");
-        builder.Options.MaxWarmInstances = maxWarm;
-        builder.Options.DrainTimeout = TimeSpan.FromSeconds(5);
-        workload.Register(builder);
-        var engine = builder.Build();
+        var options = new EmbeddedEngineOptions
+        {
+            DataFolder = Path.Combine(folder, "data"),
+            MaxWarmInstances = maxWarm,
+            DrainTimeout = TimeSpan.FromSeconds(5),
+        };
+        var engine = new EmbeddedEngine(options, workload.Activities(), Orchestrators());
         await foreach (var instance in AllAsync(engine.Client, new OrchestrationQuery { IncludeChildren = true, PageSize = 1000 }))
         {
             foreach (var entry in engine.ReadHistory(instance.InstanceId))
@@ -121,14 +122,19 @@ internal sealed class Workload(SideLog log, IReadOnlySet<(string Id, int Step)> 
         log.Write($"R {id}");
     }
 
-    private void Register(EmbeddedEngineBuilder builder) => builder
-        .AddActivity("step", () => new Inline<int, int>((context, x) => StepAsync(context, x)))
-        .AddActivity("flaky", () => new Inline<int, int>(async (context, x) =>
+    private List<ActivityRegistration> Activities() =>
+    [
+        ActivityRegistration.Of("step", _ => new Inline<int, int>((context, x) => StepAsync(context, x))),
+        ActivityRegistration.Of("flaky", _ => new Inline<int, int>(async (context, x) =>
         {
             var result = await StepAsync(context, x);
             return context.CallId % 3 == 0 ? throw new WeftException("flaky", "Not this time.") : result;
-        }))
-        .AddOrchestrator("chain", () => new InlineOrchestrator(async context =>
+        })),
+    ];
+
+    private static List<OrchestratorRegistration> Orchestrators() =>
+    [
+        OrchestratorRegistration.Of("chain", _ => new InlineOrchestrator(async context =>
         {
             var x = 0;
             for (var i = 0; i < 6; i++)
@@ -137,18 +143,18 @@ internal sealed class Workload(SideLog log, IReadOnlySet<(string Id, int Step)> 
             }
 
             return x;
-        }))
-        .AddOrchestrator("fan", () => new InlineOrchestrator(async context =>
-            (await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => context.CallActivityAsync<int>("step", 0)))).Sum()))
-        .AddOrchestrator("family", () => new InlineOrchestrator(async context =>
+        })),
+        OrchestratorRegistration.Of("fan", _ => new InlineOrchestrator(async context =>
+            (await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => context.CallActivityAsync<int>("step", 0)))).Sum())),
+        OrchestratorRegistration.Of("family", _ => new InlineOrchestrator(async context =>
         {
             var first = context.CallSubOrchestrationAsync<int>("chain", 0);
             await context.CreateTimer(TimeSpan.FromMilliseconds(5), CancellationToken.None);
             var second = context.CallSubOrchestrationAsync<int>("chain", 0);
             var flaky = await context.CallActivityAsync<int>("flaky", 0, new ActivityOptions { Retry = new RetryPolicy { MaxAttempts = 5, FirstDelay = TimeSpan.FromMilliseconds(2) } });
             return await first + await second + flaky;
-        }))
-        .AddOrchestrator("loop", () => new InlineOrchestrator(async context =>
+        })),
+        OrchestratorRegistration.Of("loop", _ => new InlineOrchestrator(async context =>
         {
             var x = await context.CallActivityAsync<int>("step", context.GetInput<int>());
             if (x < 4)
@@ -157,12 +163,13 @@ internal sealed class Workload(SideLog log, IReadOnlySet<(string Id, int Step)> 
             }
 
             return x;
-        }))
-        .AddOrchestrator("talk", () => new InlineOrchestrator(async context =>
+        })),
+        OrchestratorRegistration.Of("talk", _ => new InlineOrchestrator(async context =>
         {
             var x = await context.CallActivityAsync<int>("step", 0);
             return x + await context.WaitForExternalEvent<int>("go");
-        }));
+        })),
+    ];
 
     private async Task<int> StepAsync(ActivityContext context, int x)
     {

@@ -119,23 +119,6 @@ internal sealed class RequestBody
         return null;
     }
 
-    /// <summary>A number; null when it is absent.</summary>
-    public double? Number(string name)
-    {
-        if (Find(name, required: false) is not { } node)
-        {
-            return null;
-        }
-
-        if (node is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number))
-        {
-            return number;
-        }
-
-        Wrong(name, "a number", node);
-        return null;
-    }
-
     /// <summary>True or false; the fallback when it is absent.</summary>
     public bool Flag(string name, bool fallback = false)
     {

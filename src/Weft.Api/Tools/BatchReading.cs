@@ -22,7 +22,7 @@ internal static class BatchReading
         return batch;
     }
 
-    // {tool} or the seeds' {app_name, action_name}; the arguments as params or arguments.
+    // {tool}, or {app_name, action_name}; the arguments as params or arguments.
     private static DirectCall? One(RequestBody body, JsonNode? item, int place)
     {
         if (item is not JsonObject action)

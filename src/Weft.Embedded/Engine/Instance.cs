@@ -120,21 +120,6 @@ internal sealed partial class Instance(string id, EngineCore engine) : Work(engi
         }
     }
 
-    /// <summary>A write that speaks of this instance is queued: it must stay in memory until then.</summary>
-    public bool TryPin()
-    {
-        lock (Gate)
-        {
-            if (_gone)
-            {
-                return false;
-            }
-
-            _pins++;
-            return true;
-        }
-    }
-
     public void Unpin()
     {
         lock (Gate)

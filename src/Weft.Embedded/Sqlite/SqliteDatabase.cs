@@ -77,19 +77,6 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Gets the number of rows that the last statement changed.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
-    /// <summary>Copies committed pages from the write-ahead log into the file, as far as readers allow.</summary>
-    /// <returns>The frames of the log and how many of them are in the file now.</returns>
-    public (int Frames, int Copied) Checkpoint(int mode)
-    {
-        var result = raw.sqlite3_wal_checkpoint_v2(_handle, "main", mode, out var frames, out var copied);
-        if (result != raw.SQLITE_BUSY)
-        {
-            Check(result, "checkpoint");
-        }
-
-        return (frames, copied);
-    }
-
     public void Check(int result, string action)
     {
         if (result is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)

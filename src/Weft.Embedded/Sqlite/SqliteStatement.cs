@@ -52,8 +52,6 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         return this;
     }
 
-    public SqliteStatement BindBlob(int parameter, byte[]? value) => value is null ? BindNull(parameter) : Bind(parameter, value.AsSpan());
-
     public SqliteStatement BindNull(int parameter)
     {
         raw.sqlite3_bind_null(handle, parameter);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Weft.Language.Definitions;
 
-/// <summary>A registered agent: the seed's AgentMetadata, and how it works by default.</summary>
+/// <summary>A registered agent: what it can do and costs, and how it works by default.</summary>
 public sealed record AgentCard
 {
     public required string Name { get; init; }

@@ -11,21 +11,8 @@ namespace Weft.Language.Expressions;
 public sealed class TemplateTree
 {
     private readonly Node _root;
-    private readonly List<(string Place, Template Template)> _templates = [];
 
     private TemplateTree(JsonNode? source) => _root = Compile(source, "");
-
-    /// <summary>Gets the templates that are more than text, with their places (<c>query.filters[0]</c>), in document order.</summary>
-    public IReadOnlyList<(string Place, Template Template)> Templates => _templates;
-
-    /// <summary>Gets a value indicating whether nothing in it reads or decides anything.</summary>
-    public bool IsLiteral => _templates.Count == 0;
-
-    /// <summary>Gets a value indicating whether any template reads <c>env</c>.</summary>
-    public bool ReadsEnvironment => _templates.Exists(x => x.Template.ReadsEnvironment);
-
-    /// <summary>Gets the paths that its templates read, each once.</summary>
-    public IReadOnlyList<ReferencedPath> ReferencedPaths => [.. _templates.SelectMany(x => x.Template.ReferencedPaths).Distinct()];
 
     /// <summary>Compiles every text of a tree.</summary>
     /// <exception cref="WeftException">A text can't be read; the message begins with its place.</exception>
@@ -52,7 +39,7 @@ public sealed class TemplateTree
         }
     }
 
-    private Node Compile(JsonNode? source, string place)
+    private static Node Compile(JsonNode? source, string place)
     {
         switch (source)
         {
@@ -61,13 +48,7 @@ public sealed class TemplateTree
             case JsonArray array:
                 return new ArrayNode([.. array.Select((x, i) => Compile(x, $"{place}[{i}]"))]);
             case JsonValue value when value.TryGetValue<string>(out var text) && Template.HasTags(text):
-                var template = At(place, () => Template.Parse(text));
-                if (!template.IsLiteral)
-                {
-                    _templates.Add((place, template));
-                }
-
-                return new TemplateNode(place, template);
+                return new TemplateNode(place, At(place, () => Template.Parse(text)));
             default:
                 return new DataNode(source?.DeepClone());
         }

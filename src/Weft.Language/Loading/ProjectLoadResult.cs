@@ -8,7 +8,4 @@ namespace Weft.Language.Loading;
 /// <param name="Workflows">Each workflow that the project names or finds: its path, and what came of loading it.</param>
 /// <param name="Diagnostics">All findings, those of the workflows included, in file order.</param>
 public sealed record ProjectLoadResult(
-    ProjectDefinition? Project, IReadOnlyList<(string Path, LoadResult Result)> Workflows, IReadOnlyList<Diagnostic> Diagnostics)
-{
-    public bool HasErrors => Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
-}
+    ProjectDefinition? Project, IReadOnlyList<(string Path, LoadResult Result)> Workflows, IReadOnlyList<Diagnostic> Diagnostics);

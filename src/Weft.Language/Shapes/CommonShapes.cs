@@ -19,8 +19,6 @@ internal static class CommonShapes
 
     public static readonly Shape Retry = Either(Whole(0, 100), RetryObject);
 
-    public static readonly Shape SkipRule = new ConditionShape("jmespath");
-
     private static readonly Shape Privacy = Settings("enabled", "retention_policy", "redact_patterns", "default_redaction_string", "non_persistable_message_types");
 
     public static readonly ObjectShape Memory = new("memory_reference", "a use of a memory", () =>

@@ -137,10 +137,6 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         };
     }
 
-    /// <summary>How an execution stands in the lists, without its document.</summary>
-    public async Task<ExecutionSummary?> SummaryAsync(string executionId, CancellationToken cancellationToken) =>
-        await store.ReadAsync(RecordKeys.Execution(executionId), cancellationToken) is { } found ? Read(found).Summary : null;
-
     /// <summary>Lists executions, newest first.</summary>
     /// <exception cref="WeftException">Code <c>invalid_cursor</c>: the cursor is not one that this list gave.</exception>
     public Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) =>

@@ -43,7 +43,8 @@ public sealed record RunAgentInput
     /// <summary>Gets the time limit of one model call.</summary>
     public TimeSpan? CallTimeout { get; init; }
 
-    /// <summary>Gets a value indicating whether the output must come from the file's own tools' schemas, too.</summary>
+    /// <summary>Gets a value indicating whether the execution simulates its providers and tools.</summary>
+    /// <remarks>It tells those who read a history; the agent decides nothing by it.</remarks>
     public bool Sandbox { get; init; }
 
     /// <summary>Gets the name of this run within the execution, with which its call ids begin; null: the node's id and attempt 1.</summary>

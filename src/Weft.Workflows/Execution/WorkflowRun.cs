@@ -51,6 +51,9 @@ internal sealed class WorkflowRun
 
     public DateTime StartedAt { get; }
 
+    /// <summary>Gets the most task runs of the execution.</summary>
+    public required int MostTaskRuns { get; init; }
+
     public string ExecutionId => Context.InstanceId;
 
     public string ContentHash { get; }

@@ -55,8 +55,6 @@ internal sealed class GraphRun
 
     public NodeState StateOf(string id) => _nodes[Plan.PlaceOf(id)];
 
-    public EdgeState StateOf(PlannedEdge edge) => _edges[edge.Index];
-
     /// <summary>Why a node was skipped; null when it was not.</summary>
     public string? ReasonOf(string id) => _reasons[Plan.PlaceOf(id)];
 

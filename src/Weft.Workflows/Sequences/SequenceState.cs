@@ -4,9 +4,10 @@ using Weft.Workflows.Durable;
 namespace Weft.Workflows.Sequences;
 
 /// <summary>What all lists of one sequence share: the guard against endless runs, and the names of runs.</summary>
-internal sealed class SequenceState
+/// <param name="mostRuns">The most task runs of one execution.</param>
+internal sealed class SequenceState(int mostRuns = SequenceState.MostRuns)
 {
-    /// <summary>The most task runs of one execution.</summary>
+    /// <summary>The most task runs of one execution, unless a test asks for fewer.</summary>
     public const int MostRuns = 10_000;
 
     /// <summary>The most levels of tasks in tasks.</summary>
@@ -22,11 +23,11 @@ internal sealed class SequenceState
     /// <summary>Counts a run. False: there were too many, and the execution must end.</summary>
     public bool Enter(string id, int depth)
     {
-        if (++_runs > MostRuns)
+        if (++_runs > mostRuns)
         {
             Fatal ??= new FailureDetails(
                 "too_many_steps",
-                $"The execution has run {MostRuns:N0} tasks, and stops before '{id}'. Do its transitions go round in a circle? Use a loop task with max_iterations, or split the work into sub-workflows.",
+                $"The execution has run {mostRuns:N0} tasks, and stops before '{id}'. Do its transitions go round in a circle? Use a loop task with max_iterations, or split the work into sub-workflows.",
                 NonRetryable: true);
         }
         else if (depth > DeepestNesting)

@@ -19,7 +19,7 @@ internal sealed partial class TaskRunner(WorkflowRun run)
 
     public WorkflowRun Run => run;
 
-    public SequenceState State { get; } = new();
+    public SequenceState State { get; } = new(run.MostTaskRuns);
 
     /// <summary>One run of a task, with what its place and its own settings give it.</summary>
     private sealed record TaskJob(TaskDefinition Task, string Id, string Key, TaskPlace Place, JsonObject Locals, JsonNode? With, StepPolicy Policy, IReadOnlyDictionary<string, string>? Env, StepScope Scope);

@@ -131,19 +131,17 @@ public sealed class BudgetTests
     {
         await using var bench = await ModelBench.OnSandboxAsync();
         bench.Sandbox!.Script.Set(new ScriptRule { Reply = new ScriptReply { Text = new string('r', 400) } });
-        var alerts = new List<BudgetAlertEventArgs>();
-        bench.Get<BudgetLedger>().AlertRaised += (_, alert) => alerts.Add(alert);
         var controls = new CostControls { DailyBudget = 1, AlertThreshold = 0.012 };
         for (var i = 0; i < 4; i++)
         {
             await bench.ReplyAsync(ModelBench.Call("gpt-4", callId: $"{i}") with { CostControls = controls });
         }
 
-        await bench.UntilAsync(() => alerts.Count > 0);
+        await bench.UntilAsync(() => Alerts().Count > 0);
 
-        var alert = Assert.Single(alerts);
-        Assert.Equal((1m, 0.012, true), (alert.Budget.LimitUsd, alert.Threshold, alert.Budget.Alerted));
-        Assert.Single(bench.Logs.Lines, l => l.StartsWith("Warning 2106", StringComparison.Ordinal));
+        Assert.Contains("0.012", Assert.Single(Alerts()), StringComparison.Ordinal);
+
+        List<string> Alerts() => [.. bench.Logs.Lines.Where(l => l.StartsWith("Warning 2106", StringComparison.Ordinal))];
     }
 
     [Fact]

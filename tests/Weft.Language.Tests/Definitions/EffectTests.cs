@@ -35,7 +35,7 @@ public sealed class EffectTests
         ["edge"] = ("GraphRun", "from to condition description"),
         ["node_error_policy"] = ("GraphBodyRun", "action next output"),
         ["condition"] = ("CompiledCondition", "type expression"),
-        ["retry"] = ("RetrySchedule", "max_attempts first_delay backoff max_delay jitter timeout non_retryable max_retries"),
+        ["retry"] = ("StepRunner, RetryBackoff", "max_attempts first_delay backoff max_delay jitter timeout non_retryable max_retries"),
         ["agent_config"] = ("AgentResolver", $"{Working} model"),
         ["agent"] = ("AgentResolver, AgentSteps", $"resource id type description instructions model config actions with env mcps {Working}"),
         ["agent_action"] = ("AgentResolver, AgentSteps", "id prompt json_mode input output with tools"),

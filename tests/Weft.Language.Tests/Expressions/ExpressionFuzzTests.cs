@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Weft.Language.Directives;
 using Weft.Language.Expressions;
 using Weft.Language.Expressions.Functions;
+using Weft.Language.Expressions.GJson;
 using Weft.Language.Expressions.Syntax;
 using Weft.Language.Expressions.Values;
+using Weft.Language.Source;
 
 namespace Weft.Language.Tests.Expressions;
 
@@ -134,14 +137,14 @@ public sealed class ExpressionFuzzTests
     }
 
     [Fact]
-    public void GJsonPath_OfRandomTokens_FailsOnlyAsAPath()
+    public void Path_OfRandomTokens_FailsOnlyAsAPath()
     {
-        var document = JsonNode.Parse(Data);
+        var document = SourceJson.FromJson(JsonNode.Parse(Data), new SourceScalar(new SourceFile("a.json", Data), 1, 1, "", ScalarKind.Text, ScalarForm.Plain, -1));
         foreach (var source in Soup(PathTokens, 20_000, seed: 4))
         {
             try
             {
-                GJsonPath.Parse(source).Select(document);
+                new PathWalk(node => node).Find(document, new GJsonParser(source).Parse());
             }
             catch (WeftException exception) when (exception.Code == "path_syntax")
             {

@@ -31,7 +31,7 @@ public sealed class ExecutionRecordsTests
 
         await records.BeginAsync(Known.Document("e1", ExecutionStatus.Running), Known.Run(), _deadline);
 
-        Assert.Equal(ExecutionStatus.Completed, (await records.SummaryAsync("e1", _deadline))!.Status);
+        Assert.Equal(ExecutionStatus.Completed, (await records.FindAsync("e1", _deadline))!.Summary.Status);
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class ExecutionRecordsTests
 
         await records.MarkAsync("e1", ExecutionStatus.Paused, _deadline);
 
-        Assert.Equal(ExecutionStatus.Completed, (await records.SummaryAsync("e1", _deadline))!.Status);
+        Assert.Equal(ExecutionStatus.Completed, (await records.FindAsync("e1", _deadline))!.Summary.Status);
     }
 
     [Fact]

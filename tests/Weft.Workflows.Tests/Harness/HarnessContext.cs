@@ -58,7 +58,7 @@ internal sealed class HarnessContext(ReplayHarness harness, string name, string 
 
     public void Begin()
     {
-        var registration = WeftOrchestrators.All.Single(x => x.Name == name);
+        var registration = harness.Orchestrators.Single(x => x.Name == name);
         var running = registration.RunAsync(NoServices.Instance, this);
         _running = running;
         _result = () => JsonNode.Parse(registration.ResultOf(running));

@@ -32,6 +32,9 @@ internal sealed class ReplayHarness
         });
     }
 
+    /// <summary>Gets or sets what can be run; the product's orchestrators unless a test sets its own.</summary>
+    public IReadOnlyList<OrchestratorRegistration> Orchestrators { get; set; } = WeftOrchestrators.All;
+
     /// <summary>Gets the documents that were recorded, children's first.</summary>
     public List<ExecutionDocument> Documents { get; } = [];
 

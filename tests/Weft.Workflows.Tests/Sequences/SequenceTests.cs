@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 using Weft.Workflows.Tests.Harness;
 
 namespace Weft.Workflows.Tests.Sequences;
@@ -93,8 +94,13 @@ public sealed class SequenceTests
     public void Circle_OfTransitions_IsStoppedByTheGuard()
     {
         var script = Tasks("tasks: [{ id: a, on_success: b }, { id: b, on_success: a }]");
+        script.Harness.Orchestrators =
+            [OrchestratorRegistration.Of<RunWorkflowInput, WorkflowResult>(StepNames.RunWorkflow, _ => new WorkflowOrchestrator { MostTaskRuns = 20 })];
 
-        Assert.Equal("too_many_steps", script.Run().Failure!.Code);
+        var failure = script.Run().Failure!;
+
+        Assert.Equal("too_many_steps", failure.Code);
+        Assert.Contains("has run 20 tasks", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

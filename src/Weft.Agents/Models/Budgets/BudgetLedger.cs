@@ -26,9 +26,6 @@ public sealed class BudgetLedger
     public BudgetLedger(IRecordStore store, IOptions<ModelsOptions> options, TimeProvider time, ILogger<BudgetLedger> logger) =>
         (_store, _options, _time, _logger) = (store, options.Value, time, logger);
 
-    /// <summary>Raised once a budget's period when its spending passes the alert threshold, after that is stored. Handlers must be quick.</summary>
-    public event EventHandler<BudgetAlertEventArgs>? AlertRaised;
-
     /// <summary>Where the budgets of a step stand now.</summary>
     public Task<IReadOnlyList<BudgetStatus>> ReadAsync(StepScope step, CostControls? controls, CancellationToken cancellationToken) =>
         ReadAsync(BudgetScope.For(step, controls, _options, _time.GetUtcNow()), cancellationToken);
@@ -124,11 +121,7 @@ public sealed class BudgetLedger
         }
     }
 
-    private void Alert(BudgetStatus status, double threshold)
-    {
-        _logger.BudgetAlert(status.Scope, status.SpentUsd, status.LimitUsd, threshold);
-        AlertRaised?.Invoke(this, new BudgetAlertEventArgs(status, threshold));
-    }
+    private void Alert(BudgetStatus status, double threshold) => _logger.BudgetAlert(status.Scope, status.SpentUsd, status.LimitUsd, threshold);
 
     private BudgetStatus? Status(Row row)
     {

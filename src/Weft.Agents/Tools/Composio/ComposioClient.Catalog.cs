@@ -58,10 +58,6 @@ public sealed partial class ComposioClient
         return [.. page.Items("items").Select(ComposioTool.Read).OfType<ComposioTool>()];
     }
 
-    /// <summary>One tool; null when there is none of that slug.</summary>
-    public async Task<ComposioTool?> GetToolAsync(string slug, CancellationToken cancellationToken) =>
-        ComposioTool.Read(await FindAsync($"tools/{Uri.EscapeDataString(slug)}", cancellationToken));
-
     /// <summary>Executes a tool, once.</summary>
     /// <param name="call">The tool, whose account, and the arguments.</param>
     /// <param name="timeout">The longest wait for the answer.</param>

@@ -3,7 +3,14 @@ using System.Text;
 
 namespace Weft.Language.Expressions.GJson;
 
-/// <summary>Reads a path.</summary>
+/// <summary>Reads a path in GJSON's form, as <c>$ref</c> and <c>$use</c> write it: <c>agents.#(id="x").actions.0</c>.</summary>
+/// <remarks>
+/// Segments are separated by dots (or <c>|</c>): a name, in which <c>*</c> and <c>?</c> are wildcards and <c>\</c> takes the next
+/// character as it is; a number, which is an index of a list; <c>#</c>, which is a list's length, or with something behind it a
+/// field of every item; <c>#(query)</c>, the first item that the query holds for; <c>#(query)#</c>, all of them. A query compares a
+/// path of the item with a value by <c>=</c> or <c>==</c>, <c>!=</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c>,
+/// <c>%</c> (like, with wildcards) and <c>!%</c>, or asks for a path alone; queries are joined by <c>&amp;&amp;</c> and <c>||</c>.
+/// </remarks>
 internal sealed class GJsonParser(string source)
 {
     private const int DeepestNesting = 32;
@@ -13,6 +20,7 @@ internal sealed class GJsonParser(string source)
 
     private char Current => _at < source.Length ? source[_at] : '\0';
 
+    /// <exception cref="WeftException">It can't be read (code <c>path_syntax</c>).</exception>
     public GJsonSegment[] Parse()
     {
         if (source.Trim().Length == 0)

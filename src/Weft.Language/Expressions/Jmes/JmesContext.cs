@@ -5,8 +5,6 @@ namespace Weft.Language.Expressions.Jmes;
 /// <summary>One evaluation: what it may still do, and the variables of <c>let</c>.</summary>
 internal sealed class JmesContext(string source, WorkBudget budget)
 {
-    public string Source => source;
-
     public WorkBudget Budget => budget;
 
     public JmesVariables? Variables { get; set; }

@@ -16,8 +16,6 @@ internal sealed class SourceCursor(string source)
 
     public char Peek(int ahead = 1) => At + ahead < source.Length ? source[At + ahead] : '\0';
 
-    public char Before => At > 0 ? source[At - 1] : '\0';
-
     public static bool StartsName(char c) => char.IsAsciiLetter(c) || c == '_' || (c > '\x7F' && char.IsLetter(c));
 
     public static bool ContinuesName(char c) => StartsName(c) || char.IsAsciiDigit(c) || (c > '\x7F' && char.IsLetterOrDigit(c));

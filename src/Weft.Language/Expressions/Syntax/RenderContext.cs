@@ -10,8 +10,6 @@ internal sealed class RenderContext(string source, ExpressionScope scope, Templa
     private int _turns;
     private List<TemplateWarning>? _warnings;
 
-    public string Source => source;
-
     public ExpressionScope Scope => scope;
 
     public TemplateLimits Limits => options.Limits;

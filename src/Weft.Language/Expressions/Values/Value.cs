@@ -31,8 +31,6 @@ internal readonly partial struct Value
 
     public static Value False { get; } = new(ValueKind.Boolean, null, 0);
 
-    public static Value EmptyText { get; } = new(ValueKind.String, "", 0);
-
     public static Value EmptyList { get; } = new(ValueKind.Array, new ListValue([]), 0);
 
     public static Value Of(bool value) => value ? True : False;

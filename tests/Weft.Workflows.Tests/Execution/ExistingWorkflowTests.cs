@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Weft.Language.Definitions;
 using Weft.Language.Tests.Definitions;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Tests.Harness;
@@ -6,12 +7,12 @@ using Weft.Workflows.Tests.Harness;
 namespace Weft.Workflows.Tests.Execution;
 
 /// <summary>Workflows as people have written them, run as they stand.</summary>
-public sealed class SeedWorkflowTests
+public sealed class ExistingWorkflowTests
 {
     [Fact]
     public void HelloWorld_Greets()
     {
-        var script = Seed("hello-world.yaml").Model(x =>
+        var script = Existing("hello-world.yaml").Model(x =>
         {
             Assert.Contains("greeting for: Ada", WorkflowScript.Prompt(x));
             return """{"greeting": "Hello Ada", "tone": "warm"}""";
@@ -26,7 +27,7 @@ public sealed class SeedWorkflowTests
     [Fact]
     public void CustomerSupport_RoutesByItsCondition()
     {
-        var script = Seed("customer-support.yaml").Model(_ => """{"category": "billing", "expertise_level": "junior", "confidence": 0.95}""");
+        var script = Existing("customer-support.yaml").Model(_ => """{"category": "billing", "expertise_level": "junior", "confidence": 0.95}""");
 
         var result = script.Run(new JsonObject { ["message"] = "help", ["customer_id"] = "c1", ["priority"] = "low" });
 
@@ -39,7 +40,7 @@ public sealed class SeedWorkflowTests
     [Fact]
     public void CustomerSupport_RefusesAnInputThatItsSchemaDoesNotAllow()
     {
-        var result = Seed("customer-support.yaml").Run(new JsonObject { ["message"] = "" });
+        var result = Existing("customer-support.yaml").Run(new JsonObject { ["message"] = "" });
 
         Assert.Equal(ExecutionStatus.Failed, result.Status);
         Assert.Contains("customer_id", result.Failure!.Message);
@@ -52,7 +53,7 @@ public sealed class SeedWorkflowTests
     [InlineData("general", "general_response")]
     public void IntelligentSupport_GoesEveryWay(string category, string task)
     {
-        var script = Seed("intelligent-customer-support.yaml")
+        var script = Existing("intelligent-customer-support.yaml")
             .Tool("notification_system", x => new JsonObject { ["notification_id"] = $"n-{x["type"]}", ["status"] = "sent" })
             .Model(x => x.Scope.NodeId == "classify_support_request"
                 ? $$"""{"category": "{{category}}", "confidence": 0.9, "requires_human": false}"""
@@ -71,7 +72,7 @@ public sealed class SeedWorkflowTests
     [InlineData(5)]
     public void DataPipeline_RunsItsCollections(int? seed)
     {
-        var script = Seed("intelligent-data-pipeline.yaml", seed)
+        var script = Existing("intelligent-data-pipeline.yaml", seed)
             .Tool("database_connector", x => new JsonObject { ["rowCount"] = 2, ["fields"] = new JsonArray("a"), ["data"] = new JsonArray(1, 2), ["query"] = x["query"]?.DeepClone() })
             .Tool("data_transformer", _ => new JsonObject { ["final_count"] = 2, ["data"] = new JsonArray(1) })
             .Tool("report_generator", _ => new JsonObject { ["report_id"] = "r1", ["format"] = "pdf", ["download_url"] = "https://x/r1" })
@@ -99,7 +100,7 @@ public sealed class SeedWorkflowTests
     [Fact]
     public void IssueCreation_MakesBothCallsForTheUser()
     {
-        var script = Seed("issue_creation_workflow.json")
+        var script = Existing("issue_creation_workflow.json")
             .Tool("github.create_issue", _ => new JsonObject { ["number"] = 7 })
             .Tool("slack.send_message", _ => new JsonObject { ["ok"] = true });
 
@@ -109,5 +110,25 @@ public sealed class SeedWorkflowTests
         Assert.Equal(["github.create_issue", "slack.send_message"], script.Harness.CallsOf<CallToolRequest>(StepNames.CallTool).Select(x => x.Tool));
     }
 
-    private static WorkflowScript Seed(string file, int? seed = null) => WorkflowScript.Of(Fixture.Read(file), seed);
+    [Fact]
+    public void TaskTypes_RunWithRegisteredAgents()
+    {
+        var script = Existing("task-types.yaml").Model(_ => """{"sentiment":"good","entities":["x"]}""");
+        string[] agents =
+        [
+            "analyst", "sentiment_analyzer", "entity_extractor", "document_processor", "urgent_handler", "normal_handler", "processor", "analyzer", "formatter",
+        ];
+        foreach (var agent in agents)
+        {
+            script.Agent(agent, AgentType.Simple, c => c with { OutputSchema = JsonNode.Parse("""{"type":"object"}""")!.AsObject() });
+        }
+
+        var result = script.Run(JsonNode.Parse("""{"data":"d","text":"t","documents":["a","b"],"type":"urgent"}""")!.AsObject());
+
+        Assert.True(result.Status == ExecutionStatus.Completed, result.Failure?.Message);
+        Assert.Equal("good", (string)result.Output!["final_result"]!["sentiment"]!);
+        Assert.Equal(2, (int)result.Output["final_result"]!["metadata"]!["total_docs"]!);
+    }
+
+    private static WorkflowScript Existing(string file, int? seed = null) => WorkflowScript.Of(Fixture.Read(file), seed);
 }

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
-using Weft.Language.Expressions;
+using Weft.Language.Directives;
+using Weft.Language.Expressions.GJson;
+using Weft.Language.Source;
 
-namespace Weft.Language.Tests.Expressions;
+namespace Weft.Language.Tests.Directives;
 
-public sealed class GJsonPathTests
+public sealed class PathWalkTests
 {
     private const string Project = """
         {
@@ -54,10 +56,12 @@ public sealed class GJsonPathTests
     [InlineData("set*.child?", "1")]
     [InlineData("settings.*2", "2")]
     [InlineData("no", "null")]
-    public void Select_FindsWhatThePathLeadsTo(string path, string expected)
+    public void Find_LeadsToWhatThePathNames(string path, string expected)
     {
-        Assert.True(GJsonPath.Parse(path).TrySelect(JsonNode.Parse(Project), out var found));
-        Assert.Equal(expected, found?.ToJsonString(WeftJson.Options) ?? "null");
+        var found = new PathWalk(node => node).Find(Document(), new GJsonParser(path).Parse());
+
+        Assert.NotNull(found);
+        Assert.Equal(expected, found.ToJson()?.ToJsonString(WeftJson.Options) ?? "null");
     }
 
     [Theory]
@@ -68,10 +72,12 @@ public sealed class GJsonPathTests
     [InlineData("settings.child3")]
     [InlineData("settings.#(a==1)")]
     [InlineData("no.deeper")]
-    public void Select_APathToNothing_FindsNothing(string path)
+    public void Find_APathToNothing_FindsNothingAndSaysWhy(string path)
     {
-        Assert.False(GJsonPath.Parse(path).TrySelect(JsonNode.Parse(Project), out var found));
-        Assert.Null(found);
+        var walk = new PathWalk(node => node);
+
+        Assert.Null(walk.Find(Document(), new GJsonParser(path).Parse()));
+        Assert.NotEmpty(walk.Miss);
     }
 
     [Theory]
@@ -88,7 +94,7 @@ public sealed class GJsonPathTests
     [InlineData("{a,b}")]
     public void Parse_AFaultyPath_SaysWhere(string path)
     {
-        var exception = Assert.Throws<WeftException>(() => GJsonPath.Parse(path));
+        var exception = Assert.Throws<WeftException>(() => new GJsonParser(path).Parse());
 
         Assert.Equal("path_syntax", exception.Code);
         Assert.Contains("column", exception.Message, StringComparison.Ordinal);
@@ -96,16 +102,8 @@ public sealed class GJsonPathTests
 
     [Fact]
     public void Parse_NestedWithoutEnd_IsAnError_NotTheStacksEnd() =>
-        Assert.Throws<WeftException>(() => GJsonPath.Parse(string.Concat(Enumerable.Repeat("a.#(", 50_000))));
+        Assert.Throws<WeftException>(() => new GJsonParser(string.Concat(Enumerable.Repeat("a.#(", 50_000))).Parse());
 
-    [Fact]
-    public void Select_ReturnsACopy()
-    {
-        var document = JsonNode.Parse(Project);
-
-        var found = GJsonPath.Parse("agents.0").Select(document)!;
-
-        Assert.Null(found.Parent);
-        Assert.Equal("agents", GJsonPath.Parse("agents.0").FirstName);
-    }
+    private static SourceNode Document() =>
+        SourceJson.FromJson(JsonNode.Parse(Project), new SourceScalar(new SourceFile("project.json", Project), 1, 1, "", ScalarKind.Text, ScalarForm.Plain, -1));
 }

@@ -9,7 +9,7 @@ namespace Weft.EndToEnd;
 
 /// <summary>Workflows as others wrote them, unchanged: they load and run.</summary>
 [Collection(ServerCollection.Name)]
-public sealed class SeedWorkflowTests(SharedServer shared) : IDisposable
+public sealed class ExistingWorkflowTests(SharedServer shared) : IDisposable
 {
     private const string NoScripts = "which cannot be run yet";
 

@@ -5,7 +5,7 @@ using Weft.Language.Tests.Definitions;
 
 namespace Weft.Language.Tests.Loading;
 
-public sealed class SeedFileTests
+public sealed class ExistingFileTests
 {
     [Theory]
     [InlineData("customer_support_advanced.yaml", Dialect.Graph)]
