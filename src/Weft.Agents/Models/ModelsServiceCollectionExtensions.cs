@@ -11,6 +11,7 @@ using Weft.Agents.Models.Providers;
 using Weft.Agents.Models.Records;
 using Weft.Agents.Models.Routing;
 using Weft.Agents.Payloads;
+using Weft.Agents.Secrets;
 using Weft.Agents.Storage;
 using Weft.Agents.Tools;
 using Weft.Workflows.Contracts;
@@ -40,7 +41,7 @@ public static class ModelsServiceCollectionExtensions
 
         services.TryAddSingleton(s => Catalog(s.GetRequiredService<IOptions<ModelsOptions>>().Value));
         services.TryAddSingleton<WorkflowCatalogs>();
-        services.TryAddSingleton<EnvSettings>();
+        services.TryAddSingleton<SecretSource>();
         services.TryAddSingleton<ProviderDirectory>();
         services.TryAddSingleton<ChatClients>();
         services.TryAddSingleton<ModelCallRecords>();

@@ -1,82 +1,97 @@
 using Microsoft.Extensions.Configuration;
 using Weft.Language;
-using Weft.Language.Definitions;
 using Weft.Language.Expressions;
 using Weft.Language.Expressions.Values;
 
 namespace Weft.Agents.Secrets;
 
-/// <summary>Finds the values behind <c>env.NAME</c>: the vault first, then the host's configuration and environment.</summary>
-/// <remarks>A definition's own <c>env</c> entries are laid over both; an entry that reads <c>env</c> itself is looked up on the host.</remarks>
+/// <summary>Finds the values behind <c>env.NAME</c>, for prompts, models, tools and hooks alike: one order, so that a name has one value.</summary>
+/// <remarks>
+/// The step's own <c>env</c> entries go before those of the workflow, and these before the host. On the host the vault is asked first, then
+/// the settings, then the environment of the process; a blank value counts as none. An entry reads only what lies below it. Values are
+/// read anew each time, so that one that was changed is used at once.
+/// </remarks>
 public sealed class SecretSource(IConfiguration configuration, IEnumerable<ISecretVault> vaults)
 {
-    private readonly ISecretVault? _vault = vaults.FirstOrDefault();
+    private readonly ISecretVault? _vault = vaults.LastOrDefault(); // as for any service: the last that a host registers counts
 
-    /// <summary>Looks up names.</summary>
+    /// <summary>A text of a definition that reads <c>env</c> and nothing else, with its references made marks.</summary>
+    /// <exception cref="WeftException">A code of templates: it can't be read, or reads something else.</exception>
+    public static string Mark(string template) =>
+        Template.HasTags(template) ? Template.Parse(template).Render(new ExpressionScope()).Text : template;
+
+    /// <summary>Looks up names on the host alone.</summary>
     /// <param name="names">The names that are asked for.</param>
-    /// <param name="definition">The definition that asks; null: none.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
-    /// <returns>The values that are set, by name.</returns>
-    /// <exception cref="WeftException">Code <c>secret_not_set</c>: an entry of the definition's reads a name that is not set; or the vault's.</exception>
-    public Task<IReadOnlyDictionary<string, string>> FindAsync(
-        IEnumerable<string> names, WorkflowDefinition? definition, CancellationToken cancellationToken) => FindAsync(names, definition, null, cancellationToken);
+    public Task<SecretValues> FindAsync(IEnumerable<string> names, CancellationToken cancellationToken) => FindAsync(names, null, null, cancellationToken);
 
-    /// <summary>Looks up names for a step or a tool with environment entries of its own.</summary>
+    /// <summary>Looks up names as a step sees them.</summary>
     /// <param name="names">The names that are asked for.</param>
-    /// <param name="definition">The definition that asks; null: none.</param>
-    /// <param name="own">Entries over those of the definition, rendered: what they read of the environment is the definition's and the host's.</param>
+    /// <param name="workflow">The entries of the workflow, templates over the host's; null: none.</param>
+    /// <param name="step">The entries of the step or tool, rendered: what they read of the environment is the workflow's and the host's; null: none.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
-    /// <inheritdoc cref="FindAsync(IEnumerable{string}, WorkflowDefinition?, CancellationToken)" path="/returns"/>
-    /// <inheritdoc cref="FindAsync(IEnumerable{string}, WorkflowDefinition?, CancellationToken)" path="/exception"/>
-    public async Task<IReadOnlyDictionary<string, string>> FindAsync(
-        IEnumerable<string> names, WorkflowDefinition? definition, IReadOnlyDictionary<string, string>? own, CancellationToken cancellationToken)
+    public async Task<SecretValues> FindAsync(
+        IEnumerable<string> names,
+        IReadOnlyDictionary<string, string>? workflow,
+        IReadOnlyDictionary<string, string>? step,
+        CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in names.Distinct(StringComparer.Ordinal))
-        {
-            string? value;
-            if (own is not null && own.TryGetValue(name, out var rendered))
-            {
-                var below = await FindAsync(SecretPlaceholders.Names(rendered), definition, null, cancellationToken);
-                value = SecretPlaceholders.Substitute(rendered, x => below.GetValueOrDefault(x));
-            }
-            else
-            {
-                value = definition is not null && definition.Env.TryGetValue(name, out var entry)
-                    ? await EntryAsync(entry, cancellationToken)
-                    : await HostAsync(name, cancellationToken);
-            }
+        // A vault that is a service answers them side by side.
+        var lookups = await Task.WhenAll(names.Distinct(StringComparer.Ordinal).Select(OfStepAsync));
+        return lookups.Length == 0 ? SecretValues.None : new SecretValues(lookups);
 
-            if (!string.IsNullOrEmpty(value))
-            {
-                found[name] = value;
-            }
-        }
+        Task<SecretLookup> OfStepAsync(string name) =>
+            step is not null && step.TryGetValue(name, out var rendered) ? FillAsync(name, () => rendered, OfWorkflowAsync) : OfWorkflowAsync(name);
 
-        return found;
+        Task<SecretLookup> OfWorkflowAsync(string name) =>
+            workflow is not null && workflow.TryGetValue(name, out var entry) ? FillAsync(name, () => Mark(entry), OfHostAsync) : OfHostAsync(name);
+
+        Task<SecretLookup> OfHostAsync(string name) => HostAsync(name, cancellationToken);
     }
 
-    /// <summary>An entry of a definition: a text, whose own references are to the host.</summary>
-    private async Task<string?> EntryAsync(string entry, CancellationToken cancellationToken)
+    private static async Task<SecretLookup> FillAsync(string name, Func<string> mark, Func<string, Task<SecretLookup>> below)
     {
-        if (!Template.HasTags(entry))
+        try
         {
-            return entry;
-        }
+            var marked = mark();
+            var parts = new Dictionary<string, SecretLookup>(StringComparer.Ordinal);
+            foreach (var inner in SecretPlaceholders.Names(marked))
+            {
+                parts[inner] = await below(inner);
+            }
 
-        var marked = Template.Parse(entry).Render(new ExpressionScope()).Text;
-        var values = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var name in SecretPlaceholders.Names(marked))
+            var read = parts.Values.SelectMany(p => p.Read);
+            if (parts.Values.FirstOrDefault(p => p.Unreadable is not null) is { Unreadable: { } fault })
+            {
+                return new SecretLookup(name, null) { Unreadable = fault };
+            }
+
+            if (SecretPlaceholders.FirstUnset(marked, x => parts[x].Value) is { } unset)
+            {
+                return new SecretLookup(name, null) { ToSet = parts[unset].ToSet };
+            }
+
+            var value = SecretPlaceholders.Substitute(marked, x => parts[x].Value);
+            return new SecretLookup(name, string.IsNullOrEmpty(value) ? null : value) { Below = [.. read] };
+        }
+        catch (WeftException exception)
         {
-            values[name] = await HostAsync(name, cancellationToken);
+            return new SecretLookup(name, null) { Unreadable = exception };
         }
-
-        return SecretPlaceholders.Substitute(marked, name => values.GetValueOrDefault(name));
     }
 
-    private async Task<string?> HostAsync(string name, CancellationToken cancellationToken)
+    private async Task<SecretLookup> HostAsync(string name, CancellationToken cancellationToken)
     {
-        var stored = _vault is null || !SecretNames.IsName(name) ? null : await _vault.GetAsync(name, cancellationToken);
-        return stored ?? configuration[name] ?? Environment.GetEnvironmentVariable(name);
+        try
+        {
+            var value = _vault is null || !SecretNames.IsName(name) ? null : await _vault.GetAsync(name, cancellationToken);
+            return new SecretLookup(name, Set(value) ?? Set(configuration[name]) ?? Set(Environment.GetEnvironmentVariable(name)));
+        }
+        catch (WeftException exception)
+        {
+            return new SecretLookup(name, null) { Unreadable = exception };
+        }
     }
+
+    private static string? Set(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 }

@@ -26,7 +26,7 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
             request.Scope, request.CallId, (JsonObject)revealed.Node, request.EntityId, ToolCallLedger.IdempotencyKeyOf(request), timeout);
         if (await call.Tool.Runner.PrepareAsync(attempt, cancellationToken) is { } unready)
         {
-            return new AttemptsResult(ToolSecrets.Hide(unready, revealed.Values), 0);
+            return new AttemptsResult(ToolSecrets.Hide(unready, revealed.Hiding), 0);
         }
 
         var begun = call.Effect == ToolEffect.Reads;
@@ -58,7 +58,7 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
                 }
 
                 begun = true;
-                reply = ToolSecrets.Hide(await SendAsync(call, attempt, cancellationToken), revealed.Values);
+                reply = ToolSecrets.Hide(await SendAsync(call, attempt, cancellationToken), revealed.Hiding);
             }
 
             last = reply as ToolReply.Failed;

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weft.Agents.Secrets;
 using Weft.Language;
 using Weft.Language.Definitions;
-using Weft.Language.Expressions;
 using Weft.Language.Expressions.Values;
 using Weft.Workflows.Contracts;
 
@@ -12,12 +10,7 @@ namespace Weft.Agents.Tools;
 /// <summary>Puts secrets in the place of their marks right before the wire, and takes them out of what comes back.</summary>
 internal sealed class ToolSecrets(SecretSource source)
 {
-    /// <summary>Shorter values are no secrets, and would blot out ordinary text.</summary>
-    private const int ShortestHidden = 6;
-
-    private const string Blot = "***";
-
-    /// <summary>The tree with its secrets in place, and the secrets themselves; or what is not set.</summary>
+    /// <summary>The tree with its secrets in place, and what hides them; or what is not set.</summary>
     /// <param name="node">The tree.</param>
     /// <param name="definition">Whose <c>env</c> entries it may read; null: the host's environment alone.</param>
     /// <param name="own">Entries of the step and the tool, over those (<see cref="EnvOf"/>).</param>
@@ -27,20 +20,18 @@ internal sealed class ToolSecrets(SecretSource source)
     {
         if (!SecretPlaceholders.Contains(node))
         {
-            return new Revealed(node, [], null);
+            return new Revealed(node, SecretHiding.None, null);
         }
 
+        var values = await source.FindAsync(SecretPlaceholders.Names(node), definition?.Env, own, cancellationToken);
         try
         {
-            var names = new HashSet<string>(StringComparer.Ordinal);
-            Collect(node, names);
-            var values = await source.FindAsync(names, definition, own, cancellationToken);
-            var whole = SecretPlaceholders.Substitute(node, name => values.GetValueOrDefault(name));
-            return new Revealed(whole ?? node, [.. values.Values], null);
+            return new Revealed(values.Put(node) ?? node, values.Hiding, null);
         }
         catch (WeftException exception) when (exception.Code is "secret_not_set" or "secret_unreadable")
         {
-            return new Revealed(node, [], new ToolFailure("unavailable", exception.Message, Retryable: false) { Details = new JsonObject { ["code"] = exception.Code } });
+            var failure = new ToolFailure("unavailable", exception.Message, Retryable: false) { Details = new JsonObject { ["code"] = exception.Code } };
+            return new Revealed(node, SecretHiding.None, failure);
         }
     }
 
@@ -52,7 +43,7 @@ internal sealed class ToolSecrets(SecretSource source)
             return scope.Env;
         }
 
-        var env = tool.ToDictionary(e => e.Key, e => Template.HasTags(e.Value) ? Template.Parse(e.Value).Render(new ExpressionScope()).Text : e.Value, StringComparer.Ordinal);
+        var env = tool.ToDictionary(e => e.Key, e => SecretSource.Mark(e.Value), StringComparer.Ordinal);
         foreach (var (name, value) in scope.Env ?? new Dictionary<string, string>())
         {
             env[name] = value;
@@ -62,63 +53,13 @@ internal sealed class ToolSecrets(SecretSource source)
     }
 
     /// <summary>The reply without the secrets that went out: services like to quote what they were sent.</summary>
-    public static ToolReply Hide(ToolReply reply, IReadOnlyList<string> values)
+    public static ToolReply Hide(ToolReply reply, SecretHiding hiding) => reply switch
     {
-        var hidden = values.Where(v => v.Length >= ShortestHidden).SelectMany(v => new[] { v, Uri.EscapeDataString(v) }).Distinct(StringComparer.Ordinal)
-            .OrderByDescending(v => v.Length).ToList();
-        return hidden.Count == 0 ? reply : reply switch
+        ToolReply.Answered answered => answered with { Output = hiding.Hide(answered.Output) },
+        ToolReply.Failed failed => failed with
         {
-            ToolReply.Answered answered => answered with { Output = Hide(answered.Output, hidden) },
-            ToolReply.Failed failed => failed with
-            {
-                Failure = failed.Failure with { Message = Hide(failed.Failure.Message, hidden), Details = Hide(failed.Failure.Details, hidden) },
-            },
-            _ => reply,
-        };
-    }
-
-    private static string Hide(string text, IReadOnlyList<string> values) =>
-        values.Aggregate(text, (current, value) => current.Replace(value, Blot, StringComparison.Ordinal));
-
-    private static JsonNode? Hide(JsonNode? node, IReadOnlyList<string> values)
-    {
-        switch (node)
-        {
-            case JsonObject o:
-                return new JsonObject(o.Select(p => KeyValuePair.Create(Hide(p.Key, values), Hide(p.Value, values))).DistinctBy(p => p.Key));
-            case JsonArray a:
-                return new JsonArray([.. a.Select(x => Hide(x, values))]);
-            case JsonValue v when v.GetValueKind() == JsonValueKind.String:
-                return JsonValue.Create(Hide(v.GetValue<string>(), values));
-            default:
-                return node?.DeepClone();
-        }
-    }
-
-    private static void Collect(JsonNode? node, HashSet<string> names)
-    {
-        switch (node)
-        {
-            case JsonObject o:
-                foreach (var (name, value) in o)
-                {
-                    names.UnionWith(SecretPlaceholders.Names(name));
-                    Collect(value, names);
-                }
-
-                break;
-            case JsonArray a:
-                foreach (var item in a)
-                {
-                    Collect(item, names);
-                }
-
-                break;
-            case JsonValue v when v.GetValueKind() == JsonValueKind.String:
-                names.UnionWith(SecretPlaceholders.Names(v.GetValue<string>()));
-                break;
-            default:
-                break;
-        }
-    }
+            Failure = failed.Failure with { Message = hiding.Hide(failed.Failure.Message), Details = hiding.Hide(failed.Failure.Details) },
+        },
+        _ => reply,
+    };
 }

@@ -53,7 +53,7 @@ internal static class ServeCommand
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         builder.WebHost.UseKestrelCore().UseUrls(settings.Urls!).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(60));
-        builder.Services.AddWeft(settings).AddWeftServer(builder.Configuration);
+        builder.Services.AddWeft(settings).AddSandboxSecrets(sandbox?.EnvironmentVariables).AddWeftServer(builder.Configuration);
         await using var app = builder.Build();
         RefuseOpenDoor(addresses, app.Services.GetRequiredService<IOptions<ApiOptions>>().Value);
 

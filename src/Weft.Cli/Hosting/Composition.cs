@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Models;
+using Weft.Agents.Secrets;
 using Weft.Agents.Tools;
 using Weft.Api;
 using Weft.Embedded;
@@ -51,6 +52,13 @@ internal static class Composition
         services.AddHostedService<OperationsService>();
         return services.AddTelemetryExport(configuration);
     }
+
+    /// <summary>Lets the simulators' addresses and keys go before those that are stored in the vault.</summary>
+    /// <param name="services">The services, the vault among them.</param>
+    /// <param name="sandbox">What the simulators are reached by; null: there are none.</param>
+    public static IServiceCollection AddSandboxSecrets(this IServiceCollection services, IReadOnlyDictionary<string, string>? sandbox) =>
+        sandbox is null ? services
+        : services.AddSingleton<ISecretVault>(s => new SandboxSecrets(sandbox, ActivatorUtilities.CreateInstance<LocalSecretVault>(s)));
 
     /// <summary>Settings in rising order: appsettings.json, weft.yaml, the environment, what the sandbox says.</summary>
     public static IConfigurationBuilder AddWeftSettings(this IConfigurationBuilder configuration, IReadOnlyDictionary<string, string>? sandbox)

@@ -40,7 +40,7 @@ internal sealed class LocalHost : IAsyncDisposable
             builder.Configuration.AddWeftSettings(sandbox?.EnvironmentVariables);
             var started = false;
             builder.Logging.AddWeftConsole(builder.Configuration, LogLevel.Warning, () => started);
-            builder.Services.AddWeft(settings);
+            builder.Services.AddWeft(settings).AddSandboxSecrets(sandbox?.EnvironmentVariables);
             var host = builder.Build();
             await host.StartAsync(cancellationToken);
             started = true;

@@ -20,8 +20,8 @@ public sealed class ComposioHooks(WorkflowTriggers triggers, ComposioConnections
     /// <exception cref="WeftException">Codes <c>hook_not_configured</c>, <c>hook_not_signed</c>, <c>invalid_hook_payload</c>.</exception>
     public async Task<WebhookOutcome> ReceiveAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
-        var found = await secrets.FindAsync([SecretName], null, cancellationToken);
-        if (found.GetValueOrDefault(SecretName) is not { } secret)
+        var found = await secrets.FindAsync([SecretName], cancellationToken);
+        if (found[SecretName] is not { } secret)
         {
             throw new WeftException("hook_not_configured", $"Composio's deliveries can't be told from others': {SecretName} is not set. Set it to the secret of the webhook subscription.");
         }

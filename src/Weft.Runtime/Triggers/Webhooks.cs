@@ -79,14 +79,13 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
     {
         if (WebhookSignature.SecretOf(workflow.Trigger) is { } template)
         {
-            var marked = Template.Parse(template).Render(new ExpressionScope()).Text;
-            var values = await secrets.FindAsync(SecretPlaceholders.Names(marked), workflow.Definition, cancellationToken);
-            return SecretPlaceholders.Substitute(marked, name => values.GetValueOrDefault(name)) ?? "";
+            var marked = SecretSource.Mark(template);
+            return (await secrets.FindAsync(SecretPlaceholders.Names(marked), workflow.Definition.Env, null, cancellationToken)).Put(marked) ?? "";
         }
 
         var places = WebhookSignature.SecretNames(slug);
-        var found = await secrets.FindAsync(places, null, cancellationToken);
-        return places.Select(p => found.GetValueOrDefault(p)).FirstOrDefault(s => !string.IsNullOrEmpty(s)) ?? throw new WeftException(
+        var found = await secrets.FindAsync(places, cancellationToken);
+        return places.Select(p => found[p]).FirstOrDefault(s => s is not null) ?? throw new WeftException(
             "hook_not_configured", $"The webhook '{slug}' has no secret. Put one into the vault as '{places[0]}', or set {places[1]}.");
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Weft.Agents.Models.Providers;
+using Weft.Agents.Secrets;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tests.Models;
@@ -103,7 +104,7 @@ public sealed class FailureClassifierTests
         var failure = Classify(400, $$$"""{"error":{"message":"{{{Said}}}","param":"top_p"}}""");
 
         Assert.Equal(
-            "openai/gpt-4: the request is refused (HTTP 400, top_p: Invalid value for 'top_p' near '…' with key …).", failure.Message);
+            "openai/gpt-4: the request is refused (HTTP 400, top_p: Invalid value for 'top_p' near '…' with key [env.OPENAI_API_KEY]).", failure.Message);
     }
 
     [Theory]
@@ -132,7 +133,7 @@ public sealed class FailureClassifierTests
         "openai",
         "https://api.openai.com",
         "OPENAI_API_KEY",
-        "sk-live-0123456789abcdef",
+        SecretHiding.Of([KeyValuePair.Create("OPENAI_API_KEY", "sk-live-0123456789abcdef")]),
         ["Hello. please refund order 1001 at once"],
         TimeSpan.FromSeconds(5));
 

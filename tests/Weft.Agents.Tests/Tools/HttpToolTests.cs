@@ -124,7 +124,7 @@ public sealed class HttpToolTests : IAsyncLifetime
 
         Assert.Equal("provider_error", failure.Kind);
         Assert.Contains("404", failure.Message);
-        Assert.Contains("no such thing for Bearer ***", failure.Message);
+        Assert.Contains("no such thing for Bearer [env.GITHUB_TOKEN]", failure.Message);
         Assert.DoesNotContain(Token, failure.Message + failure.Details!.ToJsonString());
         Assert.DoesNotContain(_bench.Logs.Lines, l => l.Contains(Token));
     }
@@ -134,7 +134,7 @@ public sealed class HttpToolTests : IAsyncLifetime
     {
         var outcome = await _bench.SucceedAsync(Ask("github_api", """{"endpoint":"mirror-token","method":"GET"}"""));
 
-        Assert.Equal("Bearer ***", (string?)outcome.Output!["data"]!["you_sent"]);
+        Assert.Equal("Bearer [env.GITHUB_TOKEN]", (string?)outcome.Output!["data"]!["you_sent"]);
     }
 
     [Fact]

@@ -9,6 +9,8 @@ using Weft.Agents.Models.Records;
 using Weft.Agents.Payloads;
 using Weft.Agents.Secrets;
 using Weft.Agents.Tools;
+using Weft.Language;
+using Weft.Language.Expressions.Values;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
 
@@ -23,12 +25,11 @@ internal sealed class CallModelActivity(
     ModelCaller caller,
     ContextStore contexts,
     ModelCallRecords records,
-    EnvSettings settings,
+    SecretSource source,
     IOptions<ModelsOptions> options,
     TimeProvider time,
     ILogger<CallModelActivity> logger,
-    IToolCatalog? toolCatalog = null,
-    ISecretVault? vault = null) : IActivity<CallModelRequest, ModelOutcome>
+    IToolCatalog? toolCatalog = null) : IActivity<CallModelRequest, ModelOutcome>
 {
     public async Task<ModelOutcome> RunAsync(ActivityContext context, CallModelRequest input, CancellationToken cancellationToken)
     {
@@ -40,14 +41,14 @@ internal sealed class CallModelActivity(
 
         var catalog = await catalogs.ForAsync(input.Scope.ContentHash, cancellationToken);
         var spec = SpecOf(input.Model, catalog.Models);
-        var (connection, problem) = providers.Reach(spec, catalog);
+        var (connection, problem) = await providers.ReachAsync(spec, catalog, cancellationToken);
         if (connection is null)
         {
             return Failed(input, spec, new ModelFailure("auth", $"{spec.Provider}/{spec.Model} cannot be called: {problem}.", MayTryOther: true, Transient: false));
         }
 
-        var secrets = new PromptSecrets(settings, catalog.Env, vault, input.Scope.Env);
-        var turns = await WholeAsync(input.Messages, secrets, cancellationToken);
+        var (turns, prompted) = await WholeAsync(input, catalog, cancellationToken);
+        var secrets = prompted.And(connection.Hiding);
         var call = CallPreparation.Prepare(input, turns, spec, connection.Kind, await ToolsAsync(input, cancellationToken));
         var timeout = input.Timeout ?? spec.Timeout ?? options.Value.Timeout;
         var plan = SpendingPlan.For(input, spec, call, options.Value);
@@ -71,8 +72,10 @@ internal sealed class CallModelActivity(
 
         plan = plan.Within(reservation.GrantedUsd, spec);
         call.Options.MaxOutputTokens = plan.MaxOutputTokens;
-        var outcome = await PaidAsync(reservation, spec, call, plan, token => CallAsync(input, spec, connection, catalog, call, timeout, token), cancellationToken);
-        return await FinishAsync(input, spec, outcome is ModelOutcome.Replied replied ? replied with { Message = secrets.Hide(replied.Message) } : outcome);
+        var outcome = await PaidAsync(reservation, spec, call, plan, token => CallAsync(spec, connection, secrets, call, timeout, token), cancellationToken);
+
+        // What is recorded must not hold the secrets that went out.
+        return await FinishAsync(input, spec, outcome is ModelOutcome.Replied replied ? replied with { Message = Changed(replied.Message, secrets.Hide) } : outcome);
     }
 
     // Whatever happens, the reservation ends: by what was billed, or by what may have been.
@@ -95,10 +98,9 @@ internal sealed class CallModelActivity(
     }
 
     private async Task<ModelOutcome> CallAsync(
-        CallModelRequest input, ModelSpec spec, ProviderConnection connection, StepCatalog catalog, PreparedCall call, TimeSpan timeout, CancellationToken cancellationToken)
+        ModelSpec spec, ProviderConnection connection, SecretHiding secrets, PreparedCall call, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var keySetting = (spec.ApiKey is null ? catalog.Models.Provider(spec.Provider)?.KeyFrom : EnvSettings.NameIn(spec.ApiKey)) ?? "its api_key";
-        var wire = await caller.CallAsync(call, spec, connection, keySetting, timeout, cancellationToken);
+        var wire = await caller.CallAsync(call, spec, connection, secrets, timeout, cancellationToken);
         if (wire.Response is not { } response)
         {
             // The prompt was sent: a provider that did not refuse it may have billed it.
@@ -159,22 +161,38 @@ internal sealed class CallModelActivity(
         return message with { Content = await contexts.StowAsync(message.Content, CancellationToken.None), ToolCalls = calls };
     }
 
-    private async Task<IReadOnlyList<ChatTurn>> WholeAsync(IReadOnlyList<ChatTurn> messages, PromptSecrets secrets, CancellationToken cancellationToken)
+    // The messages with their payloads fetched and their secrets in place, and what hides these in the answer.
+    private async Task<(IReadOnlyList<ChatTurn> Turns, SecretHiding Hiding)> WholeAsync(CallModelRequest input, StepCatalog catalog, CancellationToken cancellationToken)
     {
-        var whole = new List<ChatTurn>(messages.Count);
-        foreach (var message in messages)
+        var whole = new List<ChatTurn>(input.Messages.Count);
+        foreach (var message in input.Messages)
         {
             var calls = new List<ToolInvocation>(message.ToolCalls.Count);
             foreach (var call in message.ToolCalls)
             {
-                calls.Add(call with { Arguments = await secrets.RevealAsync(await contexts.FetchAsync(call.Arguments, cancellationToken), cancellationToken) as JsonObject });
+                calls.Add(call with { Arguments = await contexts.FetchAsync(call.Arguments, cancellationToken) as JsonObject });
             }
 
-            whole.Add(message with { Content = await secrets.RevealAsync(await contexts.FetchAsync(message.Content, cancellationToken), cancellationToken), ToolCalls = calls });
+            whole.Add(message with { Content = await contexts.FetchAsync(message.Content, cancellationToken), ToolCalls = calls });
         }
 
-        return whole;
+        var names = whole.SelectMany(t => t.ToolCalls.Select(c => (JsonNode?)c.Arguments).Prepend(t.Content)).SelectMany(SecretPlaceholders.Names);
+        var values = await source.FindAsync(names, catalog.Env, input.Scope.Env, cancellationToken);
+        try
+        {
+            return ([.. whole.Select(t => Changed(t, values.Put))], values.Hiding);
+        }
+        catch (WeftException exception)
+        {
+            throw new ActivityException(exception.Code, exception.Message, nonRetryable: true, innerException: exception);
+        }
     }
+
+    private static ChatTurn Changed(ChatTurn turn, Func<JsonNode?, JsonNode?> change) => turn with
+    {
+        Content = change(turn.Content),
+        ToolCalls = [.. turn.ToolCalls.Select(c => c with { Arguments = change(c.Arguments) as JsonObject })],
+    };
 
     private async Task<IReadOnlyList<ToolSpec>> ToolsAsync(CallModelRequest input, CancellationToken cancellationToken) =>
         input.Tools.Count == 0 ? []

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Providers;
+using Weft.Agents.Secrets;
 
 namespace Weft.Agents.Models.Calls;
 
@@ -15,10 +16,10 @@ internal sealed class ModelCaller(ChatClients clients, TimeProvider time, ILogge
     /// <summary>Calls the model. A parameter that it refuses is left out, and the call made again at once.</summary>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled: nothing else is thrown.</exception>
     public async Task<WireOutcome> CallAsync(
-        PreparedCall call, ModelSpec spec, ProviderConnection connection, string keySetting, TimeSpan timeout, CancellationToken cancellationToken)
+        PreparedCall call, ModelSpec spec, ProviderConnection connection, SecretHiding secrets, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var model = $"{connection.Provider}/{spec.Model}";
-        var facts = new CallFacts(model, connection.Provider, connection.BaseUrl.GetLeftPart(UriPartial.Authority), keySetting, connection.Key, call.Texts, timeout);
+        var facts = new CallFacts(model, connection.Provider, connection.BaseUrl.GetLeftPart(UriPartial.Authority), connection.KeySetting, secrets, call.Texts, timeout);
         var client = clients.For(connection, spec.Model);
         var started = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(timeout, time);

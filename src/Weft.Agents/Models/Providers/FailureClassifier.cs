@@ -44,7 +44,7 @@ internal static class FailureClassifier
             _ => OfStatus(wire, facts),
         };
         var mayHint = failure.Kind is "rate_limited" or "overloaded" or "server_error" or "quota";
-        return failure with { HttpStatus = wire.Status, RetryAfterMs = mayHint ? (long?)wire.RetryAfter?.TotalMilliseconds : null };
+        return failure with { Message = facts.Secrets.Hide(failure.Message), HttpStatus = wire.Status, RetryAfterMs = mayHint ? (long?)wire.RetryAfter?.TotalMilliseconds : null };
     }
 
     private static ModelFailure OfStatus(WireFailureException wire, CallFacts facts)
@@ -84,7 +84,7 @@ internal static class FailureClassifier
 
         ModelFailure Of(string kind, string meaning, bool other, bool transient = false)
         {
-            var shown = kind is "content_filter" or "auth" ? null : ProviderText.Clean(wire.Detail, facts.Key, facts.PromptTexts);
+            var shown = kind is "content_filter" or "auth" ? null : ProviderText.Clean(wire.Detail, facts.Secrets, facts.PromptTexts);
             var word = wire.Words.FirstOrDefault(IsShown);
             var said = $"HTTP {status}{(word is null ? "" : $", {word}")}{(shown is null ? "" : $": {shown}")}";
             return new ModelFailure(kind, $"{facts.Model}: {meaning} ({said}).", other, transient);

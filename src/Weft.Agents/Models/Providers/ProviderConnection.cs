@@ -1,4 +1,5 @@
 using Weft.Agents.Models.Catalog;
+using Weft.Agents.Secrets;
 
 namespace Weft.Agents.Models.Providers;
 
@@ -8,6 +9,12 @@ internal sealed record ProviderConnection(
 {
     /// <summary>Gets the organization that calls are billed to; null: the key's own.</summary>
     public string? Organization { get; init; }
+
+    /// <summary>Gets the name that the key was read by, as errors tell it.</summary>
+    public string KeySetting { get; init; } = "its api_key";
+
+    /// <summary>Gets what hides the key in what comes back.</summary>
+    public SecretHiding Hiding { get; init; } = SecretHiding.None;
 
     /// <summary>Gets the key as it goes over the wire; servers that want none get a word that is none.</summary>
     public string KeyOnTheWire => string.IsNullOrEmpty(Key) ? "none" : Key;

@@ -1,93 +1,43 @@
 using Weft.Agents.Models.Catalog;
+using Weft.Agents.Secrets;
+using Weft.Language;
+using Weft.Language.Expressions.Values;
 
 namespace Weft.Agents.Models.Providers;
 
-/// <summary>Finds the endpoint and the key of a model in the settings.</summary>
+/// <summary>Finds the endpoints and the keys of models.</summary>
 /// <remarks>They are read anew each time, so that a rotated key is used at once.</remarks>
-internal sealed class ProviderDirectory(EnvSettings settings)
+internal sealed class ProviderDirectory(SecretSource secrets)
 {
     /// <summary>How to reach a model, or what to set so that it can be reached.</summary>
     /// <param name="spec">The model.</param>
     /// <param name="catalog">The catalog, and the <c>env</c> of the workflow that the model may come from.</param>
-    public Reachability Reach(ModelSpec spec, StepCatalog catalog)
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    public async Task<Reachability> ReachAsync(ModelSpec spec, StepCatalog catalog, CancellationToken cancellationToken) =>
+        (await ReadAsync([spec], catalog, cancellationToken)).Reach(spec);
+
+    /// <summary>Reads what is needed to reach models: each name once, however many of them need it.</summary>
+    /// <inheritdoc cref="ReachAsync" path="/param"/>
+    public async Task<ProviderSettings> ReadAsync(IReadOnlyList<ModelSpec> specs, StepCatalog catalog, CancellationToken cancellationToken)
     {
-        var provider = catalog.Models.Provider(spec.Provider);
-        if (provider is null && spec.BaseUrl is null)
-        {
-            var known = string.Join(", ", catalog.Models.Providers.Select(p => p.Name));
-            return new(null, $"the provider '{spec.Provider}' is unknown: give the model a base_url, or use one of {known}");
-        }
-
-        provider ??= new ProviderSpec { Name = spec.Provider, Kind = ProviderKind.OpenAi, MaxTokensField = "max_tokens" };
-        var hosts = settings.Setting(provider.BaseUrlFrom) ?? provider.BaseUrl;
-        var address = spec.BaseUrl is { } own ? settings.Expand(own, catalog.Env) : hosts;
-        if (address is null)
-        {
-            return new(null, spec.BaseUrl is null
-                ? $"no endpoint for {provider.Name}: set {provider.BaseUrlFrom}"
-                : $"its base_url reads a setting that is not there: set {EnvSettings.NameIn(spec.BaseUrl)}");
-        }
-
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-        {
-            var setting = spec.BaseUrl is null ? provider.BaseUrlFrom : "its base_url";
-            return new(null, $"the endpoint of {provider.Name} is no http(s) URL: correct {setting}");
-        }
-
-        if (provider.BasePath is { } path && url.AbsolutePath is "/")
-        {
-            url = new Uri(url, path);
-        }
-
-        var (key, problem) = Key(spec, provider, url, hosts, catalog.Env);
-        var organization = spec.Organization is { } template ? settings.Expand(template, catalog.Env) : null;
-        if (spec.Organization is { Length: > 0 } unset && organization is null)
-        {
-            problem ??= $"its organization reads a setting that is not there: set {EnvSettings.NameIn(unset)}";
-        }
-
-        if (organization is not null && !IsHeaderText(organization))
-        {
-            problem ??= "its organization holds characters that no HTTP header carries: correct it";
-        }
-
-        var version = provider.Kind == ProviderKind.Azure ? settings.Setting("AZURE_OPENAI_API_VERSION") : null;
-        var connection = new ProviderConnection(provider.Name, provider.Kind, url, key, version, provider.MaxTokensField)
-        {
-            Organization = organization,
-        };
-        return problem is not null ? new(null, problem) : new(connection, null);
+        // What the catalog names is the host's: no workflow's env may bend it.
+        var providers = specs.Select(s => catalog.Models.Provider(s.Provider)).OfType<ProviderSpec>().Distinct();
+        var host = providers.SelectMany(p => new[] { p.BaseUrlFrom, p.KeyFrom, ProviderSettings.VersionFrom(p) }).OfType<string>();
+        var own = specs.SelectMany(s => new[] { s.BaseUrl, s.ApiKey, s.Organization }).OfType<string>().SelectMany(NamesIn);
+        return new ProviderSettings(
+            catalog.Models, await secrets.FindAsync(host, cancellationToken), await secrets.FindAsync(own, catalog.Env, null, cancellationToken));
     }
 
-    private (string? Key, string? Problem) Key(
-        ModelSpec spec, ProviderSpec provider, Uri url, string? hostsUrl, IReadOnlyDictionary<string, string> env)
+    // One that can't be read is told where it is used.
+    private static IReadOnlyList<string> NamesIn(string template)
     {
-        if (spec.ApiKey is { Length: > 0 } template)
+        try
         {
-            // A key in clear would be in the file, its stored versions and whoever reads them: only a setting may hold it.
-            return EnvSettings.NameIn(template) is not { } name
-                ? (null, "its api_key is written in clear: put the key in the environment and write {{ .env.NAME }}")
-                : Fit(settings.Expand(template, env), name) ?? (null, $"its api_key reads a setting that is not there: set {name}");
+            return SecretPlaceholders.Names(SecretSource.Mark(template));
         }
-
-        // The host's key goes to the host's endpoint alone, not to any address that a file names.
-        if (provider.KeyFrom is null || (spec.BaseUrl is not null && !SameHost(hostsUrl, url)))
+        catch (WeftException)
         {
-            return (null, null);
+            return [];
         }
-
-        return Fit(settings.Setting(provider.KeyFrom), provider.KeyFrom)
-            ?? (null, $"no key for {provider.Name}: set {provider.KeyFrom}");
     }
-
-    private static bool SameHost(string? hostsUrl, Uri url) =>
-        Uri.TryCreate(hostsUrl, UriKind.Absolute, out var hosts) && hosts.Authority == url.Authority && hosts.Scheme == url.Scheme;
-
-    // A key that was copied with a line break or a typographic dash would fail as if there were no network.
-    private static (string? Key, string? Problem)? Fit(string? key, string setting) =>
-        key is null ? null
-        : IsHeaderText(key) ? (key, null)
-        : (null, $"its key holds characters that no HTTP header carries: set {setting} anew");
-
-    private static bool IsHeaderText(string text) => text.All(c => c is >= ' ' and <= '~');
 }

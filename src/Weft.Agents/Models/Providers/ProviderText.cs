@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Weft.Agents.Secrets;
 
 namespace Weft.Agents.Models.Providers;
 
@@ -14,20 +15,16 @@ internal static partial class ProviderText
     private const char Hidden = '…';
 
     /// <summary>The text to show, or null when nothing of it is left.</summary>
-    public static string? Clean(string? detail, string? key, IReadOnlyList<string> promptTexts)
+    public static string? Clean(string? detail, SecretHiding secrets, IReadOnlyList<string> promptTexts)
     {
         if (string.IsNullOrWhiteSpace(detail))
         {
             return null;
         }
 
-        var text = detail.Length > Longest * 2 ? detail[..(Longest * 2)] : detail;
-        if (key is { Length: > 3 })
-        {
-            text = text.Replace(key, "…", StringComparison.Ordinal);
-        }
-
-        text = KeyLike().Replace(text, "…");
+        // Hidden before anything is cut: the half of a secret is not found any more.
+        var text = secrets.Hide(detail);
+        text = KeyLike().Replace(text.Length > Longest * 2 ? text[..(Longest * 2)] : text, "…");
         var masked = Mask(text, promptTexts);
         masked = Blanks().Replace(masked, " ").Trim();
         masked = masked.Length > Longest ? masked[..Longest] + Hidden : masked;

@@ -40,6 +40,11 @@ internal static class ModelRanking
         ["json_mode"] = ModelSupport.None,
     };
 
+    /// <summary>The models that a request is about, as far as there are such.</summary>
+    /// <exception cref="WeftException">Code <c>unknown_profile</c>.</exception>
+    public static IReadOnlyList<ModelSpec> Candidates(RouteModelRequest request, ModelCatalog catalog) =>
+        [.. (request.Models.Count > 0 ? request.Models : catalog.Profile(request.Profile).Candidates).Select(catalog.Find).OfType<ModelSpec>()];
+
     public static RoutingDecision Rank(RouteModelRequest request, RoutingSnapshot snapshot)
     {
         var profile = snapshot.Catalog.Profile(request.Profile);

@@ -30,7 +30,8 @@ public sealed class ModelRouter
         var catalog = await _catalogs.ForAsync(request.Scope.ContentHash, cancellationToken);
         await _health.WarmAsync(cancellationToken);
         var budgets = await _budgets.ReadAsync(request.Scope, request.CostControls, cancellationToken);
-        return ModelRanking.Rank(request, Snapshot(catalog, budgets));
+        var settings = await _providers.ReadAsync(ModelRanking.Candidates(request, catalog.Models), catalog, cancellationToken);
+        return ModelRanking.Rank(request, Snapshot(catalog, settings, budgets));
     }
 
     /// <summary>Ranks the models for a call that nobody makes: what a workflow's node would get.</summary>
@@ -52,17 +53,18 @@ public sealed class ModelRouter
     public async Task<IReadOnlyList<ModelListing>> ListAsync(CancellationToken cancellationToken)
     {
         await _health.WarmAsync(cancellationToken);
-        var snapshot = Snapshot(_catalogs.Host, []);
+        var settings = await _providers.ReadAsync(_catalogs.Host.Models.Models, _catalogs.Host, cancellationToken);
+        var snapshot = Snapshot(_catalogs.Host, settings, []);
         return [.. snapshot.Catalog.Models.Select(spec => ModelListing.Of(spec, snapshot.Unreachable(spec), snapshot.Condition(spec)))];
     }
 
-    private RoutingSnapshot Snapshot(StepCatalog catalog, IReadOnlyList<BudgetStatus> budgets)
+    private RoutingSnapshot Snapshot(StepCatalog catalog, ProviderSettings settings, IReadOnlyList<BudgetStatus> budgets)
     {
         var now = _time.GetUtcNow();
         return new RoutingSnapshot
         {
             Catalog = catalog.Models,
-            Unreachable = spec => _providers.Reach(spec, catalog).Problem,
+            Unreachable = spec => settings.Reach(spec).Problem,
             Condition = spec => _health.Of(spec).Condition(now),
             Budgets = budgets,
             ContextMargin = _options.ContextMargin,

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Weft.Agents.Secrets;
 using Weft.Language;
 using Weft.Language.Schemas;
 
@@ -20,10 +21,12 @@ public sealed partial class ComposioClient(
     /// <summary>The name of the HTTP client.</summary>
     public const string HttpClientName = "composio";
 
+    private const string KeyName = "COMPOSIO_API_KEY";
+
     private long _pausedUntilTicks;
 
     /// <summary>Gets a value indicating whether there is a key to ask with.</summary>
-    public bool Configured => !string.IsNullOrWhiteSpace(configuration["COMPOSIO_API_KEY"]);
+    public bool Configured => !string.IsNullOrWhiteSpace(configuration[KeyName]);
 
     /// <summary>Gets the address that is asked.</summary>
     public string BaseUrl => (configuration["COMPOSIO_BASE_URL"] is { Length: > 0 } url ? url : ComposioOptions.DefaultBaseUrl).TrimEnd('/');
@@ -109,7 +112,7 @@ public sealed partial class ComposioClient(
 
     private HttpRequestMessage BuildRequest(Ask ask)
     {
-        var key = configuration["COMPOSIO_API_KEY"];
+        var key = configuration[KeyName];
         if (string.IsNullOrWhiteSpace(key))
         {
             throw new ComposioException(ComposioErrorKind.NotConfigured, "COMPOSIO_API_KEY is not set: tools of Composio need it. Set it, or run with --sandbox.");
@@ -186,7 +189,7 @@ public sealed partial class ComposioClient(
         new(ComposioErrorKind.RateLimited, $"Composio asked to be left alone for another {left.TotalSeconds:0.#} s (429).") { RetryAfter = left };
 
     private string Redact(string text) =>
-        configuration["COMPOSIO_API_KEY"] is { Length: > 3 } key ? text.Replace(key.Trim(), "***", StringComparison.Ordinal) : text;
+        configuration[KeyName] is { } key ? SecretHiding.Of([KeyValuePair.Create(KeyName, key)]).Hide(text) : text;
 
     private string Host() => Uri.TryCreate(BaseUrl, UriKind.Absolute, out var uri) ? uri.Authority : BaseUrl;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Weft.Agents.Json;
+using Weft.Agents.Secrets;
 using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Language.Expressions;
@@ -58,10 +59,11 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
 
         using var limit = new CancellationTokenSource(attempt.Timeout, services.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        return ToolSecrets.Hide(await SendAsync(request, attempt.Timeout, both.Token, cancellationToken), revealed.Values);
+        return ToolSecrets.Hide(await SendAsync(request, revealed.Hiding, attempt.Timeout, both.Token, cancellationToken), revealed.Hiding);
     }
 
-    private async Task<ToolReply> SendAsync(HttpToolRequest request, TimeSpan timeout, CancellationToken limited, CancellationToken callers)
+    private async Task<ToolReply> SendAsync(
+        HttpToolRequest request, SecretHiding hiding, TimeSpan timeout, CancellationToken limited, CancellationToken callers)
     {
         try
         {
@@ -76,7 +78,7 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
                     continue;
                 }
 
-                return await ReplyAsync(request, response, limited);
+                return await ReplyAsync(request, response, hiding, limited);
             }
         }
         catch (OperationCanceledException) when (!callers.IsCancellationRequested)
@@ -95,7 +97,8 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
         }
     }
 
-    private async Task<ToolReply> ReplyAsync(HttpToolRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<ToolReply> ReplyAsync(
+        HttpToolRequest request, HttpResponseMessage response, SecretHiding hiding, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var (data, whole) = await DataOfAsync(response, cancellationToken);
@@ -108,8 +111,11 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
 
         if (response.IsSuccessStatusCode)
         {
-            return new ToolReply.Answered(new JsonObject { ["status_code"] = status, ["data"] = data, ["headers"] = HeadersOf(response) });
+            return new ToolReply.Answered(new JsonObject { ["status_code"] = status, ["data"] = data, ["headers"] = HeadersOf(response, hiding) });
         }
+
+        // Before anything is cut: the half of a secret is not found any more.
+        data = hiding.Hide(data);
 
         var retryAfter = HttpHints.RetryAfter(response.Headers.RetryAfter, services.Time.GetUtcNow());
         var (kind, certainty, retryable) = status switch
@@ -181,9 +187,9 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
         return message;
     }
 
-    private static JsonObject HeadersOf(HttpResponseMessage response) => new(
+    private static JsonObject HeadersOf(HttpResponseMessage response, SecretHiding hiding) => new(
         response.Headers.Concat(response.Content.Headers).Where(h => !HiddenHeaders.Contains(h.Key.ToLowerInvariant())).Take(60)
-            .Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), (JsonNode?)Cut(string.Join(", ", h.Value), 1_000))).DistinctBy(h => h.Key));
+            .Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), (JsonNode?)Cut(hiding.Hide(string.Join(", ", h.Value)), 1_000))).DistinctBy(h => h.Key));
 
     private static bool IsRedirect(HttpResponseMessage response) => response.Headers.Location is not null && response.StatusCode
         is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;

@@ -50,18 +50,44 @@ public static class SecretPlaceholders
         return names;
     }
 
+    /// <summary>The names of the variables that any text in a tree asks for, each once.</summary>
+    public static IReadOnlyList<string> Names(JsonNode? node) =>
+        [.. Texts(node).SelectMany(x => Names(x)).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Puts the values in the place of the marks.</summary>
     /// <param name="text">The text; null stays null.</param>
     /// <param name="resolve">The value of a name, or null when it is not set.</param>
+    /// <param name="toSet">The name to tell of one that is not set; null: that name.</param>
     /// <exception cref="WeftException">A name is not set and has no default (code <c>secret_not_set</c>).</exception>
-    public static string? Substitute(string? text, Func<string, string?> resolve) =>
-        !Contains(text) ? text : Replace(text!, (name, fallback) => resolve(name) ?? fallback ?? throw NotSet(name)); // Contains says it is there
+    public static string? Substitute(string? text, Func<string, string?> resolve, Func<string, string>? toSet = null) =>
+        !Contains(text) ? text : Replace(text!, (name, fallback) => resolve(name) ?? fallback ?? throw NotSet(toSet?.Invoke(name) ?? name)); // Contains says it is there
 
     /// <summary>Puts the values in the place of the marks in every text of a tree.</summary>
     /// <returns>The node itself when it holds no mark, else a new tree.</returns>
-    /// <inheritdoc cref="Substitute(string?, Func{string, string?})" path="/exception"/>
-    public static JsonNode? Substitute(JsonNode? node, Func<string, string?> resolve) =>
-        Contains(node) ? Rebuild(node, resolve) : node;
+    /// <inheritdoc cref="Substitute(string?, Func{string, string?}, Func{string, string}?)" path="/param"/>
+    /// <inheritdoc cref="Substitute(string?, Func{string, string?}, Func{string, string}?)" path="/exception"/>
+    public static JsonNode? Substitute(JsonNode? node, Func<string, string?> resolve, Func<string, string>? toSet = null) =>
+        Contains(node) ? Rebuild(node, text => Substitute(text, resolve, toSet)) : node;
+
+    /// <summary>The first name of a text that has neither a value nor a default; null: there is none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="resolve">The value of a name, or null when it is not set.</param>
+    public static string? FirstUnset(string? text, Func<string, string?> resolve)
+    {
+        string? unset = null;
+        if (Contains(text))
+        {
+            Replace(text!, (name, fallback) => resolve(name) ?? fallback ?? Note(name)); // Contains says it is there
+        }
+
+        return unset;
+
+        string Note(string name)
+        {
+            unset ??= name;
+            return "";
+        }
+    }
 
     internal static string Mark(string name) => $"{Prefix}{name}{Close}";
 
@@ -75,7 +101,15 @@ public static class SecretPlaceholders
     internal static string Clean(string text) =>
         text.AsSpan().ContainsAny(Open, Close) ? text.Replace(Open, '\uFFFD').Replace(Close, '\uFFFD') : text;
 
-    private static JsonNode? Rebuild(JsonNode? node, Func<string, string?> resolve)
+    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        JsonObject json => json.SelectMany(x => Texts(x.Value).Prepend(x.Key)),
+        JsonArray array => array.SelectMany(Texts),
+        JsonValue value when value.TryGetValue<string>(out var text) => [text],
+        _ => [],
+    };
+
+    private static JsonNode? Rebuild(JsonNode? node, Func<string, string?> substitute)
     {
         switch (node)
         {
@@ -83,14 +117,14 @@ public static class SecretPlaceholders
                 var members = new JsonObject();
                 foreach (var (name, member) in json)
                 {
-                    members[Substitute(name, resolve)!] = Rebuild(member, resolve); // a name is never null
+                    members[substitute(name)!] = Rebuild(member, substitute); // a name is never null
                 }
 
                 return members;
             case JsonArray array:
-                return new JsonArray([.. array.Select(x => Rebuild(x, resolve))]);
+                return new JsonArray([.. array.Select(x => Rebuild(x, substitute))]);
             case JsonValue value when value.TryGetValue<string>(out var text):
-                return JsonValue.Create(Substitute(text, resolve));
+                return JsonValue.Create(substitute(text));
             default:
                 return node?.DeepClone();
         }
