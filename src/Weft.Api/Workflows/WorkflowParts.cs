@@ -25,7 +25,7 @@ internal static class WorkflowParts
     private static List<JsonNode> Tasks(WorkflowDefinition definition) => definition.Body switch
     {
         GraphBody graph => [.. graph.Nodes.Select(n => Node(n))],
-        SequenceBody sequence => [.. WorkflowSteps.Tasks(sequence.Tasks).Select(t => Node(t))],
+        SequenceBody sequence => [.. TaskTree.Of(sequence.Tasks).Select(t => Node(t))],
         _ => [],
     };
 

@@ -22,7 +22,7 @@ internal static class Preflight
             return;
         }
 
-        var steps = WorkflowSteps.Of(workflow.Definition).ToList();
+        var steps = TaskTree.StepsOf(workflow.Definition).ToList();
         if (steps.Any(s => s.Step is AgentStep) && !ProviderSettings.Any(n => IsSet(host, n)))
         {
             throw new ConfigurationException(

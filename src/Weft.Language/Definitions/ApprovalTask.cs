@@ -24,4 +24,7 @@ public sealed record ApprovalTask : TaskDefinition
     public JsonNode? OnTimeoutWith { get; init; }
 
     public EscalationDefinition? Escalation { get; init; }
+
+    /// <inheritdoc/>
+    public override Transition? WhenTimeIsUp() => OnTimeout is null ? null : new Transition(OnTimeout, OnTimeoutWith);
 }

@@ -26,4 +26,7 @@ public sealed record CollectionTask : TaskDefinition
     public GroupStrategy Strategy { get; init; } = GroupStrategy.WaitAll;
 
     public required TaskDefinition Task { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<TaskDefinition> Children() => [Task];
 }

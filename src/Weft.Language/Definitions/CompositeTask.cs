@@ -4,4 +4,7 @@ namespace Weft.Language.Definitions;
 public sealed record CompositeTask : TaskDefinition
 {
     public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<TaskDefinition> Children() => Tasks;
 }

@@ -10,4 +10,8 @@ public sealed record GateTask : TaskDefinition
 
     /// <summary>Gets the task to go to when it does not; null: the rest is skipped.</summary>
     public string? Else { get; init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TaskBranch> Branches() =>
+        Then is not null && Else is not null ? [new TaskBranch("then", Then), new TaskBranch("else", Else)] : [];
 }

@@ -13,4 +13,7 @@ public sealed record LoopTask : TaskDefinition
     public int MaxIterations { get; init; } = 100;
 
     public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<TaskDefinition> Children() => Tasks;
 }

@@ -9,4 +9,7 @@ public sealed record ParallelTask : TaskDefinition
     public int MaxWorkers { get; init; }
 
     public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<TaskDefinition> Children() => Tasks;
 }

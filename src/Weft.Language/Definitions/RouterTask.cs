@@ -7,4 +7,11 @@ public sealed record RouterTask : TaskDefinition
     public required string Condition { get; init; }
 
     public required IReadOnlyList<Route> Routes { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<TaskDefinition> Children() => Routes.Select(x => x.Task).OfType<TaskDefinition>();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TaskBranch> Branches() =>
+        [.. Routes.Where(x => x.Target is not null).Select(x => new TaskBranch(x.Key, x.Target!))]; // Where says so
 }

@@ -6,18 +6,18 @@ namespace Weft.Language.Definitions;
 
 /// <summary>One task, with what every type has.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(BasicTask), "basic")]
-[JsonDerivedType(typeof(ParallelTask), "parallel")]
-[JsonDerivedType(typeof(CollectionTask), "collection")]
-[JsonDerivedType(typeof(CompositeTask), "composite")]
-[JsonDerivedType(typeof(RouterTask), "router")]
-[JsonDerivedType(typeof(GateTask), "gate")]
-[JsonDerivedType(typeof(AggregateTask), "aggregate")]
-[JsonDerivedType(typeof(WaitTask), "wait")]
-[JsonDerivedType(typeof(SignalTask), "signal")]
-[JsonDerivedType(typeof(MemoryTask), "memory")]
-[JsonDerivedType(typeof(ApprovalTask), "approval")]
-[JsonDerivedType(typeof(LoopTask), "loop")]
+[TaskKind(typeof(BasicTask), "basic")]
+[TaskKind(typeof(ParallelTask), "parallel")]
+[TaskKind(typeof(CollectionTask), "collection")]
+[TaskKind(typeof(CompositeTask), "composite")]
+[TaskKind(typeof(RouterTask), "router", OwnCondition = true)]
+[TaskKind(typeof(GateTask), "gate", Word = "condition")]
+[TaskKind(typeof(AggregateTask), "aggregate", OwnOutputs = true, NoAttempts = true)]
+[TaskKind(typeof(WaitTask), "wait", OwnCondition = true, OwnTimeout = true)]
+[TaskKind(typeof(SignalTask), "signal", NoAttempts = true)]
+[TaskKind(typeof(MemoryTask), "memory", NoAttempts = true)]
+[TaskKind(typeof(ApprovalTask), "approval", OwnTimeout = true, NoAttempts = true)]
+[TaskKind(typeof(LoopTask), "loop")]
 public abstract record TaskDefinition
 {
     /// <summary>Gets the id; a template inside a collection.</summary>
@@ -35,7 +35,9 @@ public abstract record TaskDefinition
 
     public Transition? OnError { get; init; }
 
-    /// <summary>Gets a value indicating whether a failure is passed over: the output is null, and what comes next runs (<c>on_error: continue</c>).</summary>
+    /// <summary>
+    /// Gets a value indicating whether a failure is passed over: the output is null, and what comes next runs (<c>on_error: continue</c>).
+    /// </summary>
     public bool ContinueOnError { get; init; }
 
     /// <summary>Gets a value indicating whether the run ends after this task.</summary>
@@ -53,4 +55,13 @@ public abstract record TaskDefinition
     public JsonObject? OutputSchema { get; init; }
 
     public SourceSpan? Source { get; init; }
+
+    /// <summary>The tasks that it holds, in file order.</summary>
+    public virtual IEnumerable<TaskDefinition> Children() => [];
+
+    /// <summary>The ways between which it decides itself. An ordered list passes over those that are not taken.</summary>
+    public virtual IReadOnlyList<TaskBranch> Branches() => [];
+
+    /// <summary>Where it leads when its time is up; null: nowhere.</summary>
+    public virtual Transition? WhenTimeIsUp() => null;
 }

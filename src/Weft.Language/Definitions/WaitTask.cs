@@ -21,4 +21,10 @@ public sealed record WaitTask : TaskDefinition
 
     /// <summary>Gets the longest wait: a duration, or a template of one; null: no limit.</summary>
     public string? Timeout { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<TaskDefinition> Children() => Processor is null ? [] : [Processor];
+
+    /// <inheritdoc/>
+    public override Transition? WhenTimeIsUp() => OnTimeout is null ? null : new Transition(OnTimeout, OnTimeoutWith);
 }

@@ -21,15 +21,11 @@ internal sealed class TransitionCheck(
             }
         }
 
-        if (!_leadsNowhere && tasks.Any(t => NamesTransition(t.Task)))
+        if (!_leadsNowhere && TaskTree.IsDriven(tasks.Select(t => t.Task)))
         {
             CheckReached();
         }
     }
-
-    /// <summary>Whether a task names a transition, so that its list is driven by transitions.</summary>
-    private static bool NamesTransition(TaskDefinition task) =>
-        task.OnSuccess is not null || task.OnError is not null || task is WaitTask { OnTimeout: not null } or ApprovalTask { OnTimeout: not null };
 
     private static IEnumerable<(string Target, SourceNode At)> Targets(TaskDefinition task, SourceMap map)
     {
@@ -37,7 +33,7 @@ internal sealed class TransitionCheck(
         {
             (task.OnSuccess?.Next, "on_success"),
             (task.OnError?.Next, "on_error"),
-            ((task as WaitTask)?.OnTimeout ?? (task as ApprovalTask)?.OnTimeout, "on_timeout"),
+            (task.WhenTimeIsUp()?.Next, "on_timeout"),
         })
         {
             if (target is not null)
@@ -46,12 +42,9 @@ internal sealed class TransitionCheck(
             }
         }
 
-        foreach (var route in (task as RouterTask)?.Routes ?? [])
+        foreach (var branch in task.Branches())
         {
-            if (route.Target is not null)
-            {
-                yield return (route.Target, map.Map("routes")?[route.Key] ?? map.Value("default_route") ?? map);
-            }
+            yield return (branch.Target, map.Map("routes")?[branch.Key] ?? map.Value("default_route") ?? map);
         }
     }
 

@@ -51,7 +51,7 @@ internal static class ProjectShapes
         Key("env", TextMap, "Environment entries for all workflows."),
         Key("config", new ObjectShape("project_config", "a project's config", () =>
         [
-            .. TaskShapes.SharedOptionKeys,
+            .. OptionShapes.Shared,
             Key("source_of_truth", Word("repo", "builder"), "Who has the last word: files, or what was put in through the API.", "repo")
                 .Idle("whatever was put or loaded last is the newest version of a workflow."),
         ]), "Options for all workflows."),

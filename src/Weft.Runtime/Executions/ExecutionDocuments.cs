@@ -94,12 +94,20 @@ internal static class ExecutionDocuments
         switch (definition?.Body)
         {
             case GraphBody graph when graph.Nodes.FirstOrDefault(n => n.Id == nodeId) is { } node:
-                return WorkflowSteps.KindOf(node.Step);
-            case SequenceBody sequence when WorkflowSteps.Tasks(sequence.Tasks).FirstOrDefault(t => t.Id == nodeId) is { } task:
-                return task is BasicTask basic ? WorkflowSteps.KindOf(basic.Step) : WorkflowSteps.KindOf(task);
+                return TaskKinds.WordOf(node.Step);
+            case SequenceBody sequence when TaskOf(sequence, nodeId) is { } task:
+                return TaskKinds.WordOf(task);
             default:
                 return "node";
         }
+    }
+
+    /// <summary>The task of an id, or the one whose id is a template that begins as it does.</summary>
+    private static TaskDefinition? TaskOf(SequenceBody sequence, string id)
+    {
+        var tasks = TaskTree.Of(sequence.Tasks).ToList();
+        return tasks.Find(t => t.Id == id)
+            ?? tasks.Find(t => t.Id.Split("{{")[0] is { Length: > 0 } begin && begin != t.Id && id.StartsWith(begin, StringComparison.Ordinal));
     }
 
     private static T? Read<T>(JsonNode? node)

@@ -155,7 +155,7 @@ public sealed class StuckRuns(
     private static IEnumerable<(string Id, StepPolicy Policy)> Policies(WorkflowDefinition definition) => definition.Body switch
     {
         GraphBody graph => graph.Nodes.Select(n => (n.Id, n.Policy)),
-        SequenceBody sequence => WorkflowSteps.Tasks(sequence.Tasks).Select(t => (t.Id, t.Policy)),
+        SequenceBody sequence => TaskTree.Of(sequence.Tasks).Select(t => (t.Id, t.Policy)),
         _ => [],
     };
 

@@ -32,7 +32,7 @@ internal sealed record Drawing(IReadOnlyList<DrawnNode> Nodes, IReadOnlyList<Dra
         var edges = new List<DrawnEdge>();
         var tasks = sequence.Tasks;
         var known = tasks.Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
-        var driven = tasks.Any(t => t.OnSuccess is not null || t.OnError is not null || t is RouterTask or WaitTask { OnTimeout: not null });
+        var driven = TaskTree.IsDriven(tasks) || tasks.Any(t => t is RouterTask);
         if (tasks.Count > 0)
         {
             edges.Add(new DrawnEdge(Start, tasks[0].Id));
@@ -50,27 +50,22 @@ internal sealed record Drawing(IReadOnlyList<DrawnNode> Nodes, IReadOnlyList<Dra
 
     private static IEnumerable<DrawnEdge> Ways(TaskDefinition task, string next)
     {
-        var routed = task is RouterTask;
-        if (task is RouterTask router)
-        {
-            foreach (var route in router.Routes.Where(r => r.Target is not null))
-            {
-                yield return new DrawnEdge(task.Id, route.Target!, Short(route.Key)); // Where says so.
-            }
-        }
-
         if (task is GateTask gate)
         {
             yield return new DrawnEdge(task.Id, gate.Then ?? next, Label(gate.Condition) ?? "then");
             yield return new DrawnEdge(task.Id, gate.Else ?? GraphBody.End, "else");
         }
-        else if (task.OnSuccess is { } success)
+        else
         {
-            yield return new DrawnEdge(task.Id, success.Next);
-        }
-        else if (!routed)
-        {
-            yield return new DrawnEdge(task.Id, next);
+            foreach (var branch in task.Branches())
+            {
+                yield return new DrawnEdge(task.Id, branch.Target, Short(branch.Key));
+            }
+
+            if ((task.OnSuccess?.Next ?? (task is RouterTask ? null : next)) is { } onward)
+            {
+                yield return new DrawnEdge(task.Id, onward);
+            }
         }
 
         if (task.OnError is { } error)
@@ -78,10 +73,9 @@ internal sealed record Drawing(IReadOnlyList<DrawnNode> Nodes, IReadOnlyList<Dra
             yield return new DrawnEdge(task.Id, error.Next, "on error", true);
         }
 
-        var onTimeout = task switch { WaitTask wait => wait.OnTimeout, ApprovalTask approval => approval.OnTimeout, _ => null };
-        if (onTimeout is not null)
+        if (task.WhenTimeIsUp() is { } late)
         {
-            yield return new DrawnEdge(task.Id, onTimeout, "on timeout", true);
+            yield return new DrawnEdge(task.Id, late.Next, "on timeout", true);
         }
     }
 
@@ -89,8 +83,9 @@ internal sealed record Drawing(IReadOnlyList<DrawnNode> Nodes, IReadOnlyList<Dra
     {
         foreach (var task in tasks)
         {
-            nodes.Add(task is BasicTask basic ? Node(task.Id, basic.Step) with { Parent = parent } : new DrawnNode(task.Id, WorkflowSteps.KindOf(task), WorkflowSteps.KindOf(task), parent));
-            AddTasks(nodes, WorkflowSteps.Children(task), task.Id);
+            var word = TaskKinds.WordOf(task);
+            nodes.Add(task is BasicTask basic ? Node(task.Id, basic.Step) with { Parent = parent } : new DrawnNode(task.Id, word, word, parent));
+            AddTasks(nodes, task.Children(), task.Id);
         }
     }
 
@@ -105,12 +100,12 @@ internal sealed record Drawing(IReadOnlyList<DrawnNode> Nodes, IReadOnlyList<Dra
         return new Drawing(nodes, edges);
     }
 
-    private static DrawnNode Node(string id, Step step) => new(id, WorkflowSteps.KindOf(step), step switch
+    private static DrawnNode Node(string id, Step step) => new(id, TaskKinds.WordOf(step), step switch
     {
         AgentStep agent => agent.Agent,
         ToolStep tool => tool.Tool,
         SubWorkflowStep child => child.WorkflowId,
-        _ => WorkflowSteps.KindOf(step),
+        _ => TaskKinds.WordOf(step),
     });
 
     private static string? Label(ConditionDefinition? condition) =>

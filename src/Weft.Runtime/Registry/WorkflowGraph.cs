@@ -56,7 +56,7 @@ public static class WorkflowGraph
         var (open, close) = node switch
         {
             { Terminal: true } => ("([\"", "\"])"),
-            { Kind: "router" or "gate" } => ("{\"", "\"}"),
+            { Kind: "router" or "condition" } => ("{\"", "\"}"),
             _ => ("[\"", "\"]"),
         };
         text.Append(indent).Append(names[node.Id]).Append(open).Append(node.Terminal ? MermaidText(title) : $"{MermaidText(node.Title)}<br/><i>{MermaidText(node.Note)}</i>").Append(close).Append('\n');
@@ -67,7 +67,7 @@ public static class WorkflowGraph
         var text = new StringBuilder().Append("digraph ").Append(Quoted(id)).Append(" {\n    rankdir=TB;\n    node [shape=box, style=rounded];\n");
         foreach (var node in drawing.Nodes)
         {
-            var shape = node.Terminal ? ", shape=oval" : node.Kind is "router" or "gate" ? ", shape=diamond" : "";
+            var shape = node.Terminal ? ", shape=oval" : node.Kind is "router" or "condition" ? ", shape=diamond" : "";
             text.Append("    ").Append(Quoted(node.Id)).Append(" [label=").Append(Quoted(node.Terminal ? node.Title : node.Title + "\n" + node.Note)).Append(shape).Append("];\n");
         }
 

@@ -125,7 +125,7 @@ internal sealed class GraphBodyRun
                     return;
                 }
 
-                place = _run.Trace.Begin(new NodeTrace { NodeId = node.Id, Kind = KindOf(node.Step), Status = NodeStatus.Running, Agent = (node.Step as AgentStep)?.Agent });
+                place = _run.Trace.Begin(new NodeTrace { NodeId = node.Id, Kind = TaskKinds.WordOf(node.Step), Status = NodeStatus.Running, Agent = (node.Step as AgentStep)?.Agent });
                 var with = node.Step.With is null ? null : await _run.Rendering.DataAsync(node.Step.With, _run.Scope.Frame(predecessors, locals), scope, _stop.Token);
                 if (with is not null)
                 {
@@ -151,7 +151,7 @@ internal sealed class GraphBodyRun
             }
             catch (WeftException exception)
             {
-                place ??= _run.Trace.Begin(new NodeTrace { NodeId = node.Id, Kind = KindOf(node.Step), Status = NodeStatus.Running });
+                place ??= _run.Trace.Begin(new NodeTrace { NodeId = node.Id, Kind = TaskKinds.WordOf(node.Step), Status = NodeStatus.Running });
                 outcome = StepOutcome.Of(exception);
             }
 
@@ -301,7 +301,7 @@ internal sealed class GraphBodyRun
         foreach (var id in _graph.TakeSkipped())
         {
             _run.Scope.Skipped(id);
-            _run.Trace.Note(new NodeTrace { NodeId = id, Kind = KindOf(_run.Workflow.Nodes[id].Step), Agent = (_run.Workflow.Nodes[id].Step as AgentStep)?.Agent, Status = NodeStatus.Skipped, Reason = _graph.ReasonOf(id) });
+            _run.Trace.Note(new NodeTrace { NodeId = id, Kind = TaskKinds.WordOf(_run.Workflow.Nodes[id].Step), Agent = (_run.Workflow.Nodes[id].Step as AgentStep)?.Agent, Status = NodeStatus.Skipped, Reason = _graph.ReasonOf(id) });
         }
     }
 
@@ -374,13 +374,5 @@ internal sealed class GraphBodyRun
         ["message"] = failure.Message,
         ["node_id"] = nodeId,
         ["details"] = failure.Details?.DeepClone(),
-    };
-
-    internal static string KindOf(Step step) => step switch
-    {
-        AgentStep => "agent",
-        ToolStep => "tool",
-        TransformStep => "transform",
-        _ => "workflow",
     };
 }

@@ -14,7 +14,7 @@ internal sealed class SequenceBodyRun(WorkflowRun run, SequenceBody body)
 {
     public async Task<BodyOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        run.Trace.Total = Count(body.Tasks);
+        run.Trace.Total = TaskTree.Of(body.Tasks).Count();
         var list = await new TaskList(new TaskRunner(run), body.Tasks, TaskPlace.Top).RunAsync(body.FailFast, cancellationToken);
         var output = Output(list);
         if (list.Unhandled is not { } failed)
@@ -43,12 +43,4 @@ internal sealed class SequenceBodyRun(WorkflowRun run, SequenceBody body)
 
         return list.Tasks.LastOrDefault(x => x.Status == NodeStatus.Completed)?.Output?.DeepClone();
     }
-
-    private static int Count(IEnumerable<TaskDefinition> tasks) => tasks.Sum(x => 1 + x switch
-    {
-        ParallelTask parallel => Count(parallel.Tasks),
-        CompositeTask composite => Count(composite.Tasks),
-        LoopTask loop => Count(loop.Tasks),
-        _ => 0,
-    });
 }

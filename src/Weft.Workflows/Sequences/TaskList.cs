@@ -16,8 +16,7 @@ internal sealed class TaskList(TaskRunner runner, IReadOnlyList<TaskDefinition> 
     private readonly List<TaskOutcome> _outcomes = [];
 
     /// <summary>Whether the list is driven by transitions: then a task without one ends it.</summary>
-    private readonly bool _driven = tasks.Any(x =>
-        x.OnSuccess is not null || x.OnError is not null || x is WaitTask { OnTimeout: not null } or ApprovalTask { OnTimeout: not null });
+    private readonly bool _driven = TaskTree.IsDriven(tasks);
 
     /// <summary>Runs the list to its end.</summary>
     /// <param name="failFast">Whether a failure that nothing handles ends it.</param>

@@ -8,10 +8,10 @@ using Weft.Workflows.Execution;
 
 namespace Weft.Workflows.Sequences;
 
-/// <summary>Tasks that decide what runs: routers, gates, loops and composites.</summary>
+/// <summary>Tasks that decide what runs: routers, gates, loops, composites and aggregates.</summary>
 internal sealed partial class TaskRunner
 {
-    private async Task<TaskWork> RouterAsync(TaskJob job, RouterTask router, CancellationToken cancellationToken)
+    public async Task<TaskWork> RouterAsync(TaskJob job, RouterTask router, CancellationToken cancellationToken)
     {
         var text = Template.HasTags(router.Condition) ? router.Condition : $"{{{{ {router.Condition} }}}}";
         var key = KeyOf(await run.Rendering.DataAsync(text, FrameOf(job), job.Scope, cancellationToken));
@@ -60,12 +60,15 @@ internal sealed partial class TaskRunner
         };
     }
 
-    private async Task<TaskWork> GateAsync(TaskJob job, GateTask gate, CancellationToken cancellationToken)
+    public async Task<TaskWork> GateAsync(TaskJob job, GateTask gate, CancellationToken cancellationToken)
     {
         var holds = await run.Rendering.HoldsAsync(gate.Condition, FrameOf(job), job.Scope, cancellationToken);
         var decided = Decided(new TaskOutcome(job.Id, NodeStatus.Completed, null, null), gate, holds);
         return TaskWork.Done(new JsonObject { ["condition_result"] = holds }) with { Goto = decided.Goto, NotTaken = decided.NotTaken, EndsList = decided.EndsList };
     }
+
+    public async Task<TaskWork> AggregateAsync(TaskJob job, AggregateTask aggregate, CancellationToken cancellationToken) =>
+        TaskWork.Done(await run.Rendering.DataAsync(aggregate.Outputs, FrameOf(job, "output", new JsonObject()), job.Scope, cancellationToken));
 
     private static TaskOutcome Decided(TaskOutcome outcome, GateTask gate, bool holds) => outcome with
     {
@@ -74,13 +77,13 @@ internal sealed partial class TaskRunner
         EndsList = !holds && gate.Else is null ? $"the condition of '{gate.Id}' was false: {gate.Condition.Expression}" : null,
     };
 
-    private async Task<TaskWork> CompositeAsync(TaskJob job, CompositeTask composite, CancellationToken cancellationToken)
+    public async Task<TaskWork> CompositeAsync(TaskJob job, CompositeTask composite, CancellationToken cancellationToken)
     {
         var list = await new TaskList(this, composite.Tasks, Below(job) with { With = null }).RunAsync(failFast: true, cancellationToken);
         return OfList(list, list.ToOutputs());
     }
 
-    private async Task<TaskWork> LoopAsync(TaskJob job, LoopTask loop, CancellationToken cancellationToken)
+    public async Task<TaskWork> LoopAsync(TaskJob job, LoopTask loop, CancellationToken cancellationToken)
     {
         var most = Math.Clamp(loop.MaxIterations, 1, 10_000);
         var output = new JsonObject { ["iterations"] = 0, ["exhausted"] = false, ["last"] = null };
@@ -150,12 +153,8 @@ internal sealed partial class TaskRunner
     }
 
     /// <summary>The tasks of the list that a task's own decision can lead to, as far as they are written out.</summary>
-    private static IReadOnlyList<string> TargetsOf(TaskDefinition task) => task switch
-    {
-        RouterTask router => [.. router.Routes.Select(x => x.Target).OfType<string>().Distinct(StringComparer.Ordinal)],
-        GateTask { Then: { } then, Else: { } other } => [then, other],
-        _ => [],
-    };
+    private static IReadOnlyList<string> TargetsOf(TaskDefinition task) =>
+        [.. task.Branches().Select(x => x.Target).Distinct(StringComparer.Ordinal)];
 
     private static string KeyOf(JsonNode? value) => value?.GetValueKind() switch
     {

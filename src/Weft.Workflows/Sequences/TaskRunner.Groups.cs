@@ -9,14 +9,14 @@ namespace Weft.Workflows.Sequences;
 /// <summary>Tasks whose children run at the same time, or one for each item.</summary>
 internal sealed partial class TaskRunner
 {
-    private async Task<TaskWork> ParallelAsync(TaskJob job, ParallelTask parallel, CancellationToken cancellationToken)
+    public async Task<TaskWork> ParallelAsync(TaskJob job, ParallelTask parallel, CancellationToken cancellationToken)
     {
         var children = parallel.Tasks.Select(child => (Func<CancellationToken, Task<TaskOutcome>>)(token => RunChildAsync(child, Below(job), token))).ToList();
         var outcomes = await TaskGroup.RunAsync(children, parallel.Strategy, parallel.MaxWorkers, cancellationToken);
         return OfGroup(job, parallel.Strategy, outcomes, ordered: false);
     }
 
-    private async Task<TaskWork> CollectionAsync(TaskJob job, CollectionTask collection, CancellationToken cancellationToken)
+    public async Task<TaskWork> CollectionAsync(TaskJob job, CollectionTask collection, CancellationToken cancellationToken)
     {
         var items = await ItemsAsync(job, collection, cancellationToken);
         var children = items.Select((item, i) => (Func<CancellationToken, Task<TaskOutcome>>)(token => RunChildAsync(collection.Task, PlaceOf(job, collection, item, i), token))).ToList();
@@ -120,7 +120,7 @@ internal sealed partial class TaskRunner
         var named = string.Join("; ", failed.Take(5).Select(x => $"{x.Id}: {Cut(x.Failure?.Message ?? "failed")}"));
         return new FailureDetails(
             failed.Count == 1 ? failed[0].Failure?.Code ?? "children_failed" : "children_failed",
-            $"The {KindOf(job.Task)} task '{job.Id}' failed: {failed.Count} of its {outcomes.Count} children did (strategy {NameOf(strategy)}). {named}",
+            $"The {TaskKinds.WordOf(job.Task)} task '{job.Id}' failed: {failed.Count} of its {outcomes.Count} children did (strategy {NameOf(strategy)}). {named}",
             NonRetryable: true,
             new JsonObject { ["failed"] = new JsonArray([.. failed.Select(x => (JsonNode)x.Id)]) });
     }

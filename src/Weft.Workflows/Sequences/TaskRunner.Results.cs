@@ -6,7 +6,6 @@ using Weft.Language.Schemas;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
 using Weft.Workflows.Execution;
-using Weft.Workflows.Graphs;
 
 namespace Weft.Workflows.Sequences;
 
@@ -24,7 +23,7 @@ internal sealed partial class TaskRunner
         try
         {
             var output = work.Outcome.Output;
-            if (job.Task.Outputs is { } outputs && job.Task is not AggregateTask)
+            if (job.Task.Outputs is { } outputs && !TaskKinds.Of(job.Task).OwnOutputs)
             {
                 var frame = FrameOf(job, "output", View(output, work.Children));
                 if (work.Children is not null)
@@ -59,7 +58,7 @@ internal sealed partial class TaskRunner
     {
         var outcome = work.Outcome;
         var failed = outcome.Failure is not null;
-        var facts = new JsonObject { ["type"] = KindOf(job.Task) };
+        var facts = new JsonObject { ["type"] = TaskKinds.WordOf(job.Task) };
         if (job.With is not null)
         {
             facts["input"] = job.With.DeepClone();
@@ -105,7 +104,7 @@ internal sealed partial class TaskRunner
 
     private TaskOutcome Refuse(TaskDefinition task, string id, TaskPlace place, FailureDetails failure)
     {
-        run.Trace.Note(new NodeTrace { NodeId = id, Kind = KindOf(task), Status = NodeStatus.Failed, ParentId = place.ParentId, Error = new ExecutionError(failure.Code, failure.Message, id) });
+        run.Trace.Note(new NodeTrace { NodeId = id, Kind = TaskKinds.WordOf(task), Status = NodeStatus.Failed, ParentId = place.ParentId, Error = new ExecutionError(failure.Code, failure.Message, id) });
         return new TaskOutcome(id, NodeStatus.Failed, null, failure);
     }
 
@@ -114,7 +113,7 @@ internal sealed partial class TaskRunner
     {
         var output = Adoption.OutputOf(run.Loaded, id);
         run.Trace.Note(Adoption.Mark(adopted, run.Input.RerunOf));
-        run.Scope.Ended(id, output, NodeStatus.Completed, new JsonObject { ["type"] = KindOf(task) });
+        run.Scope.Ended(id, output, NodeStatus.Completed, new JsonObject { ["type"] = TaskKinds.WordOf(task) });
         var outcome = new TaskOutcome(id, NodeStatus.Completed, output, null) { EndsRun = task.Final };
         var facts = output as JsonObject ?? [];
         switch (task)
@@ -165,7 +164,7 @@ internal sealed partial class TaskRunner
             inherited.Remove(own);
         }
 
-        inherited["parent"] = new JsonObject { ["id"] = job.Id, ["type"] = KindOf(job.Task), ["input"] = job.With?.DeepClone(), ["parent"] = job.Locals["parent"]?.DeepClone() };
+        inherited["parent"] = new JsonObject { ["id"] = job.Id, ["type"] = TaskKinds.WordOf(job.Task), ["input"] = job.With?.DeepClone(), ["parent"] = job.Locals["parent"]?.DeepClone() };
         foreach (var (name, value) in locals ?? [])
         {
             inherited[name] = value?.DeepClone();
@@ -182,20 +181,4 @@ internal sealed partial class TaskRunner
             Policy = job.Policy with { Timeout = null },
         };
     }
-
-    internal static string KindOf(TaskDefinition task) => task switch
-    {
-        BasicTask basic => GraphBodyRun.KindOf(basic.Step),
-        ParallelTask => "parallel",
-        CollectionTask => "collection",
-        CompositeTask => "composite",
-        RouterTask => "router",
-        GateTask => "condition",
-        AggregateTask => "aggregate",
-        WaitTask => "wait",
-        SignalTask => "signal",
-        MemoryTask => "memory",
-        ApprovalTask => "approval",
-        _ => "loop",
-    };
 }

@@ -10,7 +10,7 @@ namespace Weft.Workflows.Sequences;
 /// <summary>Tasks that wait for the outside, or speak to it.</summary>
 internal sealed partial class TaskRunner
 {
-    private async Task<TaskWork> WaitAsync(TaskJob job, WaitTask task, CancellationToken cancellationToken)
+    public async Task<TaskWork> WaitAsync(TaskJob job, WaitTask task, CancellationToken cancellationToken)
     {
         var name = await run.Rendering.TextAsync(task.WaitFor, FrameOf(job), job.Scope, cancellationToken);
         TimeSpan? limit = task.Timeout is { } timeout ? await DurationAsync(timeout, "timeout", job.Id, job.Locals, cancellationToken) : null;
@@ -72,7 +72,7 @@ internal sealed partial class TaskRunner
         }
     }
 
-    private async Task<TaskWork> SignalAsync(TaskJob job, SignalTask task, CancellationToken cancellationToken)
+    public async Task<TaskWork> SignalAsync(TaskJob job, SignalTask task, CancellationToken cancellationToken)
     {
         var name = await run.Rendering.TextAsync(task.Signal, FrameOf(job), job.Scope, cancellationToken);
         var payload = task.Payload is null ? job.With?.DeepClone() : await run.Rendering.DataAsync(task.Payload, FrameOf(job), job.Scope, cancellationToken);
@@ -100,7 +100,7 @@ internal sealed partial class TaskRunner
         return TaskWork.Done(output);
     }
 
-    private async Task<TaskWork> MemoryAsync(TaskJob job, MemoryTask task, CancellationToken cancellationToken)
+    public async Task<TaskWork> MemoryAsync(TaskJob job, MemoryTask task, CancellationToken cancellationToken)
     {
         var frame = FrameOf(job);
         var request = new MemoryRequest
@@ -118,7 +118,7 @@ internal sealed partial class TaskRunner
         return TaskWork.Done(result.Output?.DeepClone());
     }
 
-    private async Task<TaskWork> ApprovalAsync(TaskJob job, ApprovalTask task, CancellationToken cancellationToken)
+    public async Task<TaskWork> ApprovalAsync(TaskJob job, ApprovalTask task, CancellationToken cancellationToken)
     {
         var approvers = await run.Rendering.DataAsync(task.Approvers, FrameOf(job), job.Scope, cancellationToken);
         var show = await run.Rendering.DataAsync(task.Show, FrameOf(job), job.Scope, cancellationToken);

@@ -21,9 +21,6 @@ internal sealed partial class TaskRunner(WorkflowRun run)
 
     public SequenceState State { get; } = new(run.MostTaskRuns);
 
-    /// <summary>One run of a task, with what its place and its own settings give it.</summary>
-    private sealed record TaskJob(TaskDefinition Task, string Id, string Key, TaskPlace Place, JsonObject Locals, JsonNode? With, StepPolicy Policy, IReadOnlyDictionary<string, string>? Env, StepScope Scope);
-
     /// <summary>Runs a task to its end. A failure is a value.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<TaskOutcome> RunAsync(TaskDefinition task, TaskPlace place, CancellationToken cancellationToken)
@@ -54,7 +51,7 @@ internal sealed partial class TaskRunner(WorkflowRun run)
             }
 
             var scope = run.StepScope(id);
-            locals["task"] = new JsonObject { ["id"] = id, ["type"] = KindOf(task) };
+            locals["task"] = new JsonObject { ["id"] = id, ["type"] = TaskKinds.WordOf(task) };
             if (task.When is { } when && !await run.Rendering.HoldsAsync(when, run.Scope.Frame([], locals), scope, cancellationToken))
             {
                 NoteSkipped(task, id, place, $"its condition was false: {when.Expression}");
@@ -100,14 +97,14 @@ internal sealed partial class TaskRunner(WorkflowRun run)
     public void NoteSkipped(TaskDefinition task, string id, TaskPlace place, string reason)
     {
         run.Scope.Skipped(id);
-        run.Trace.Note(new NodeTrace { NodeId = id, Kind = KindOf(task), Agent = AgentOf(task), Status = NodeStatus.Skipped, Reason = reason, ParentId = place.ParentId });
+        run.Trace.Note(new NodeTrace { NodeId = id, Kind = TaskKinds.WordOf(task), Agent = AgentOf(task), Status = NodeStatus.Skipped, Reason = reason, ParentId = place.ParentId });
     }
 
     private static string? AgentOf(TaskDefinition task) => ((task as BasicTask)?.Step as AgentStep)?.Agent;
 
     private int Begin(TaskDefinition task, string id, TaskPlace place)
     {
-        var begun = run.Trace.Begin(new NodeTrace { NodeId = id, Kind = KindOf(task), Agent = AgentOf(task), Status = NodeStatus.Running, ParentId = place.ParentId });
+        var begun = run.Trace.Begin(new NodeTrace { NodeId = id, Kind = TaskKinds.WordOf(task), Agent = AgentOf(task), Status = NodeStatus.Running, ParentId = place.ParentId });
         run.Publish();
         return begun;
     }
@@ -163,7 +160,7 @@ internal sealed partial class TaskRunner(WorkflowRun run)
     private async Task<TaskWork> WorkAsync(TaskJob job, CancellationToken cancellationToken)
     {
         // A basic task's own step keeps the limit, and waits have one of their own.
-        var limit = job.Task is BasicTask or WaitTask or ApprovalTask ? null : job.Policy.Timeout;
+        var limit = job.Task is BasicTask || TaskKinds.Of(job.Task).OwnTimeout ? null : job.Policy.Timeout;
         var (timedOut, work) = await TimeLimit.RunAsync(run.Context, limit, token => ByTypeAsync(job, token), cancellationToken);
         return timedOut || work is null
             ? TaskWork.Failed("timeout", $"The task '{job.Id}' took longer than {limit?.TotalSeconds:0.###} s. Raise its timeout, or make it do less.")
@@ -174,22 +171,7 @@ internal sealed partial class TaskRunner(WorkflowRun run)
     {
         try
         {
-            return job.Task switch
-            {
-                BasicTask basic => await BasicAsync(job, basic, cancellationToken),
-                ParallelTask parallel => await ParallelAsync(job, parallel, cancellationToken),
-                CollectionTask collection => await CollectionAsync(job, collection, cancellationToken),
-                CompositeTask composite => await CompositeAsync(job, composite, cancellationToken),
-                RouterTask router => await RouterAsync(job, router, cancellationToken),
-                GateTask gate => await GateAsync(job, gate, cancellationToken),
-                AggregateTask aggregate => TaskWork.Done(await run.Rendering.DataAsync(aggregate.Outputs, FrameOf(job, "output", new JsonObject()), job.Scope, cancellationToken)),
-                WaitTask wait => await WaitAsync(job, wait, cancellationToken),
-                SignalTask signal => await SignalAsync(job, signal, cancellationToken),
-                MemoryTask memory => await MemoryAsync(job, memory, cancellationToken),
-                ApprovalTask approval => await ApprovalAsync(job, approval, cancellationToken),
-                LoopTask loop => await LoopAsync(job, loop, cancellationToken),
-                _ => TaskWork.Failed("unknown_task_type", $"The task '{job.Id}' is of a type that this version does not know."),
-            };
+            return await TaskRunners.RunAsync(this, job, cancellationToken);
         }
         catch (WeftException exception)
         {
@@ -197,7 +179,7 @@ internal sealed partial class TaskRunner(WorkflowRun run)
         }
     }
 
-    private async Task<TaskWork> BasicAsync(TaskJob job, BasicTask task, CancellationToken cancellationToken)
+    public async Task<TaskWork> BasicAsync(TaskJob job, BasicTask task, CancellationToken cancellationToken)
     {
         var outcome = await _steps.RunAsync(
             new StepJob

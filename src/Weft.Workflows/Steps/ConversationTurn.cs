@@ -69,26 +69,11 @@ internal static class ConversationTurn
     {
         var definition = run.Definition;
         var uses = Configs(definition).Any(x => x.ContextSources.Contains(History)) || definition.Memories.Any(x => x.Settings?.ContainsKey("short_term") == true);
-        var writesItself = Tasks(definition).OfType<MemoryTask>().Any(x => x.MemoryRef == History && x.Operation is "append" or "write")
+        var writesItself = TaskTree.Of(definition).OfType<MemoryTask>().Any(x => x.MemoryRef == History && x.Operation is "append" or "write")
             || Configs(definition).SelectMany(x => x.Memory).Concat(definition.Agents.SelectMany(x => x.Memory)).Any(x => x is { Id: History, ReadOnly: false });
         return uses && !writesItself;
     }
 
     private static IEnumerable<AgentConfig> Configs(WorkflowDefinition definition) =>
-        (definition.Body is GraphBody graph ? graph.Nodes.Select(x => x.Step) : Tasks(definition).OfType<BasicTask>().Select(x => x.Step))
-            .OfType<AgentStep>().Select(x => x.Config).Concat(definition.Agents.Select(x => x.Config));
-
-    private static IEnumerable<TaskDefinition> Tasks(WorkflowDefinition definition) =>
-        definition.Body is SequenceBody body ? Below(body.Tasks) : [];
-
-    private static IEnumerable<TaskDefinition> Below(IEnumerable<TaskDefinition> tasks) => tasks.SelectMany(x => Below(x switch
-    {
-        ParallelTask parallel => parallel.Tasks,
-        CollectionTask collection => [collection.Task],
-        CompositeTask composite => composite.Tasks,
-        LoopTask loop => loop.Tasks,
-        RouterTask router => router.Routes.Select(y => y.Task).OfType<TaskDefinition>(),
-        WaitTask { Processor: { } processor } => [processor],
-        _ => [],
-    }).Prepend(x));
+        TaskTree.StepsOf(definition).Select(x => x.Step).OfType<AgentStep>().Select(x => x.Config).Concat(definition.Agents.Select(x => x.Config));
 }

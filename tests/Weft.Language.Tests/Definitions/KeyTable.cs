@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Weft.Language.Loading;
 using Weft.Language.Shapes;
 
 namespace Weft.Language.Tests.Definitions;

@@ -338,6 +338,22 @@ public sealed class SequenceTests
     }
 
     [Fact]
+    public void Trace_OfAGate_CallsItACondition()
+    {
+        var script = WorkflowScript.Of(
+            """
+            name: t
+            steps:
+              - { name: check, type: condition, condition: "1 == 1" }
+              - { name: act, type: transform, transform: { done: true } }
+            """);
+
+        script.Run();
+
+        Assert.Equal(["condition", "transform"], script.Document.Trace.Nodes.Select(x => x.Kind));
+    }
+
+    [Fact]
     public void Adopted_Tasks_AreNotRunAgain()
     {
         var script = Tasks("tasks: [{ id: a, tool: shop.never }, { id: b, with: { n: \"{{ .tasks.a.output.n }}\" } }]")

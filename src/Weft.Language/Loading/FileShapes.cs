@@ -1,6 +1,7 @@
+using Weft.Language.Shapes;
 using static Weft.Language.Shapes.Of;
 
-namespace Weft.Language.Shapes;
+namespace Weft.Language.Loading;
 
 /// <summary>The shapes of whole workflow files, one for each dialect.</summary>
 internal static class FileShapes
@@ -17,7 +18,7 @@ internal static class FileShapes
     public static readonly ObjectShape Tasks = new("tasks_workflow", "a workflow", () =>
     [
         .. Head,
-        Needed("tasks", TaskShapes.List, "The tasks: in order, or driven by transitions when any task names one."),
+        Needed("tasks", TaskForms.List, "The tasks: in order, or driven by transitions when any task names one."),
         Key("fail_fast", Bool, "Whether the first failed task ends the run, or the rest still runs.", "true"),
     ]) { Hints = ProjectKeys };
 
@@ -33,7 +34,7 @@ internal static class FileShapes
 
     private static readonly ObjectShape Options = new("workflow_config", "a workflow's config", () =>
     [
-        .. TaskShapes.SharedOptionKeys,
+        .. OptionShapes.Shared,
         Key("input", Schema, "The form that an execution's input must have."),
         Key("env", TextMap, "As `env`."),
     ]);
