@@ -1,7 +1,7 @@
 namespace Weft.Agents.Tools;
 
 /// <summary>What is known of a failed attempt's effect.</summary>
-internal enum Certainty
+public enum Certainty
 {
     /// <summary>It had none: nothing was sent, or it was turned away at the door.</summary>
     NotDone,

@@ -5,15 +5,6 @@ namespace Weft.Agents.Tools;
 /// <summary>Event ids 2300–2399. Never arguments, answers or keys.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 2300, Level = LogLevel.Information, Message = "Composio app {App}: {Count} actions known")]
-    public static partial void CatalogFetched(this ILogger logger, string app, int count);
-
-    [LoggerMessage(EventId = 2301, Level = LogLevel.Warning, Message = "Composio app {App}: using {Count} actions fetched {Age} ago, for Composio cannot be asked: {Error}")]
-    public static partial void CatalogStale(this ILogger logger, string app, int count, TimeSpan age, string error);
-
-    [LoggerMessage(EventId = 2302, Level = LogLevel.Warning, Message = "Composio app {App}: its actions are not known yet: {Error}")]
-    public static partial void CatalogUnavailable(this ILogger logger, string app, string error);
-
     [LoggerMessage(EventId = 2304, Level = LogLevel.Warning, Message = "Tool '{Tool}' is left out of what the model is shown: {Error}")]
     public static partial void ToolLeftOut(this ILogger logger, string tool, string error);
 
@@ -34,9 +25,6 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 2315, Level = LogLevel.Debug, Message = "{Tool} is tried again in {Delay} (attempt {Attempt}): {Error}")]
     public static partial void ToolRetried(this ILogger logger, string tool, TimeSpan delay, int attempt, string error);
-
-    [LoggerMessage(EventId = 2316, Level = LogLevel.Warning, Message = "The account that entity {EntityId} has at {App} cannot be used: {Status}")]
-    public static partial void AccountUnusable(this ILogger logger, string entityId, string app, string status);
 
     [LoggerMessage(EventId = 2317, Level = LogLevel.Warning, Message = "Execution {ExecutionId}, call {CallId}: the answer of {Tool} is too large to keep, and was cut: {Error}")]
     public static partial void AnswerCut(this ILogger logger, string executionId, string callId, string tool, string error);

@@ -4,7 +4,7 @@ using Weft.Workflows.Contracts;
 namespace Weft.Agents.Tools;
 
 /// <summary>A tool that a name led to, and how it is called.</summary>
-internal sealed record ResolvedTool
+public sealed record ResolvedTool
 {
     /// <summary>Gets the name users write.</summary>
     public required string Name { get; init; }
@@ -12,25 +12,34 @@ internal sealed record ResolvedTool
     /// <summary>Gets what limits and statistics go by: the toolkit, or the id of a file's tool.</summary>
     public required string App { get; init; }
 
+    /// <summary>Gets the name within the app, for statistics.</summary>
     public required string Action { get; init; }
 
+    /// <summary>Gets what calls it.</summary>
     public required IToolRunner Runner { get; init; }
 
-    /// <summary>Gets the normalised schema of the arguments. Shared: clone before changing.</summary>
+    /// <summary>Gets the schema of the arguments, as <see cref="ToolSchema.Normalise"/> makes it. Shared: clone before changing.</summary>
     public required JsonObject Parameters { get; init; }
 
+    /// <summary>Gets the name for people; null: <see cref="Name"/>.</summary>
     public string? DisplayName { get; init; }
 
+    /// <summary>Gets what it does, for people and models.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets a value indicating whether every call of it only reads.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>Gets a value indicating whether every call of it may be repeated without harm.</summary>
     public bool Idempotent { get; init; }
 
+    /// <summary>Gets a value indicating whether it removes or overwrites something that cannot be brought back.</summary>
     public bool Destructive { get; init; }
 
-    /// <summary>Gets a value indicating whether calls need an entity.</summary>
+    /// <summary>Gets a value indicating whether calls act for an entity: an agent's calls name the one that the app acts for.</summary>
+    public bool ActsForEntities { get; init; }
+
+    /// <summary>Gets a value indicating whether calls without an entity are refused.</summary>
     public bool NeedsEntity { get; init; }
 
     /// <summary>Gets the longest time of one attempt; null: the product's.</summary>
@@ -51,16 +60,32 @@ internal sealed record ResolvedTool
     /// <summary>Gets environment entries of the file's tool: name → text or template.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Gets a value indicating whether the tool is of a toolkit, not of the file.</summary>
+    /// <summary>Gets a value indicating whether the tool is of a toolkit that others offer: the directory has it, its app has a rate, and it knows the defaults of its arguments.</summary>
+    /// <value>The default is false: the tool is of a file, or part of this product.</value>
     public bool OfToolkit { get; init; }
 
-    public ToolReference ToReference() => new(Name, OfToolkit ? App : null, ReadOnly)
+    /// <summary>Gets a value indicating whether it is no longer offered; it can be called all the same.</summary>
+    public bool Deprecated { get; init; }
+
+    /// <summary>Gets what its provider says of its answers, for the directory alone; null: nothing.</summary>
+    public JsonObject? AnswerSchema { get; init; }
+
+    /// <summary>Gets the provider's own name for it; null: it has none.</summary>
+    public string? Slug { get; init; }
+
+    /// <summary>Gets the version of the toolkit that it is of; null: not known.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Gets the name of the provider that found it.</summary>
+    internal string? Provider { get; init; }
+
+    internal ToolReference ToReference() => new(Name, ActsForEntities ? App : null, ReadOnly)
     {
         Idempotent = Idempotent,
         Destructive = Destructive,
         Description = ToolDescription.Line(DisplayName ?? Name, Description),
     };
 
-    public ToolSpec ToSpec() =>
+    internal ToolSpec ToSpec() =>
         new(Name, ToolReference.ModelNameOf(Name), ToolDescription.Line(DisplayName ?? Name, Description, 1_500), (JsonObject)Parameters.DeepClone());
 }

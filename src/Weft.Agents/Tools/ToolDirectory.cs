@@ -2,80 +2,89 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Json;
 using Weft.Agents.Search;
-using Weft.Agents.Tools.Composio;
-using Weft.Agents.Tools.Composio.Connections;
 using Weft.Language;
+using Weft.Language.Loading;
 
 namespace Weft.Agents.Tools;
 
-/// <summary>Lists and finds what there is to call.</summary>
-public sealed class ToolDirectory(
-    ComposioClient client, ComposioCatalog catalog, ConnectionRecords connections, IOptions<ToolOptions> options, IOptions<ComposioOptions> composio, TimeProvider time)
+/// <summary>Lists and finds what there is to call, whoever provides it.</summary>
+public sealed class ToolDirectory(IEnumerable<IToolProvider> providers, IOptions<ToolOptions> options)
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private (IReadOnlyList<ComposioToolkit> Toolkits, DateTimeOffset Until)? _toolkits;
+    private readonly IReadOnlyList<(IToolProvider Provider, IToolApps Apps)> _sources =
+        [.. providers.Select(p => (p, p as IToolApps ?? new KnownApps(p)))];
+
+    private IReadOnlyList<AppView> _listed = [];
+
+    /// <summary>Gets the tools that are known now and still offered, by name.</summary>
+    internal IReadOnlyList<ResolvedTool> Known =>
+        [.. _sources.SelectMany(s => s.Provider.Known).Where(t => t is { OfToolkit: true, Deprecated: false }).OrderBy(t => t.Name, StringComparer.Ordinal)];
 
     /// <summary>The apps, by name.</summary>
     /// <param name="category">Only those of a category, by id or name; null: all.</param>
     /// <param name="connectedOnly">Only those that the entity has connected.</param>
     /// <param name="entityId">The entity; null: nobody is connected.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
-    /// <exception cref="ComposioException">Composio cannot be asked, and no app is known.</exception>
+    /// <exception cref="WeftException">A provider cannot be asked, and no app is known.</exception>
     public async Task<IReadOnlyList<AppView>> ListAppsAsync(string? category, bool connectedOnly, string? entityId, CancellationToken cancellationToken)
     {
-        var connected = entityId is null ? [] : (await connections.ListAsync(entityId, cancellationToken))
-            .Where(c => c.Status == ConnectionStatus.Connected).Select(c => c.AppName).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var known = catalog.Known.Where(a => !a.Tool.Deprecated).ToLookup(a => a.App, StringComparer.OrdinalIgnoreCase);
-        var apps = (await ToolkitsAsync(cancellationToken)).Select(t => new AppView
+        var connections = entityId is null ? new Dictionary<string, bool>() : await ConnectionsAsync(entityId, cancellationToken);
+        var known = Known.ToLookup(t => t.App, StringComparer.OrdinalIgnoreCase);
+        var listed = await AskAllAsync((s, token) => s.Apps.ListAsync(token), cancellationToken);
+        _listed = [.. listed.DistinctBy(a => a.Name, StringComparer.OrdinalIgnoreCase)];
+        var apps = _listed.Select(a => a with
         {
-            Name = t.Slug,
-            DisplayName = t.Name,
-            Description = t.Description,
-            LogoUrl = t.LogoUrl,
-            Category = t.Categories.Count > 0 ? t.Categories[0] : null,
-            Categories = t.Categories,
-            TotalActions = Math.Max(t.ToolsCount, known[t.Slug].Count()),
-            AvailableActions = [.. known[t.Slug].Select(a => a.Action)],
-            AuthSchemes = t.AuthSchemes,
-            IsConnected = connected.Contains(t.Slug),
-            EntityId = connected.Contains(t.Slug) ? entityId : null,
+            TotalActions = Math.Max(a.TotalActions, known[a.Name].Count()),
+            AvailableActions = [.. known[a.Name].Select(t => t.Action)],
+            IsConnected = connections.GetValueOrDefault(a.Name),
+            EntityId = connections.GetValueOrDefault(a.Name) ? entityId : null,
         });
         return
         [
-            .. apps.Where(a => (category is null || a.Categories.Any(c => string.Equals(c, category, StringComparison.OrdinalIgnoreCase))) && (!connectedOnly || a.IsConnected))
+            .. apps.Where(a => (category is null || a.Categories.Any(c => string.Equals(c, category, StringComparison.OrdinalIgnoreCase)))
+                    && (!connectedOnly || a.IsConnected))
                 .OrderBy(a => a.Name, StringComparer.Ordinal),
         ];
     }
 
     /// <summary>The actions of an app, by name.</summary>
-    /// <exception cref="WeftException">Code <c>unknown_app</c>; or Composio's.</exception>
+    /// <exception cref="WeftException">Code <c>unknown_app</c>; or the provider's.</exception>
     public async Task<IReadOnlyList<ActionView>> ListActionsAsync(string app, CancellationToken cancellationToken)
     {
-        var actions = await catalog.GetAsync(app, cancellationToken);
-        if (actions.Actions.Count == 0)
-        {
-            var names = _toolkits?.Toolkits.Select(t => t.Slug) ?? catalog.Known.Select(a => a.App);
-            throw new WeftException("unknown_app", $"Composio has no app '{app}'.{NearMiss.Hint(app, names)}");
-        }
-
-        return [.. actions.Actions.Values.Select(View)];
-    }
-
-    /// <summary>The actions that fit a description best, of all apps that are known here and, when those are few, of Composio's own search.</summary>
-    public async Task<IReadOnlyList<ActionView>> SearchAsync(string query, int limit, CancellationToken cancellationToken)
-    {
-        limit = Math.Clamp(limit, 1, 100);
-        var known = catalog.Known.Where(a => !a.Tool.Deprecated).OrderBy(a => a.Name, StringComparer.Ordinal).ToList();
-        var index = TextIndex.Of(known.Select(TextOf));
-        var found = index.Search(query, limit).Select(hit => known[hit.Text]).ToList();
-        if (found.Count < limit && client.Configured)
+        WeftException? first = null;
+        foreach (var source in _sources.OrderBy(s => s.Provider.Known.Any(t => string.Equals(t.App, app, StringComparison.OrdinalIgnoreCase)) ? 0 : 1))
         {
             try
             {
-                var others = await client.SearchToolsAsync(query, limit, cancellationToken);
-                found.AddRange(others.Where(t => !t.Deprecated).Select(t => new CatalogAction(t)).Where(a => found.All(f => f.Tool.Slug != a.Tool.Slug)));
+                var tools = await source.Apps.ToolsOfAsync(app, cancellationToken);
+                if (tools.Count > 0)
+                {
+                    return [.. tools.Select(View)];
+                }
             }
-            catch (ComposioException) when (found.Count > 0)
+            catch (WeftException exception)
+            {
+                first ??= exception;
+            }
+        }
+
+        throw first ?? new WeftException("unknown_app", $"There is no app '{app}'.{NearMiss.Hint(app, Known.Select(t => t.App))}");
+    }
+
+    /// <summary>The actions that fit a description best, of all apps that are known here and, when those are few, of the providers' own searches.</summary>
+    public async Task<IReadOnlyList<ActionView>> SearchAsync(string query, int limit, CancellationToken cancellationToken)
+    {
+        limit = Math.Clamp(limit, 1, 100);
+        var known = Known;
+        var index = TextIndex.Of(known.Select(TextOf));
+        var found = index.Search(query, limit).Select(hit => known[hit.Text]).ToList();
+        if (found.Count < limit)
+        {
+            try
+            {
+                var others = await AskAllAsync((s, token) => s.Apps.SearchAsync(query, limit, token), cancellationToken);
+                found.AddRange(others.Where(t => found.All(f => f.Name != t.Name)));
+            }
+            catch (WeftException) when (found.Count > 0)
             {
                 // What is known here is an answer, too.
             }
@@ -84,65 +93,71 @@ public sealed class ToolDirectory(
         return [.. found.Take(limit).Select(View)];
     }
 
+    /// <summary>Which apps an entity's calls can use: app → whether its account works.</summary>
+    internal async Task<IReadOnlyDictionary<string, bool>> ConnectionsAsync(string entityId, CancellationToken cancellationToken)
+    {
+        var all = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
+        foreach (var source in _sources)
+        {
+            foreach (var (app, works) in await source.Apps.ConnectionsAsync(entityId, cancellationToken))
+            {
+                all.TryAdd(app, works);
+            }
+        }
+
+        return all;
+    }
+
     /// <summary>What an action is found by: its name counts more than its description, so it stands there twice.</summary>
-    internal static string TextOf(CatalogAction action)
+    internal static string TextOf(ResolvedTool tool)
     {
-        var name = action.Action.Replace('_', ' ');
-        return $"{action.App.Replace('_', ' ')} {name} {name} {action.DisplayName} {action.Tool.Description}";
+        var name = tool.Action.Replace('_', ' ');
+        return $"{tool.App.Replace('_', ' ')} {name} {name} {tool.DisplayName} {tool.Description}";
     }
 
-    private async Task<IReadOnlyList<ComposioToolkit>> ToolkitsAsync(CancellationToken cancellationToken)
+    /// <summary>What all providers answer. One that cannot be asked matters only when the others have nothing.</summary>
+    private async Task<IReadOnlyList<T>> AskAllAsync<T>(
+        Func<(IToolProvider Provider, IToolApps Apps), CancellationToken, Task<IReadOnlyList<T>>> ask, CancellationToken cancellationToken)
     {
-        if (_toolkits is { } kept && time.GetUtcNow() < kept.Until)
+        var all = new List<T>();
+        WeftException? first = null;
+        foreach (var source in _sources)
         {
-            return kept.Toolkits;
-        }
-
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            if (_toolkits is { } meanwhile && time.GetUtcNow() < meanwhile.Until)
+            try
             {
-                return meanwhile.Toolkits;
+                all.AddRange(await ask(source, cancellationToken));
             }
-
-            var toolkits = new List<ComposioToolkit>();
-            await foreach (var toolkit in client.ListToolkitsAsync(null, null, cancellationToken))
+            catch (WeftException exception)
             {
-                toolkits.Add(toolkit);
+                first ??= exception;
             }
+        }
 
-            _toolkits = (toolkits, time.GetUtcNow() + composio.Value.CatalogTtl);
-            return toolkits;
-        }
-        catch (ComposioException) when (_toolkits is not null || catalog.Known.Count > 0)
-        {
-            return _toolkits?.Toolkits ?? [.. catalog.Known.Select(a => a.App).Distinct(StringComparer.Ordinal).Select(a => new ComposioToolkit(a, a))];
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        return first is not null && all.Count == 0 ? throw first : all;
     }
 
-    private ActionView View(CatalogAction action) => new()
+    private ActionView View(ResolvedTool tool)
     {
-        AppName = action.App,
-        ActionName = action.Action,
-        DisplayName = action.DisplayName,
-        Description = action.Tool.Description ?? "",
-        Parameters = (JsonObject?)action.Parameters["properties"]?.DeepClone() ?? [],
-        RequiredParams = action.Parameters.Texts("required"),
-        ResponseSchema = (JsonObject?)action.Tool.Output?.DeepClone(),
-        RateLimit = options.Value.CallsPerMinuteOf(action.App),
-        RequiresAuth = action.RequiresAuth,
-        AuthScheme = (_toolkits?.Toolkits.FirstOrDefault(t => t.Slug == action.App)?.AuthSchemes is { Count: > 0 } schemes ? schemes[0] : action.RequiresAuth ? "oauth2" : "no_auth").ToLowerInvariant(),
-        ReadOnly = action.ReadOnly,
-        Idempotent = action.Idempotent,
-        Destructive = action.Destructive,
-        Deprecated = action.Tool.Deprecated,
-        Slug = action.Tool.Slug,
-        Version = action.Tool.Version,
-        ToolDescription = action.FullDescription,
-    };
+        var scheme = _listed.FirstOrDefault(a => a.Name == tool.App)?.AuthSchemes is { Count: > 0 } schemes ? schemes[0] : tool.NeedsEntity ? "oauth2" : "no_auth";
+        return new ActionView
+        {
+            AppName = tool.App,
+            ActionName = tool.Action,
+            DisplayName = tool.DisplayName ?? tool.Name,
+            Description = tool.Description ?? "",
+            Parameters = (JsonObject?)tool.Parameters["properties"]?.DeepClone() ?? [],
+            RequiredParams = tool.Parameters.Texts("required"),
+            ResponseSchema = (JsonObject?)tool.AnswerSchema?.DeepClone(),
+            RateLimit = options.Value.CallsPerMinuteOf(tool.App),
+            RequiresAuth = tool.NeedsEntity,
+            AuthScheme = scheme.ToLowerInvariant(),
+            ReadOnly = tool.ReadOnly,
+            Idempotent = tool.Idempotent,
+            Destructive = tool.Destructive,
+            Deprecated = tool.Deprecated,
+            Slug = tool.Slug,
+            Version = tool.Version,
+            ToolDescription = ToolDescription.Full(tool.DisplayName ?? tool.Name, tool.Description, tool.Parameters),
+        };
+    }
 }

@@ -1,7 +1,7 @@
 namespace Weft.Agents.Tools;
 
 /// <summary>What a repeated call would do.</summary>
-internal enum ToolEffect
+public enum ToolEffect
 {
     /// <summary>Nothing: it only reads.</summary>
     Reads,

@@ -1,30 +1,31 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Storage;
-using Weft.Agents.Tools.Composio;
 using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tools;
 
-/// <summary>Finds the tool that a name means: one of the definition's own, one built in, or an action of Composio, in that order.</summary>
+/// <summary>Finds the tool that a name means: one of the definition's own, else the first that a provider has.</summary>
 public sealed class ToolRegistry : IToolCatalog
 {
     private readonly IDefinitionSource _definitions;
-    private readonly ComposioCatalog _catalog;
-    private readonly ToolRunners _runners;
+    private readonly IReadOnlyList<IToolProvider> _providers;
     private readonly IOptions<ToolOptions> _options;
     private readonly ILogger<ToolRegistry> _logger;
 
-    internal ToolRegistry(IDefinitionSource definitions, ComposioCatalog catalog, ToolRunners runners, IOptions<ToolOptions> options, ILogger<ToolRegistry> logger)
+    internal ToolRegistry(
+        IDefinitionSource definitions, IEnumerable<IToolProvider> providers, IOptions<ToolOptions> options, ILogger<ToolRegistry> logger)
     {
         _definitions = definitions;
-        _catalog = catalog;
-        _runners = runners;
+        _providers = [.. providers];
         _options = options;
         _logger = logger;
     }
+
+    /// <summary>Gets the longest time that the start of a host waits for what is fetched ahead: the longest that a provider asks for.</summary>
+    public TimeSpan StartTimeout => _providers.Max(p => p.StartTimeout);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ToolSpec>> DescribeAsync(StepScope scope, IReadOnlyList<string> tools, CancellationToken cancellationToken)
@@ -47,11 +48,12 @@ public sealed class ToolRegistry : IToolCatalog
         return SchemaBudget.Fit(specs, _options.Value.SchemaBytesPerTurn);
     }
 
-    /// <summary>Says which tools the specs mean: <c>shopify.get_order</c>, <c>shopify.*</c>, several apart by commas. Own tools of the definition are not listed.</summary>
+    /// <summary>Says which tools the specs mean: <c>shopify.get_order</c>, <c>shopify.*</c>, several apart by commas.</summary>
+    /// <remarks>Own tools of the definition are not listed.</remarks>
     /// <param name="specs">The specs as written.</param>
     /// <param name="definition">The definition that they stand in; null: none.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
-    /// <returns>The tools by spec, and what could not be found, in words; never an exception for an unknown name or an unreachable Composio.</returns>
+    /// <returns>The tools by spec, and what could not be found, in words; never an exception for an unknown name or an unreachable provider.</returns>
     public async Task<ResolvedSpecs> ResolveSpecsAsync(IEnumerable<string> specs, WorkflowDefinition? definition, CancellationToken cancellationToken)
     {
         var tools = new Dictionary<string, IReadOnlyList<ToolReference>>(StringComparer.Ordinal);
@@ -61,31 +63,11 @@ public sealed class ToolRegistry : IToolCatalog
             var found = new List<ToolReference>();
             foreach (var part in spec.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
-                if (definition is not null && definition.Tools.Any(t => t.Id == part))
+                if (definition is null || definition.Tools.All(t => t.Id != part))
                 {
-                    continue;
-                }
-
-                if (part.EndsWith(".*", StringComparison.Ordinal))
-                {
-                    found.AddRange(await AllOfAsync(part[..^2], definition, warnings, cancellationToken));
-                    continue;
-                }
-
-                var (tool, failure) = await ResolveAsync(part, definition, cancellationToken);
-                if (tool is null)
-                {
-                    warnings.Add(failure!.Message); // without a tool there is a failure
-                    if (failure.Kind == "unavailable" && ComposioNames.Split(part) is { } name)
-                    {
-                        // What it is will be known when it is called: the catalog may be there by then.
-                        found.Add(new ToolReference(part, name.App, ReadOnly: false));
-                    }
-                }
-                else
-                {
-                    found.Add(tool.ToReference() with { Name = part, ModelName = ToolReference.ModelNameOf(part) });
-                    WarnOfList(tool, part, definition, warnings);
+                    found.AddRange(part.EndsWith(".*", StringComparison.Ordinal)
+                        ? await AllOfAsync(part[..^2], definition, warnings, cancellationToken)
+                        : await OneOfAsync(part, definition, warnings, cancellationToken));
                 }
             }
 
@@ -95,114 +77,160 @@ public sealed class ToolRegistry : IToolCatalog
         return new ResolvedSpecs(tools, [.. warnings.Distinct()]);
     }
 
-    /// <summary>The tool that a name means, or why it means none.</summary>
-    internal async Task<(ResolvedTool? Tool, ToolFailure? Failure)> ResolveAsync(string name, WorkflowDefinition? definition, CancellationToken cancellationToken)
+    /// <summary>The tools of a list of names that are known without asking anybody and act for no entity, so that steps need not look for one.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ToolReference>> ActingForNobody(IEnumerable<string> names)
     {
-        name = name.Trim();
-        if (Denied(name))
+        var known = _providers.SelectMany(p => p.Known).Where(t => !t.ActsForEntities).ToList();
+        var references = new Dictionary<string, IReadOnlyList<ToolReference>>(StringComparer.Ordinal);
+        foreach (var name in names)
         {
-            return (null, new ToolFailure("refused", $"The tool '{name}' may not be used here ({ToolOptions.Section}:{nameof(ToolOptions.Denied)}).", Retryable: false));
-        }
-
-        if (definition is not null && _runners.OfDefinition(name, definition) is { } own)
-        {
-            if (own.Alias is { } alias)
+            if (known.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.OrdinalIgnoreCase)) is { } tool)
             {
-                var (action, missing) = await OfComposioAsync(name, alias, definition, cancellationToken);
-                return (action is null || own.Definition is not { } written ? action : ToolRunners.OfFile(action, written), missing);
+                references[name] = [tool.ToReference() with { Name = name, ModelName = ToolReference.ModelNameOf(name) }];
             }
-
-            return (own.Tool, own.Failure);
         }
 
-        if (_runners.BuiltIn(name) is { } builtIn)
-        {
-            return (builtIn, null);
-        }
-
-        return await OfComposioAsync(name, name, definition, cancellationToken);
+        return references;
     }
+
+    /// <summary>Lets every provider that is set up fetch ahead what specs need, and says what of them is not there.</summary>
+    /// <returns>What is amiss, in sentences. While a provider is not set up nobody knows that a name means nothing.</returns>
+    public async Task<IReadOnlyList<string>> DiscoverAsync(
+        IReadOnlyCollection<string> specs, WorkflowDefinition? definition, CancellationToken cancellationToken)
+    {
+        var ready = _providers.Where(p => p.Lacks(null) is null).ToList();
+        var warnings = new List<string>();
+        foreach (var provider in ready)
+        {
+            warnings.AddRange(await provider.DiscoverAsync(specs, definition, cancellationToken));
+        }
+
+        if (ready.Count == _providers.Count)
+        {
+            warnings.AddRange((await ResolveSpecsAsync(specs, definition, cancellationToken)).Warnings);
+        }
+
+        return [.. warnings.Distinct()];
+    }
+
+    /// <summary>The tool that a name means, or why it means none.</summary>
+    internal async Task<(ResolvedTool? Tool, ToolFailure? Failure)> ResolveAsync(
+        string name, WorkflowDefinition? definition, CancellationToken cancellationToken) => await FindAsync(name, definition, cancellationToken) switch
+        {
+            ToolFinding.Found found => (found.Tool, null),
+            ToolFinding.Failed failed => (null, failed.Failure),
+            _ => throw new InvalidOperationException("A finding of an unknown kind."),
+        };
 
     /// <summary>The definition that a step is pinned to; null when the step has none.</summary>
     internal async Task<WorkflowDefinition?> DefinitionOfAsync(StepScope scope, CancellationToken cancellationToken) =>
         scope.ContentHash.Length == 0 ? null : await _definitions.GetAsync(scope.ContentHash, cancellationToken);
 
-    private async Task<(ResolvedTool? Tool, ToolFailure? Failure)> OfComposioAsync(
-        string name, string target, WorkflowDefinition? definition, CancellationToken cancellationToken)
+    private async Task<ToolFinding> FindAsync(string name, WorkflowDefinition? definition, CancellationToken cancellationToken)
     {
-        if ((ComposioNames.Split(target) ?? BySlug(target)) is not { } split)
+        name = name.Trim();
+        if (Denied(name))
         {
-            return (null, Unknown(name, definition, $"A tool is named 'app.action'{(definition is { Tools.Count: > 0 } ? " or by the id of one of the workflow's tools" : "")}."));
+            return Failed("refused", $"The tool '{name}' may not be used here ({ToolOptions.Section}:{nameof(ToolOptions.Denied)}).");
         }
 
-        try
+        if (definition?.Tools.FirstOrDefault(t => t.Id == name) is { } own)
         {
-            var (action, of) = await _catalog.FindAsync(split.App, split.Action, cancellationToken);
-            if (action is not null)
+            return await OfFileAsync(own, definition, cancellationToken);
+        }
+
+        ToolFinding? failed = null;
+        string? why = null;
+        foreach (var provider in Ordered(name, definition))
+        {
+            switch (await provider.FindAsync(name, definition, cancellationToken))
             {
-                return (_runners.OfAction(action), null);
+                case ToolFinding.Found found:
+                    return Of(provider, found);
+                case ToolFinding.Missing missing:
+                    why ??= missing.Why;
+                    break;
+                case var other:
+                    failed ??= other;
+                    break;
             }
+        }
 
-            return of.Actions.Count == 0
-                ? (null, Unknown(name, definition, $"Composio has no app '{split.App}'."))
-                : (null, new ToolFailure(
-                    "unknown_tool", $"'{split.App}' has no action '{split.Action}'.{NearMiss.HintOrList(split.Action, of.Actions.Keys, "Its actions")}", Retryable: false));
-        }
-        catch (ComposioException exception)
-        {
-            _logger.CatalogUnavailable(split.App, exception.Message);
-            return (null, new ToolFailure("unavailable", $"The tool '{name}' cannot be looked up: {exception.Message}", exception.Transient)
-            {
-                RetryAfterMs = exception.RetryAfter is { } wait ? (long)wait.TotalMilliseconds : null,
-            });
-        }
+        return failed ?? Unknown(name, definition, why
+            ?? $"A tool is named 'app.action'{(definition is { Tools.Count: > 0 } ? " or by the id of one of the workflow's tools" : "")}.");
     }
 
-    private async Task<IReadOnlyList<ToolReference>> AllOfAsync(string app, WorkflowDefinition? definition, List<string> warnings, CancellationToken cancellationToken)
+    private async Task<ToolFinding> OfFileAsync(ToolDefinition own, WorkflowDefinition definition, CancellationToken cancellationToken)
     {
-        try
+        if (_providers.FirstOrDefault(p => p.Name == own.Type) is not { } provider)
         {
-            var actions = await _catalog.GetAsync(app, cancellationToken);
-            if (actions.Actions.Count == 0)
-            {
-                warnings.Add($"Composio has no app '{app}', so '{app}.*' means no tool.");
+            return Failed(
+                "unavailable",
+                $"The tool '{own.Id}' is of type '{own.Type}', which cannot be run yet. Offer it over HTTP (type http) or as an action of Composio.");
+        }
+
+        return await provider.FindAsync(own.Id, definition, cancellationToken) switch
+        {
+            ToolFinding.Found found => Of(provider, found),
+            ToolFinding.Missing missing => Unknown(own.Id, definition, missing.Why ?? $"'{own.Type}' can make nothing of it."),
+            var failed => failed,
+        };
+    }
+
+    /// <summary>Whoever may have a tool of the file comes first, then those that know the name, then those that would have to ask.</summary>
+    private IEnumerable<IToolProvider> Ordered(string name, WorkflowDefinition? definition)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var owner = dot > 0 ? definition?.Tools.FirstOrDefault(t => t.Id == name[..dot])?.Type : null;
+        return _providers.OrderBy(p => p.Name == owner ? 0 : p.Known.Any(t => string.Equals(t.Name, name, StringComparison.OrdinalIgnoreCase)) ? 1 : 2);
+    }
+
+    private async Task<IReadOnlyList<ToolReference>> OneOfAsync(
+        string name, WorkflowDefinition? definition, List<string> warnings, CancellationToken cancellationToken)
+    {
+        switch (await FindAsync(name, definition, cancellationToken))
+        {
+            case ToolFinding.Found found:
+                warnings.AddRange(found.Warning is { } odd ? [odd] : []);
+                return [found.Tool.ToReference() with { Name = name, ModelName = ToolReference.ModelNameOf(name) }];
+            case ToolFinding.Failed { Failure: var failure }:
+                warnings.Add(failure.Message);
+
+                // What it is will be known when it is called: whoever could not be asked may be there by then.
+                return failure.Kind == "unavailable" && ToolName.Split(name) is { } split ? [new ToolReference(name, split.App, ReadOnly: false)] : [];
+            default:
                 return [];
-            }
+        }
+    }
 
-            // A list of allowed actions in the file is what its author means by "all".
-            var listed = definition?.ComposioApps.FirstOrDefault(a => string.Equals(a.Name, app, StringComparison.OrdinalIgnoreCase))?.Actions ?? [];
-            if (listed.Count == 0)
+    private async Task<IReadOnlyList<ToolReference>> AllOfAsync(
+        string app, WorkflowDefinition? definition, List<string> warnings, CancellationToken cancellationToken)
+    {
+        var said = new List<string>();
+        foreach (var provider in _providers.OrderBy(p => p.Known.Any(t => string.Equals(t.App, app, StringComparison.OrdinalIgnoreCase)) ? 0 : 1))
+        {
+            var all = await provider.ExpandAsync(app, definition, cancellationToken);
+            if (all.Tools.Count > 0)
             {
-                return [.. actions.Actions.Values.Where(a => !a.Tool.Deprecated && !Denied(a.Name)).Select(a => _runners.OfAction(a).ToReference())];
+                warnings.AddRange(all.Warnings);
+                return [.. all.Tools.Where(t => !Denied(t.Name)).Select(t => t.ToReference())];
             }
 
-            var found = await ResolveSpecsAsync(listed.Select(a => $"{app}.{a}"), null, cancellationToken);
-            warnings.AddRange(found.Warnings);
-            return [.. found.Tools.Values.SelectMany(t => t)];
+            said.AddRange(all.Warnings);
         }
-        catch (ComposioException exception)
-        {
-            warnings.Add($"'{app}.*' means no tool for now: {exception.Message}");
-            return [];
-        }
+
+        warnings.AddRange(said.Count > 0 ? said : [$"There is no app '{app}', so '{app}.*' means no tool."]);
+        return [];
     }
 
-    private (string App, string Action)? BySlug(string name) =>
-        _catalog.Known.FirstOrDefault(a => string.Equals(a.Tool.Slug, name, StringComparison.OrdinalIgnoreCase)) is { } action ? (action.App, action.Action) : null;
+    private static ToolFinding.Found Of(IToolProvider provider, ToolFinding.Found found) => found with { Tool = found.Tool with { Provider = provider.Name } };
 
-    private static void WarnOfList(ResolvedTool tool, string name, WorkflowDefinition? definition, List<string> warnings)
-    {
-        var listed = definition?.ComposioApps.FirstOrDefault(a => string.Equals(a.Name, tool.App, StringComparison.OrdinalIgnoreCase))?.Actions ?? [];
-        if (listed.Count > 0 && ComposioNames.Split(name) is { } split && !listed.Select(ComposioNames.Plain).Contains(split.Action))
-        {
-            warnings.Add($"'{name}' is not among the actions that composio.apps lists for '{tool.App}'; it may be used all the same, since a node names it.");
-        }
-    }
+    private static ToolFinding.Failed Failed(string kind, string message) => new(new ToolFailure(kind, message, Retryable: false));
 
-    private ToolFailure Unknown(string name, WorkflowDefinition? definition, string why)
+    private ToolFinding.Failed Unknown(string name, WorkflowDefinition? definition, string why)
     {
-        var known = (definition?.Tools.Select(t => t.Id) ?? []).Concat(_runners.BuiltInNames).Concat(_catalog.Known.Select(a => a.Name));
-        return new ToolFailure("unknown_tool", $"There is no tool '{name}'. {why}{NearMiss.Hint(name, known)}", Retryable: false);
+        var known = (definition?.Tools.Select(t => t.Id) ?? []).Concat(_providers.SelectMany(p => p.Known).Select(t => t.Name));
+        return Failed("unknown_tool", $"There is no tool '{name}'. {why}{NearMiss.Hint(name, known)}");
     }
 
     private bool Denied(string name) => _options.Value.Denied.Any(d =>

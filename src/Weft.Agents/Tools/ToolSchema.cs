@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using Weft.Agents.Json;
+using Weft.Language.Loading;
 
 namespace Weft.Agents.Tools;
 
 /// <summary>Makes of any tool's JSON Schema the plain form that every provider takes: no references, no unknown keywords, an object at the top.</summary>
-internal static class ToolSchema
+public static class ToolSchema
 {
     private const int MostDepth = 12;
 

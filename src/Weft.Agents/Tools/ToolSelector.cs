@@ -1,27 +1,22 @@
 using Weft.Agents.Search;
-using Weft.Agents.Tools.Composio;
-using Weft.Agents.Tools.Composio.Connections;
 using Weft.Agents.Tools.Records;
-using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tools;
 
 /// <summary>Chooses tools by an intent's words, by how they have done, by what the user uses, and by what works.</summary>
 public sealed class ToolSelector
 {
-    private readonly ComposioCatalog _catalog;
+    private readonly ToolDirectory _directory;
     private readonly ToolRegistry _registry;
     private readonly ToolAnalytics _analytics;
     private readonly ToolUsageRecords _usage;
-    private readonly ConnectionRecords _connections;
 
-    internal ToolSelector(ComposioCatalog catalog, ToolRegistry registry, ToolAnalytics analytics, ToolUsageRecords usage, ConnectionRecords connections)
+    internal ToolSelector(ToolDirectory directory, ToolRegistry registry, ToolAnalytics analytics, ToolUsageRecords usage)
     {
-        _catalog = catalog;
+        _directory = directory;
         _registry = registry;
         _analytics = analytics;
         _usage = usage;
-        _connections = connections;
     }
 
     /// <summary>Scores the tools and picks the best.</summary>
@@ -61,7 +56,7 @@ public sealed class ToolSelector
         var performance = await _analytics.RecentAsync(cancellationToken);
         var history = request.UserId is { } user ? await _usage.OfEntityAsync(user, 50, cancellationToken) : [];
         var uses = history.CountBy(h => h.AppName, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
-        var connections = request.UserId is { } owner ? await _connections.ListAsync(owner, cancellationToken) : [];
+        var connections = request.UserId is { } owner ? await _directory.ConnectionsAsync(owner, cancellationToken) : new Dictionary<string, bool>();
         return
         [
             .. candidates.Select(c => Score(c, intent, performance, uses, connections))
@@ -69,20 +64,20 @@ public sealed class ToolSelector
         ];
     }
 
-    private async Task<IReadOnlyList<CatalogAction>> CandidatesAsync(IReadOnlyList<string> specs, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ResolvedTool>> CandidatesAsync(IReadOnlyList<string> specs, CancellationToken cancellationToken)
     {
         if (specs.Count == 0)
         {
-            return [.. _catalog.Known.Where(a => !a.Tool.Deprecated)];
+            return _directory.Known;
         }
 
         var resolved = await _registry.ResolveSpecsAsync(specs, null, cancellationToken);
-        var found = new List<CatalogAction>();
+        var found = new List<ResolvedTool>();
         foreach (var tool in resolved.Tools.Values.SelectMany(t => t).DistinctBy(t => t.Name))
         {
-            if (ComposioNames.Split(tool.Name) is { } name && (await _catalog.FindAsync(name.App, name.Action, cancellationToken)).Action is { } action)
+            if ((await _registry.ResolveAsync(tool.Name, null, cancellationToken)).Tool is { OfToolkit: true } known)
             {
-                found.Add(action);
+                found.Add(known);
             }
         }
 
@@ -90,23 +85,23 @@ public sealed class ToolSelector
     }
 
     private static ToolScore Score(
-        CatalogAction action,
+        ResolvedTool tool,
         IReadOnlyList<string> intent,
         IReadOnlyDictionary<string, ActionUsage> performance,
         IReadOnlyDictionary<string, int> uses,
-        IReadOnlyList<Connection> connections)
+        IReadOnlyDictionary<string, bool> connections)
     {
-        var words = TextIndex.WordsOf(ToolDirectory.TextOf(action)).ToHashSet(StringComparer.Ordinal);
-        var name = TextIndex.WordsOf($"{action.App} {action.Action}".Replace('_', ' ')).ToHashSet(StringComparer.Ordinal);
+        var words = TextIndex.WordsOf(ToolDirectory.TextOf(tool)).ToHashSet(StringComparer.Ordinal);
+        var name = TextIndex.WordsOf($"{tool.App} {tool.Action}".Replace('_', ' ')).ToHashSet(StringComparer.Ordinal);
 
         // A word of the name says more about the tool than one of its description.
         var overlap = intent.Count == 0 ? 0 : intent.Sum(w => name.Contains(w) ? 1 : words.Contains(w) ? 0.5 : 0) / intent.Count;
-        var done = performance.GetValueOrDefault(action.Name);
+        var done = performance.GetValueOrDefault(tool.Name);
         var success = done?.SuccessRate ?? 0.5;
         var speed = 1 - Math.Min((done?.AvgDurationMs ?? 1_000) / 5_000, 1);
-        var preference = Math.Min(uses.GetValueOrDefault(action.App) / 10.0, 1);
-        var broken = connections.Any(c => c.AppName == action.App && c.Status is ConnectionStatus.Failed or ConnectionStatus.Revoked);
-        var score = new ToolScore(action.Name, 0)
+        var preference = Math.Min(uses.GetValueOrDefault(tool.App) / 10.0, 1);
+        var broken = !connections.GetValueOrDefault(tool.App, true);
+        var score = new ToolScore(tool.Name, 0)
         {
             Intent = Math.Round(overlap, 4),
             Performance = Math.Round(success * speed, 4),

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Telemetry;
-using Weft.Agents.Tools.Composio;
 using Weft.Agents.Tools.Records;
 using Weft.Workflows.Contracts;
 
@@ -12,8 +11,13 @@ internal sealed class ToolUsageLog(ToolUsageRecords records, TimeProvider time, 
     public async Task AddAsync(
         CallToolRequest request, ResolvedTool? tool, ToolFailure? failure, long durationMs, int attempts, bool cached, CancellationToken cancellationToken)
     {
-        DashboardMetrics.AddToolCall(request.Tool, tool is { OfToolkit: true } ? tool.App : null, StatusOf(failure));
-        var split = ComposioNames.Split(request.Tool);
+        DashboardMetrics.AddToolCall(request.Tool, StatusOf(failure));
+        if (tool is { OfToolkit: true, Provider: { } provider })
+        {
+            DashboardMetrics.AddAction(provider, tool.App);
+        }
+
+        var split = ToolName.Split(request.Tool);
         var usage = new ToolUsage
         {
             Id = Guid.NewGuid().ToString("N"),

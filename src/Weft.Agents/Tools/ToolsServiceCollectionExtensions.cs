@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 using Weft.Agents.Memory;
 using Weft.Agents.Payloads;
 using Weft.Agents.Storage;
-using Weft.Agents.Tools.Composio;
-using Weft.Agents.Tools.Composio.Connections;
-using Weft.Agents.Tools.Http;
+using Weft.Agents.Tools.Providers.BuiltIn;
+using Weft.Agents.Tools.Providers.Composio;
+using Weft.Agents.Tools.Providers.Http;
 using Weft.Agents.Tools.Records;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
@@ -46,11 +46,9 @@ public static class ToolsServiceCollectionExtensions
         services.TryAddSingleton<ComposioClient>();
         services.TryAddSingleton<ComposioCatalog>();
         services.TryAddSingleton<ComposioAccounts>();
-        services.TryAddSingleton<ToolRunners>();
         services.TryAddSingleton(s => new ToolRegistry(
             s.GetRequiredService<IDefinitionSource>(),
-            s.GetRequiredService<ComposioCatalog>(),
-            s.GetRequiredService<ToolRunners>(),
+            s.GetServices<IToolProvider>(),
             s.GetRequiredService<IOptions<ToolOptions>>(),
             s.GetRequiredService<ILogger<ToolRegistry>>()));
         services.TryAddSingleton<IToolCatalog>(s => s.GetRequiredService<ToolRegistry>());
@@ -76,14 +74,16 @@ public static class ToolsServiceCollectionExtensions
         services.TryAddSingleton<ToolDirectory>();
         services.TryAddSingleton<ToolAnalytics>();
         services.TryAddSingleton(s => new ToolSelector(
-            s.GetRequiredService<ComposioCatalog>(),
+            s.GetRequiredService<ToolDirectory>(),
             s.GetRequiredService<ToolRegistry>(),
             s.GetRequiredService<ToolAnalytics>(),
-            s.GetRequiredService<ToolUsageRecords>(),
-            s.GetRequiredService<ConnectionRecords>()));
+            s.GetRequiredService<ToolUsageRecords>()));
+        services.AddSingleton<IToolProvider, HttpTools>();
+        services.AddSingleton<IToolProvider, BuiltInTools>();
+        services.AddSingleton<IToolProvider, ComposioTools>();
         services.AddSingleton<IBuiltInTool, NowTool>();
         services.AddSingleton<IBuiltInTool, SearchKnowledgeTool>();
-        services.AddSingleton<IBuiltInTool, SearchToolsTool>();
+        services.AddSingleton<IBuiltInTool>(s => new SearchToolsTool(s.GetRequiredService<ToolDirectory>)); // the directory has this tool, too
         services.AddSingleton<IBuiltInTool, ReadPayloadTool>();
         services.AddHostedService<ToolRetention>();
         services.AddSingleton<ActivityRegistration>(

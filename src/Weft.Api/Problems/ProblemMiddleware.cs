@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Weft.Agents.Tools.Composio;
+using Weft.Agents.Tools.Providers.Composio;
 using Weft.Language;
 
 namespace Weft.Api.Problems;

@@ -1,14 +1,16 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Routing;
+using Weft.Agents.Json;
 using Weft.Agents.Tools;
-using Weft.Agents.Tools.Composio.Connections;
+using Weft.Agents.Tools.Providers.Composio;
+using Weft.Agents.Tools.Providers.Composio.Connections;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
 using Weft.Api.Security;
+using Weft.Language.Loading;
 
 namespace Weft.Api.Tools;
 

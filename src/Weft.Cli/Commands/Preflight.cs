@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Weft.Agents.Tools;
 using Weft.Cli.Hosting;
 using Weft.Language.Definitions;
 using Weft.Runtime.Registry;
@@ -14,7 +14,7 @@ internal static class Preflight
         "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "AZURE_OPENAI_API_KEY", "GROQ_API_KEY", "GEMINI_API_KEY", "OLLAMA_BASE_URL", "OPENAI_BASE_URL",
     ];
 
-    /// <exception cref="ConfigurationException">The workflow needs a model or a Composio action, and there is no key for it.</exception>
+    /// <exception cref="ConfigurationException">The workflow needs a model or an app's action, and there is no key for it.</exception>
     public static async Task CheckAsync(LocalHost host, string workflowId, bool sandbox, CancellationToken cancellationToken)
     {
         if (sandbox || await host.Get<WorkflowRegistry>().FindAsync(workflowId, cancellationToken) is not { } workflow)
@@ -30,11 +30,12 @@ internal static class Preflight
                 + "(or OLLAMA_BASE_URL for local models), or try it with --sandbox.");
         }
 
-        if (workflow.Definition.ComposioApps.Count > 0 && !IsSet(host, "COMPOSIO_API_KEY"))
+        foreach (var provider in host.GetAll<IToolProvider>())
         {
-            throw new ConfigurationException(
-                $"'{workflowId}' uses Composio apps ({string.Join(", ", workflow.Definition.ComposioApps.Select(a => a.Name))}). "
-                + "Set COMPOSIO_API_KEY, or try it with --sandbox.");
+            if (provider.Lacks(workflow.Definition) is { } lack)
+            {
+                throw new ConfigurationException($"'{workflowId}' {lack}, or try it with --sandbox.");
+            }
         }
     }
 

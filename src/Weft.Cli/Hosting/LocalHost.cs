@@ -70,6 +70,8 @@ internal sealed class LocalHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
+    public IEnumerable<T> GetAll<T>() => _host.Services.GetServices<T>();
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync(CancellationToken.None);

@@ -4,7 +4,7 @@ using Weft.Agents.Evaluation;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Payloads;
 using Weft.Agents.Storage;
-using Weft.Agents.Tools.Composio.Connections;
+using Weft.Agents.Tools.Providers.Composio;
 using Weft.Runtime.Cards;
 using Weft.Runtime.Operations;
 using Weft.Runtime.Records;

@@ -15,7 +15,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 2903, Level = LogLevel.Error, Message = "A round failed at {Part}; the next one tries again")]
     public static partial void RoundFailed(this ILogger logger, Exception exception, string part);
 
-    [LoggerMessage(EventId = 2303, Level = LogLevel.Warning, Message = "The discovery of tools goes on in the background: Composio has not answered all within {Limit}")]
+    [LoggerMessage(EventId = 2303, Level = LogLevel.Warning, Message = "The discovery of tools goes on in the background: not all providers have answered within {Limit}")]
     public static partial void DiscoveryContinues(this ILogger logger, TimeSpan limit);
 
     [LoggerMessage(EventId = 2305, Level = LogLevel.Warning, Message = "The tools of the registered workflows could not be looked up at the start")]

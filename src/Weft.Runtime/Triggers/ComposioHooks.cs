@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Weft.Agents.Secrets;
-using Weft.Agents.Tools.Composio;
-using Weft.Agents.Tools.Composio.Connections;
+using Weft.Agents.Tools.Providers.Composio;
 using Weft.Language;
 
 namespace Weft.Runtime.Triggers;

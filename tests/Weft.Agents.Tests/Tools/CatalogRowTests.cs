@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Weft.Agents.Storage;
 using Weft.Agents.Tests.Models;
-using Weft.Agents.Tools.Composio;
+using Weft.Agents.Tools.Providers.Composio;
 
 namespace Weft.Agents.Tests.Tools;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Weft.Agents.Tools.Composio;
+using Weft.Agents.Tools.Providers.Composio;
 
 namespace Weft.Agents.Tests.Tools;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Weft.Agents.Storage;
 using Weft.Agents.Tests.Memory;
 using Weft.Agents.Tools;
-using Weft.Agents.Tools.Composio;
+using Weft.Agents.Tools.Providers.Composio;
 using Weft.Agents.Tools.Records;
 using Weft.Embedded;
 using static Weft.Agents.Tests.Tools.ToolBench;

@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using Weft.Agents.Tests.Models;
 using Weft.Agents.Tools;
-using Weft.Agents.Tools.Composio;
-using Weft.Agents.Tools.Composio.Connections;
+using Weft.Agents.Tools.Providers.Composio;
+using Weft.Agents.Tools.Providers.Composio.Connections;
 using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Sandbox;
 using Weft.Sandbox.Faults;
-using Weft.Workflows.Contracts;
 using static Weft.Agents.Tests.Tools.ToolBench;
 
 namespace Weft.Agents.Tests.Tools;

@@ -1,9 +1,9 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Weft.Agents.Tests.Models;
 using Weft.Agents.Tests.Tools;
-using Weft.Agents.Tools.Composio;
+using Weft.Agents.Tools.Providers.Composio;
 using Weft.Runtime.Operations;
 using Weft.Runtime.Registry;
 

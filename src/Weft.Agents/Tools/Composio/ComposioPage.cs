@@ -1,4 +1,0 @@
-namespace Weft.Agents.Tools.Composio;
-
-/// <summary>One page of a list; a null cursor means that it is the last.</summary>
-public sealed record ComposioPage<T>(IReadOnlyList<T> Items, string? NextCursor);

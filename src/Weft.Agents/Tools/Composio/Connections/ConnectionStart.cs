@@ -1,4 +1,0 @@
-namespace Weft.Agents.Tools.Composio.Connections;
-
-/// <summary>Where a user goes to connect.</summary>
-public sealed record ConnectionStart(string AuthorizationUrl, string ConnectionId, DateTime? ExpiresAt);

@@ -1,8 +1,0 @@
-namespace Weft.Agents.Tools.Http;
-
-/// <summary>What every HTTP tool needs.</summary>
-internal sealed record HttpToolServices(IHttpClientFactory Clients, ToolSecrets Secrets, ToolOptions Options, TimeProvider Time)
-{
-    /// <summary>The name of the HTTP client.</summary>
-    public const string ClientName = "tools";
-}

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+
+namespace Weft.Agents.Tools.Providers.Composio;
+
+/// <summary>An event that Composio delivered, in any of its three forms.</summary>
+/// <param name="Id">The delivery's id, the same on every retry: deduplicate on it.</param>
+/// <param name="Type">The trigger's slug, or a life-cycle event such as <c>composio.connected_account.expired</c>.</param>
+/// <param name="Data">The payload.</param>
+public sealed record ComposioEvent(string Id, string Type, JsonObject Data)
+{
+    public string? TriggerId { get; init; }
+
+    public string? ConnectedAccountId { get; init; }
+
+    public string? UserId { get; init; }
+
+    /// <summary>Gets a value indicating whether it is about an account that no longer works.</summary>
+    public bool AccountExpired => Type == "composio.connected_account.expired";
+}

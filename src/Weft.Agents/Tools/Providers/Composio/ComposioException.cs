@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Weft.Agents.Json;
+using Weft.Language;
+using Weft.Language.Loading;
+using Weft.Language.Schemas;
+
+namespace Weft.Agents.Tools.Providers.Composio;
+
+/// <summary>Composio could not be asked, or did not answer as it should. What a provider reports as failed is not this: see <see cref="ComposioExecution"/>.</summary>
+public sealed class ComposioException(ComposioErrorKind kind, string message, Exception? innerException = null)
+    : WeftException(CodeOf(kind), message, innerException)
+{
+    /// <summary>Gets what kind of thing went wrong.</summary>
+    public ComposioErrorKind Kind { get; } = kind;
+
+    /// <summary>Gets the HTTP status; null: there was no answer.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>Gets Composio's own code or slug, such as <c>1803</c> or <c>Tool_ToolNotFound</c>.</summary>
+    public string? ApiCode { get; init; }
+
+    /// <summary>Gets the id by which Composio's support finds the request.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Gets the wait that was asked for.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Gets a value indicating whether the request may have taken effect though no answer says so.</summary>
+    public bool MayHaveTakenEffect { get; init; }
+
+    /// <summary>Gets a value indicating whether the same request may be answered a little later.</summary>
+    public bool Transient => Kind is ComposioErrorKind.RateLimited or ComposioErrorKind.Server or ComposioErrorKind.Network or ComposioErrorKind.Timeout;
+
+    /// <summary>Makes the exception for an answer that is no success.</summary>
+    /// <remarks>Four shapes of body exist: an error object with a numeric code, one with a textual code, a bare message, and a gateway's page.</remarks>
+    internal static ComposioException Of(int status, TimeSpan? retryAfter, string body, string what, Func<string, string> redact)
+    {
+        var root = LenientJson.Parse(body);
+        var error = root?["error"] as JsonObject;
+        var message = error.Text("message") ?? root.Text("message") ?? root.Text("error")
+            ?? (body.TrimStart().StartsWith('<') ? "the gateway answered with a page" : Cut(body.Trim(), 500));
+        var code = error.Text("slug") ?? error.Text("code") ?? root.Text("code");
+        var fix = error.Text("suggested_fix") ?? error.Text("suggestedFix");
+        var kind = KindOf(status, error.Text("code"), error.Text("slug"), message);
+        var text = $"Composio answered {status} to {what}: {(message.Length == 0 ? "no text" : message.TrimEnd('.'))}{(code is null ? "" : $" ({code})")}."
+            + (string.IsNullOrWhiteSpace(fix) ? "" : $" {fix.TrimEnd('.')}.") + Advice(kind);
+        return new ComposioException(kind, redact(Cut(text, 1_500)))
+        {
+            HttpStatus = status,
+            ApiCode = code,
+            RequestId = error.Text("request_id"),
+            RetryAfter = retryAfter,
+            MayHaveTakenEffect = kind == ComposioErrorKind.Server,
+        };
+    }
+
+    private static ComposioErrorKind KindOf(int status, string? code, string? slug, string message) => status switch
+    {
+        401 => ComposioErrorKind.Unauthorized,
+        403 => ComposioErrorKind.Forbidden,
+        422 => ComposioErrorKind.NotConnected,
+        429 => ComposioErrorKind.RateLimited,
+        501 => ComposioErrorKind.NotImplemented,
+        _ when code == "1803" || (slug?.Contains("ConnectedAccountNotFound", StringComparison.OrdinalIgnoreCase) ?? false) => ComposioErrorKind.NotConnected,
+        400 when message.Contains("No connected account", StringComparison.OrdinalIgnoreCase) => ComposioErrorKind.NotConnected,
+        404 => ComposioErrorKind.NotFound,
+        409 => ComposioErrorKind.Conflict,
+        410 => ComposioErrorKind.Gone,
+        >= 500 => ComposioErrorKind.Server,
+        _ => ComposioErrorKind.BadRequest,
+    };
+
+    private static string Advice(ComposioErrorKind kind) => kind switch
+    {
+        ComposioErrorKind.Unauthorized => " Check COMPOSIO_API_KEY and the key's scopes; a burst of these for a key that worked may be an outage.",
+        ComposioErrorKind.Forbidden => " The key may be bound to other addresses.",
+        ComposioErrorKind.Gone => " Is COMPOSIO_BASE_URL ending in /api/v3.1, and the tool's version still served?",
+        _ => "",
+    };
+
+    private static string CodeOf(ComposioErrorKind kind) =>
+        "composio_" + System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
+
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
+}
