@@ -21,7 +21,7 @@ public sealed class Evaluate(IDefinitionSource definitions, ContextStore context
     {
         var definition = input.Scope.ContentHash.Length == 0 ? null : await definitions.GetAsync(input.Scope.ContentHash, cancellationToken);
         var values = await contexts.FetchAsync(input.Values, cancellationToken) as JsonObject ?? [];
-        var session = tools.Open(context, input, definition, values);
+        var session = tools.Open(context, input, definition);
         try
         {
             // A template is evaluated up to its first tool call without an answer; the call is made, and the template evaluated again.

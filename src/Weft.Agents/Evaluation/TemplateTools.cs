@@ -18,8 +18,8 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
     /// <summary>The most tool calls of one evaluation.</summary>
     public const int MostCalls = 50;
 
-    internal Session Open(ActivityContext context, EvaluateRequest request, WorkflowDefinition? definition, JsonObject values) =>
-        new(this, context, request, definition, values);
+    internal Session Open(ActivityContext context, EvaluateRequest request, WorkflowDefinition? definition) =>
+        new(this, context, request, definition);
 
     /// <summary>The calls of one evaluation. The same call within it is made once; delivered again, the evaluation makes none twice.</summary>
     internal sealed class Session
@@ -27,13 +27,12 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
         private readonly TemplateTools _tools;
         private readonly EvaluateRequest _request;
         private readonly WorkflowDefinition? _definition;
-        private readonly JsonObject _values;
         private readonly string _callIds;
         private readonly Dictionary<string, JsonNode?> _answers = new(StringComparer.Ordinal);
 
-        public Session(TemplateTools tools, ActivityContext context, EvaluateRequest request, WorkflowDefinition? definition, JsonObject values)
+        public Session(TemplateTools tools, ActivityContext context, EvaluateRequest request, WorkflowDefinition? definition)
         {
-            (_tools, _request, _definition, _values) = (tools, request, definition, values);
+            (_tools, _request, _definition) = (tools, request, definition);
             var place = context.CallId >= 0 ? $"{context.InstanceId}/{context.CallId}" : RecordKeys.Digest(JsonSerializer.Serialize(request, WeftJson.Options));
             _callIds = $"template/{request.Scope.NodeId}/{place}";
             Services = new ExpressionServices
@@ -65,7 +64,7 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
                 CallId = $"{_callIds}/{_answers.Count}",
                 Tool = tool,
                 Arguments = arguments,
-                EntityId = EntityOf(tool),
+                EntityId = _request.Entities?.GetValueOrDefault(string.Join('.', call.Names)),
             };
             _answers[KeyOf(call.Names, call.Arguments)] = await _tools.CallAsync(request, cancellationToken);
         }
@@ -78,19 +77,6 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
             }
 
             return [.. JsonSchemaValidator.Validate(schema, value, x => _definition.Schemas.GetValueOrDefault(x)).Select(f => f.ToString())];
-        }
-
-        // As for agents' calls: the app's entity_id_source, in the context and else in the input.
-        private string? EntityOf(string tool)
-        {
-            var source = _definition?.ComposioApps.FirstOrDefault(a => tool.StartsWith(a.Name + ".", StringComparison.Ordinal))?.EntityIdSource;
-            if (source is null)
-            {
-                return null;
-            }
-
-            var roots = new[] { _values["context"] as JsonObject, _values["input"] as JsonObject, _values };
-            return roots.Select(r => r?[source]).OfType<JsonValue>().Select(v => v.ToString()).FirstOrDefault();
         }
 
         private static string KeyOf(IReadOnlyList<string> names, JsonArray arguments) => string.Join('.', names) + arguments.ToJsonString(WeftJson.Options);

@@ -154,7 +154,7 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
             if (input.OnUnknownOutcome != UnknownOutcomePolicy.Retry && earlier.Record.Status == ToolCallStatus.Started)
             {
                 _logger.UnknownOutcome(input.Scope.ExecutionId, input.CallId, input.Tool, input.OnUnknownOutcome.ToString());
-                return new ToolOutcome.Failed(UnknownOutcome.Of(input, call.Tool, earlier.Record, null), Elapsed(started));
+                return new ToolOutcome.Failed(UnknownOutcome.Of(input, call.Tool, earlier.Record, null), Elapsed(started)) { Attempts = 0 };
             }
         }
 
@@ -214,7 +214,7 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
 
         await _usage.AddAsync(input, call.Tool, failure, duration, result.Attempts, cached: false, CancellationToken.None);
         _logger.ToolFailed(input.Scope.ExecutionId, input.Scope.NodeId, input.Tool, failure.Kind, failure.Message);
-        return new ToolOutcome.Failed(failure, duration);
+        return new ToolOutcome.Failed(failure, duration) { Attempts = result.Attempts };
     }
 
     /// <summary>What an answer lacks that the file's tool promises; null: nothing. The call was made, whatever its answer looks like.</summary>
@@ -256,7 +256,7 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         var duration = Elapsed(started);
         await _usage.AddAsync(input, tool, failure, duration, 0, cached: false, cancellationToken);
         _logger.ToolFailed(input.Scope.ExecutionId, input.Scope.NodeId, input.Tool, failure.Kind, failure.Message);
-        return new ToolOutcome.Failed(failure, duration);
+        return new ToolOutcome.Failed(failure, duration) { Attempts = 0 };
     }
 
     private long Elapsed(long since) => (long)_time.GetElapsedTime(since).TotalMilliseconds;

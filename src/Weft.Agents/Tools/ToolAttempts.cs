@@ -63,7 +63,7 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
 
             last = reply as ToolReply.Failed;
             doubtful |= last?.Certainty == Certainty.Unknown && call.Effect == ToolEffect.Writes;
-            if (last is null || number >= options.Value.MaxAttempts || !MayRepeat(last, call.Effect, request.OnUnknownOutcome)
+            if (last is null || number >= (request.AttemptsLeft ?? options.Value.MaxAttempts) || !MayRepeat(last, call.Effect, request)
                 || DelayBefore(number, last.Failure) is var delay && delay > LongestPause)
             {
                 return Ended(reply, number, doubtful);
@@ -101,11 +101,14 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
         }
     }
 
-    private static bool MayRepeat(ToolReply.Failed failed, ToolEffect effect, UnknownOutcomePolicy policy) => failed.Certainty switch
+    /// <summary>Whether it is safe to send the call again, and ours to do so: the step makes the next attempt itself, but for one in doubt.</summary>
+    private static bool MayRepeat(ToolReply.Failed failed, ToolEffect effect, CallToolRequest request) => failed.Certainty switch
     {
+        Certainty.Unknown when effect == ToolEffect.Writes => request.OnUnknownOutcome == UnknownOutcomePolicy.Retry,
+        _ when request.AttemptsLeft is not null => false,
         Certainty.NotDone => failed.Failure.Retryable,
         Certainty.Answered => failed.Failure.Retryable && effect != ToolEffect.Writes,
-        _ => effect != ToolEffect.Writes || policy == UnknownOutcomePolicy.Retry,
+        _ => true,
     };
 
     private TimeSpan DelayBefore(int number, ToolFailure failure)
@@ -119,7 +122,7 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
     private static AttemptsResult Beaten(CallToolRequest request, PreparedCall call, StoredToolCall other, int attempts)
     {
         var outcome = ToolCallLedger.Recorded(other)
-            ?? new ToolOutcome.Failed(UnknownOutcome.Of(request, call.Tool, other.Record, null), 0);
+            ?? new ToolOutcome.Failed(UnknownOutcome.Of(request, call.Tool, other.Record, null), 0) { Attempts = 0 };
         return new AttemptsResult(new ToolReply.Answered(null), attempts) { Replayed = outcome };
     }
 }

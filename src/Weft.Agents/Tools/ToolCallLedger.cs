@@ -43,7 +43,7 @@ internal sealed class ToolCallLedger(ToolCallRecords records, IOptions<ToolOptio
     public static ToolOutcome? Recorded(StoredToolCall? stored) => stored?.Record switch
     {
         { Status: ToolCallStatus.Succeeded } done => new ToolOutcome.Succeeded(done.Output?.DeepClone(), done.DurationMs) { Replayed = true },
-        { Status: ToolCallStatus.Failed, Failure: { Retryable: false } failure } failed => new ToolOutcome.Failed(failure, failed.DurationMs),
+        { Status: ToolCallStatus.Failed, Failure: { Retryable: false } failure } failed => new ToolOutcome.Failed(failure, failed.DurationMs) { Attempts = 0 },
         _ => null,
     };
 

@@ -48,7 +48,13 @@ public sealed class LoadWorkflow(
             logger.LoadedWithWarning(input.ExecutionId, warning);
         }
 
-        var loaded = new LoadedWorkflow(stored.Packed, cards, options.Value.Sandbox) { ContentHash = contentHash, Tools = resolved.Tools, Warnings = warnings };
+        var meant = resolved.Tools.ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, tool) in tools.ActingForNobody(WorkflowSteps.StepTools(stored.Definition)))
+        {
+            meant.TryAdd(name, tool);
+        }
+
+        var loaded = new LoadedWorkflow(stored.Packed, cards, options.Value.Sandbox) { ContentHash = contentHash, Tools = meant, Warnings = warnings };
         return run is { RerunOf: { } earlier, RerunFrom: { } from } ? await AdoptAsync(loaded, stored.Definition, earlier, from, cancellationToken) : loaded;
     }
 

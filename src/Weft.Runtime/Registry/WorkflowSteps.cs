@@ -18,12 +18,14 @@ public static class WorkflowSteps
     /// <summary>Every tool that a definition names, comma lists taken apart; each once.</summary>
     public static IReadOnlyList<string> ToolNames(WorkflowDefinition definition)
     {
-        var direct = TaskTree.StepsOf(definition).Select(s => s.Step).OfType<ToolStep>().Select(t => t.Tool);
         return
         [
-            .. Split(AgentToolSpecs(definition)).Concat(direct).Distinct(StringComparer.Ordinal),
+            .. Split(AgentToolSpecs(definition)).Concat(StepTools(definition)).Distinct(StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>The tools that steps call without an agent.</summary>
+    public static IEnumerable<string> StepTools(WorkflowDefinition definition) => TaskTree.StepsOf(definition).Select(s => s.Step).OfType<ToolStep>().Select(t => t.Tool);
 
     /// <summary>Specs with their comma lists taken apart, each once.</summary>
     public static IReadOnlyList<string> Split(IEnumerable<string> specs) =>

@@ -24,7 +24,7 @@ internal sealed class CodeExecution
     public CodeExecution(AgentWork work)
     {
         _work = work;
-        _rendering = new Rendering(work.Context, Template.Parse, x => CompiledCondition.Parse(x.Type, x.Expression));
+        _rendering = new Rendering(work.Context, Template.Parse, x => CompiledCondition.Parse(x.Type, x.Expression), _ => null);
         _scope = ExpressionScope.Of(work.Input.Context ?? [], new ExpressionServices { UtcNow = () => work.Context.CurrentUtcDateTime, NewGuid = work.Context.NewGuid })
             .Layer()
             .Set("context", work.Input.Context ?? [])

@@ -10,8 +10,6 @@ namespace Weft.Workflows.Agents;
 /// <summary>The tools that an agent may use, and no others.</summary>
 internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput input, AgentLedger ledger, CancellationToken cancellationToken)
 {
-    private static readonly RetryPolicy ProductRetry = new() { MaxAttempts = 2 };
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, ToolReference> _byName = Index(input.Tools);
 
     public IReadOnlyList<ToolReference> Tools => input.Tools;
@@ -31,59 +29,9 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
         return new ToolAnswer("refused", null, why);
     }
 
-    /// <summary>Makes a call; one that fails in a way that may pass is made once more.</summary>
+    /// <summary>Makes a call.</summary>
     /// <exception cref="AgentFailedException">It is not known whether the call took effect, and the policy is to fail.</exception>
     public async Task<ToolAnswer> CallAsync(string callId, ToolReference tool, JsonObject arguments)
-    {
-        var policy = input.Retry ?? ProductRetry;
-        for (var attempt = 1; ; attempt++)
-        {
-            var thisCall = attempt == 1 ? callId : $"{callId}.{attempt}";
-            var outcome = await CallOnceAsync(thisCall, tool, arguments);
-            if (outcome is ToolOutcome.Succeeded succeeded)
-            {
-                ledger.Called(tool.Name, "success", succeeded.DurationMs, null);
-                return new ToolAnswer("success", succeeded.Output, null);
-            }
-
-            var (failure, durationMs) = (ToolOutcome.Failed)outcome;
-            var error = $"{failure.Kind}: {failure.Message}";
-            ledger.Called(tool.Name, "failed", durationMs, error);
-            if (failure.Kind == "unknown_outcome" && input.Config.OnUnknownOutcome != UnknownOutcomePolicy.Retry)
-            {
-                switch (input.Config.OnUnknownOutcome == UnknownOutcomePolicy.Ask ? await AskAsync(thisCall, tool, failure) : "fail")
-                {
-                    case "retry":
-                        continue;
-                    case "skip":
-                        return new ToolAnswer("failed", null, $"{error} A person decided to go on without it.");
-                    default:
-                        break;
-                }
-
-                throw new AgentFailedException(new FailureDetails(failure.Kind, $"Node '{input.Scope.NodeId}', tool '{tool.Name}': {failure.Message}", NonRetryable: true, failure.Details?.DeepClone()));
-            }
-
-            if (!failure.Retryable || attempt >= policy.MaxAttempts)
-            {
-                return new ToolAnswer("failed", null, error);
-            }
-
-            var wait = failure.RetryAfterMs is { } asked ? TimeSpan.FromMilliseconds(asked) : RetryBackoff.DelayAfter(policy, attempt, $"{context.InstanceId}/{thisCall}", 0);
-            await context.CreateTimer(wait < LongestWait ? wait : LongestWait, cancellationToken);
-        }
-    }
-
-    private async Task<string> AskAsync(string callId, ToolReference tool, ToolFailure failure)
-    {
-        context.SendEvent(input.Scope.ExecutionId, StepNames.SignalEventName, new SignalEvent(
-            OutcomeQuestion.AskedBy(input.Scope.NodeId),
-            new JsonObject { ["instance_id"] = context.InstanceId, ["call_id"] = callId, ["message"] = $"{tool.Name}: {failure.Message}" }));
-        var answer = await context.WaitForExternalEvent<SignalEvent>(OutcomeQuestion.AnswerTo(callId), cancellationToken);
-        return OutcomeQuestion.ChoiceOf(answer.Data) ?? "fail";
-    }
-
-    private async Task<ToolOutcome> CallOnceAsync(string callId, ToolReference tool, JsonObject arguments)
     {
         var request = new CallToolRequest
         {
@@ -95,14 +43,54 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
             Timeout = input.CallTimeout,
             OnUnknownOutcome = input.Config.OnUnknownOutcome,
         };
+        ToolOutcome outcome;
+        var skipped = false;
         try
         {
-            return await context.CallActivityAsync<ToolOutcome>(StepNames.CallTool, request, new ActivityOptions { CancellationToken = cancellationToken });
+            var calls = new ToolCallPolicy(context, AskAsync) { RepeatsAsEarlier = true };
+            (outcome, skipped) = await calls.RunAsync(request, x => Note(tool, x), cancellationToken);
         }
         catch (ActivityFailedException exception)
         {
-            return new ToolOutcome.Failed(new ToolFailure(exception.Failure.Code, exception.Failure.Message, Retryable: false), 0);
+            outcome = new ToolOutcome.Failed(new ToolFailure(exception.Failure.Code, exception.Failure.Message, Retryable: false), 0);
+            Note(tool, outcome);
         }
+
+        if (outcome is not ToolOutcome.Failed { Failure: var failure })
+        {
+            return new ToolAnswer("success", ((ToolOutcome.Succeeded)outcome).Output, null);
+        }
+
+        if (failure.Kind == "unknown_outcome" && input.Config.OnUnknownOutcome != UnknownOutcomePolicy.Retry && !skipped)
+        {
+            throw new AgentFailedException(new FailureDetails(
+                failure.Kind, $"Node '{input.Scope.NodeId}', tool '{tool.Name}': {failure.Message}", NonRetryable: true, failure.Details?.DeepClone()));
+        }
+
+        return new ToolAnswer("failed", null, skipped ? $"{ErrorOf(failure)} A person decided to go on without it." : ErrorOf(failure));
+    }
+
+    private void Note(ToolReference tool, ToolOutcome outcome)
+    {
+        if (outcome is ToolOutcome.Failed failed)
+        {
+            ledger.Called(tool.Name, "failed", failed.DurationMs, ErrorOf(failed.Failure));
+        }
+        else
+        {
+            ledger.Called(tool.Name, "success", ((ToolOutcome.Succeeded)outcome).DurationMs, null);
+        }
+    }
+
+    private static string ErrorOf(ToolFailure failure) => $"{failure.Kind}: {failure.Message}";
+
+    private async Task<string> AskAsync(CallToolRequest call, ToolFailure failure, CancellationToken token)
+    {
+        context.SendEvent(input.Scope.ExecutionId, StepNames.SignalEventName, new SignalEvent(
+            OutcomeQuestion.AskedBy(input.Scope.NodeId),
+            new JsonObject { ["instance_id"] = context.InstanceId, ["call_id"] = call.CallId, ["message"] = $"{call.Tool}: {failure.Message}" }));
+        var answer = await context.WaitForExternalEvent<SignalEvent>(OutcomeQuestion.AnswerTo(call.CallId), token);
+        return OutcomeQuestion.ChoiceOf(answer.Data) ?? "fail";
     }
 
     private static Dictionary<string, ToolReference> Index(IReadOnlyList<ToolReference> tools)

@@ -23,4 +23,11 @@ public sealed record CallToolRequest
     public TimeSpan? Timeout { get; init; }
 
     public UnknownOutcomePolicy OnUnknownOutcome { get; init; } = UnknownOutcomePolicy.Fail;
+
+    /// <summary>Gets the attempts that the step's retry policy still has, this one included; null: nobody repeats the call, so the tool's own attempts apply.</summary>
+    /// <remarks>
+    /// With a number one request is sent, for the step makes the next. Only a call in doubt that is to be retried (<see cref="OnUnknownOutcome"/>)
+    /// is sent again within this one, at most so often in all: the other side must see the same idempotency key.
+    /// </remarks>
+    public int? AttemptsLeft { get; init; }
 }

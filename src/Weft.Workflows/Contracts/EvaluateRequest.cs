@@ -23,4 +23,7 @@ public sealed record EvaluateRequest(StepScope Scope, JsonNode? Template, JsonOb
 
     /// <summary>Gets a condition to evaluate instead of the template; the value is then true or false.</summary>
     public ConditionDefinition? Condition { get; init; }
+
+    /// <summary>Gets whose account the tools use that the template calls: the tool's name as it stands in the template → entity; null: nobody's.</summary>
+    public IReadOnlyDictionary<string, string>? Entities { get; init; }
 }

@@ -13,6 +13,7 @@ public sealed record LoadedWorkflow(string DefinitionJson, IReadOnlyDictionary<s
     public string ContentHash { get; init; } = "";
 
     /// <summary>Gets the tools that the agents' tool specs mean, by spec: <c>shopify.*</c> → every action. Own tools are not listed.</summary>
+    /// <remarks>Tools of steps are here, too, as far as they are known to act for no entity.</remarks>
     public IReadOnlyDictionary<string, IReadOnlyList<ToolReference>> Tools { get; init; } =
         new Dictionary<string, IReadOnlyList<ToolReference>>();
 

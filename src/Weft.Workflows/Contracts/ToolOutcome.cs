@@ -22,5 +22,11 @@ public abstract record ToolOutcome
     }
 
     /// <summary>It did not.</summary>
-    public sealed record Failed(ToolFailure Failure, long DurationMs) : ToolOutcome;
+    /// <param name="Failure">Why.</param>
+    /// <param name="DurationMs">How long it took.</param>
+    public sealed record Failed(ToolFailure Failure, long DurationMs) : ToolOutcome
+    {
+        /// <summary>Gets the requests that were sent, which are all that the tool's own attempts allow; null: a release recorded it that did not tell.</summary>
+        public int? Attempts { get; init; }
+    }
 }

@@ -14,7 +14,15 @@ namespace Weft.Workflows.Execution;
 /// Evaluates an execution's templates and conditions: here, or by the Evaluate activity where one calls a tool or needs the
 /// inside of a stored payload. A stored payload that is only passed on stays what it is.
 /// </summary>
-internal sealed class Rendering(IOrchestrationContext context, Func<string, Template> templates, Func<ConditionDefinition, CompiledCondition> conditions)
+/// <param name="context">The instance whose templates they are.</param>
+/// <param name="templates">Parses a template.</param>
+/// <param name="conditions">Compiles a condition.</param>
+/// <param name="entities">Whose account the tools that templates call use: tool → entity; null: nobody's.</param>
+internal sealed class Rendering(
+    IOrchestrationContext context,
+    Func<string, Template> templates,
+    Func<ConditionDefinition, CompiledCondition> conditions,
+    Func<IEnumerable<string>, IReadOnlyDictionary<string, string>?> entities)
 {
     /// <summary>Renders a tree in a data position: an unknown path is an error.</summary>
     /// <param name="template">A text, or a tree with templates as its strings; null renders null.</param>
@@ -38,7 +46,8 @@ internal sealed class Rendering(IOrchestrationContext context, Func<string, Temp
             strict: true,
             step,
             cancellationToken,
-            eachItem: true);
+            eachItem: true,
+            tools: remote.Templates.SelectMany(x => x.ReferencedTools));
         return Fill(rendered, remote, result.Value as JsonArray ?? []);
     }
 
@@ -50,7 +59,7 @@ internal sealed class Rendering(IOrchestrationContext context, Func<string, Temp
         var template = templates(text);
         if (IsRemote(template, scope, forwards: false))
         {
-            var result = await EvaluateAsync(text, PayloadPaths.Values(PathsOf(template, scope), scope), strict: false, step, cancellationToken);
+            var result = await EvaluateAsync(text, PayloadPaths.Values(PathsOf(template, scope), scope), strict: false, step, cancellationToken, tools: template.ReferencedTools);
             warnings.AddRange(result.Warnings);
             return result.Value ?? "";
         }
@@ -111,8 +120,19 @@ internal sealed class Rendering(IOrchestrationContext context, Func<string, Temp
             : (await EvaluateAsync("{{ value }}", new JsonObject { ["value"] = value?.DeepClone() }, strict: true, step, cancellationToken, eachItem: true)).Value;
 
     private Task<EvaluateResult> EvaluateAsync(
-        JsonNode template, JsonObject values, bool strict, StepScope step, CancellationToken cancellationToken, bool eachItem = false) =>
-        CallAsync(new EvaluateRequest(step, template, values, strict, context.CurrentUtcDateTime) { StoreEachItem = eachItem }, cancellationToken);
+        JsonNode template,
+        JsonObject values,
+        bool strict,
+        StepScope step,
+        CancellationToken cancellationToken,
+        bool eachItem = false,
+        IEnumerable<string>? tools = null) => CallAsync(
+            new EvaluateRequest(step, template, values, strict, context.CurrentUtcDateTime)
+            {
+                StoreEachItem = eachItem,
+                Entities = tools is null ? null : entities(tools),
+            },
+            cancellationToken);
 
     private Task<EvaluateResult> CallAsync(EvaluateRequest request, CancellationToken cancellationToken) =>
         context.CallActivityAsync<EvaluateResult>(StepNames.Evaluate, request, new ActivityOptions { CancellationToken = cancellationToken });

@@ -187,7 +187,7 @@ internal static class AgentResolver
     {
         if (run.Workflow.Tool(spec) is { } own)
         {
-            return [new ToolReference(own.Id, null, ReadOnly: false) { Description = own.Description, Parameters = own.InputSchema, Idempotent = own.Idempotent ?? false }];
+            return [new ToolReference(own.Id, Entities.AppOf(own), ReadOnly: false) { Description = own.Description, Parameters = own.InputSchema, Idempotent = own.Idempotent ?? false }];
         }
 
         if (!run.Loaded.Tools.TryGetValue(spec, out var tools))

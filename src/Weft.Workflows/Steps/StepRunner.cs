@@ -38,7 +38,8 @@ internal sealed class StepRunner(WorkflowRun run)
         var spent = new AgentLedger();
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await OnceAsync(job, $"{job.Key}/{attempt}", cancellationToken);
+            var left = policy is null ? (int?)null : Math.Max(1, policy.MaxAttempts - attempt + 1);
+            var outcome = await OnceAsync(job, $"{job.Key}/{attempt}", left, cancellationToken);
             var wait = policy is null || outcome.Failure is null
                 ? null
                 : RetryBackoff.NextDelay(policy, outcome.Failure, attempt, run.Context.CurrentUtcDateTime - began, run.Context.InstanceId, job.Key);
@@ -54,14 +55,14 @@ internal sealed class StepRunner(WorkflowRun run)
         }
     }
 
-    private async Task<StepOutcome> OnceAsync(StepJob job, string key, CancellationToken cancellationToken)
+    private async Task<StepOutcome> OnceAsync(StepJob job, string key, int? attemptsLeft, CancellationToken cancellationToken)
     {
         try
         {
             return job.Step switch
             {
                 AgentStep agent => await _agents.RunAsync(job, agent, key, cancellationToken),
-                ToolStep tool => await _tools.RunAsync(job, tool, key, cancellationToken),
+                ToolStep tool => await _tools.RunAsync(job, tool, key, attemptsLeft, cancellationToken),
                 TransformStep transform => new StepOutcome(await TransformAsync(job, transform, cancellationToken), null),
                 SubWorkflowStep child => await RunChildAsync(job, child, key, cancellationToken),
                 _ => StepOutcome.Failed("unknown_step", $"Node '{job.NodeId}' is of a kind that this version does not know."),

@@ -7,60 +7,65 @@ using Weft.Workflows.Execution;
 namespace Weft.Workflows.Steps;
 
 /// <summary>Calls a tool without a model.</summary>
-internal sealed class ToolSteps(WorkflowRun run)
+internal sealed class ToolSteps
 {
-    private readonly OutcomeQuestion _question = new(run);
+    private readonly WorkflowRun _run;
+    private readonly ToolCallPolicy _calls;
 
-    public async Task<StepOutcome> RunAsync(StepJob job, ToolStep step, string key, CancellationToken cancellationToken)
+    public ToolSteps(WorkflowRun run)
+    {
+        _run = run;
+        var question = new OutcomeQuestion(run);
+        _calls = new ToolCallPolicy(run.Context, (call, failure, token) => question.AskAsync(call.Scope.NodeId, failure.Message, token));
+    }
+
+    /// <summary>Makes one attempt of a tool step.</summary>
+    /// <param name="job">The step's job.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="key">The call's id.</param>
+    /// <param name="attemptsLeft">The attempts that the step's retry policy still has, this one included; null: it has none.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<StepOutcome> RunAsync(StepJob job, ToolStep step, string key, int? attemptsLeft, CancellationToken cancellationToken)
     {
         if (job.With is not (null or JsonObject))
         {
             return StepOutcome.Failed("invalid_arguments", $"Node '{job.NodeId}' gives '{step.Tool}' arguments that are no object. Write them as fields under 'with'.");
         }
 
-        var app = run.Workflow.Tool(step.Tool) is null && step.Tool.IndexOf('.') is > 0 and var dot ? step.Tool[..dot] : null;
         var warnings = new List<string>();
         var request = new CallToolRequest
         {
-            Scope = run.StepScope(job.NodeId) with { Env = job.Env },
+            Scope = _run.StepScope(job.NodeId) with { Env = job.Env },
             CallId = key,
             Tool = step.Tool,
             Arguments = job.With?.DeepClone().AsObject() ?? [],
-            EntityId = app is null ? null : Entities.Of(run, app, warnings),
-            Timeout = job.Policy.AttemptTimeout ?? run.Definition.Defaults.AttemptTimeout,
+            EntityId = Entities.AppOf(_run, step.Tool) is { } app ? Entities.Of(_run, app, warnings) : null,
+            Timeout = job.Policy.AttemptTimeout ?? _run.Definition.Defaults.AttemptTimeout,
             OnUnknownOutcome = step.OnUnknownOutcome,
+            AttemptsLeft = attemptsLeft,
         };
         var traces = new List<ToolCallTrace>();
-        for (var again = 1; ; again++)
+        var (outcome, skipped) = await _calls.RunAsync(request, x => traces.Add(TraceOf(step.Tool, x)), cancellationToken);
+        return outcome switch
         {
-            var call = request with { CallId = again == 1 ? key : $"{key}.{again}" };
-            var outcome = await run.Context.CallActivityAsync<ToolOutcome>(StepNames.CallTool, call, new ActivityOptions { CancellationToken = cancellationToken });
-            if (outcome is ToolOutcome.Succeeded succeeded)
+            ToolOutcome.Succeeded succeeded => Outcome(succeeded.Output, null),
+            ToolOutcome.Failed when skipped => Outcome(null, null),
+            ToolOutcome.Failed { Failure: var failure } => Outcome(
+                null, new FailureDetails(failure.Kind, $"Node '{job.NodeId}', tool '{step.Tool}': {failure.Message}", !failure.Retryable, failure.Details)) with
             {
-                traces.Add(new ToolCallTrace(step.Tool, "success", succeeded.DurationMs));
-                return Outcome(succeeded.Output, null);
-            }
-
-            var (failure, durationMs) = (ToolOutcome.Failed)outcome;
-            traces.Add(new ToolCallTrace(step.Tool, "failed", durationMs, $"{failure.Kind}: {failure.Message}"));
-            var choice = failure.Kind == "unknown_outcome" && step.OnUnknownOutcome == UnknownOutcomePolicy.Ask
-                ? await _question.AskAsync(job.NodeId, failure.Message, cancellationToken)
-                : "fail";
-            switch (choice)
-            {
-                case "retry":
-                    continue;
-                case "skip":
-                    return Outcome(null, null);
-                default:
-                    return Outcome(null, new FailureDetails(failure.Kind, $"Node '{job.NodeId}', tool '{step.Tool}': {failure.Message}", !failure.Retryable, failure.Details)) with
-                    {
-                        RetryAfter = failure.RetryAfterMs is { } asked ? TimeSpan.FromMilliseconds(asked) : null,
-                    };
-            }
-        }
+                RetryAfter = failure.RetryAfterMs is { } asked ? TimeSpan.FromMilliseconds(asked) : null,
+            },
+            _ => throw new InvalidOperationException("A tool outcome of an unknown kind."),
+        };
 
         StepOutcome Outcome(JsonNode? output, FailureDetails? failure) =>
             new(output, failure) { Usage = new AgentUsage { ToolCalls = traces }, Warnings = warnings };
     }
+
+    private static ToolCallTrace TraceOf(string tool, ToolOutcome outcome) => outcome switch
+    {
+        ToolOutcome.Failed failed => new ToolCallTrace(tool, "failed", failed.DurationMs, $"{failed.Failure.Kind}: {failed.Failure.Message}"),
+        ToolOutcome.Succeeded succeeded => new ToolCallTrace(tool, "success", succeeded.DurationMs),
+        _ => throw new InvalidOperationException("A tool outcome of an unknown kind."),
+    };
 }
