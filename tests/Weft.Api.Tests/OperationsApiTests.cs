@@ -42,4 +42,16 @@ public sealed class OperationsApiTests(SharedApiHost shared) : IClassFixture<Sha
         Assert.Matches("""weft_execution_duration_seconds_bucket\{workflow="greet",le="\+Inf"\} \d+""", text);
         Assert.Contains("# TYPE weft_node_runs_total counter", text);
     }
+
+    [Fact]
+    public async Task Metrics_OfAHost_AreItsOwn_AndListedBeforeAnythingHappened()
+    {
+        await using var other = await ApiHost.StartAsync();
+        await Host.PostAsync("workflows/execute", """{"workflow_id": "greet", "input_data": {"name": "Ada"}}""");
+
+        var text = (await other.GetAsync("metrics")).Text;
+
+        Assert.Contains("# TYPE weft_executions_ended_total counter", text);
+        Assert.DoesNotContain("weft_executions_ended_total{", text);
+    }
 }

@@ -1,20 +1,19 @@
 using Microsoft.Extensions.Logging;
-using Weft.Agents.Telemetry;
 using Weft.Agents.Tools.Records;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tools;
 
 /// <summary>Notes each use of a tool for analytics. A note that cannot be written is logged: it never costs a call its result.</summary>
-internal sealed class ToolUsageLog(ToolUsageRecords records, TimeProvider time, ILogger<ToolUsageLog> logger)
+internal sealed class ToolUsageLog(ToolUsageRecords records, ToolMetrics metrics, TimeProvider time, ILogger<ToolUsageLog> logger)
 {
     public async Task AddAsync(
         CallToolRequest request, ResolvedTool? tool, ToolFailure? failure, long durationMs, int attempts, bool cached, CancellationToken cancellationToken)
     {
-        DashboardMetrics.AddToolCall(request.Tool, StatusOf(failure));
+        metrics.Called(request.Tool, StatusOf(failure));
         if (tool is { OfToolkit: true, Provider: { } provider })
         {
-            DashboardMetrics.AddAction(provider, tool.App);
+            metrics.Acted(provider, tool.App);
         }
 
         var split = ToolName.Split(request.Tool);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Weft.Agents.Memory;
 using Weft.Agents.Payloads;
 using Weft.Agents.Storage;
+using Weft.Agents.Telemetry;
 using Weft.Agents.Tools.Providers.BuiltIn;
 using Weft.Agents.Tools.Providers.Composio;
 using Weft.Agents.Tools.Providers.Http;
@@ -56,6 +57,9 @@ public static class ToolsServiceCollectionExtensions
         services.TryAddSingleton<ToolCallRecords>();
         services.TryAddSingleton<ToolUsageRecords>();
         services.TryAddSingleton<ToolCallLedger>();
+        services.AddMetrics();
+        services.TryAddSingleton<ToolMetrics>();
+        services.AddHostedService<MadeAtStart<ToolMetrics>>();
         services.TryAddSingleton<ToolUsageLog>();
         services.TryAddSingleton<ToolGate>();
         services.TryAddSingleton<ToolSecrets>();

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
-using Weft.Runtime.Telemetry;
+using Weft.Agents.Telemetry;
 
 namespace Weft.Api.Operations;
 
@@ -19,11 +19,13 @@ internal sealed class MetricsCollector : IDisposable
     private readonly MeterListener _listener = new();
     private int _series;
 
-    public MetricsCollector()
+    /// <summary>Begins to listen.</summary>
+    /// <param name="meters">The host's meters: those of another host in this process are its own.</param>
+    public MetricsCollector(IMeterFactory meters)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name.StartsWith("Weft.", StringComparison.Ordinal) || instrument is { Meter.Name: "Microsoft.AspNetCore.Hosting", Name: "http.server.request.duration" })
+            if (ReferenceEquals(instrument.Meter.Scope, meters) && IsShown(instrument))
             {
                 // Listed before anything was measured, so that a dashboard or an alert finds the name.
                 Publish(instrument);
@@ -34,7 +36,6 @@ internal sealed class MetricsCollector : IDisposable
         _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Measure(instrument, value, tags));
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Measure(instrument, value, tags));
         _listener.Start();
-        ProductMetrics.Publish();
     }
 
     /// <summary>Everything that was measured so far.</summary>
@@ -59,6 +60,9 @@ internal sealed class MetricsCollector : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private static bool IsShown(Instrument instrument) => instrument.Meter.Name.StartsWith(WeftMeters.Prefix, StringComparison.Ordinal)
+        || instrument is { Meter.Name: "Microsoft.AspNetCore.Hosting", Name: "http.server.request.duration" };
 
     private void Publish(Instrument instrument)
     {

@@ -2,11 +2,12 @@ using System.Diagnostics.Metrics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Weft.Agents.Telemetry;
 
 namespace Weft.Functions.Telemetry;
 
 /// <summary>Sends the product's metrics to Application Insights: summed in this process, once a minute.</summary>
-internal sealed class MetricsForwarder(ILogger<MetricsForwarder> logger, TimeProvider time) : BackgroundService
+internal sealed class MetricsForwarder(IMeterFactory meters, ILogger<MetricsForwarder> logger, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -21,7 +22,7 @@ internal sealed class MetricsForwarder(ILogger<MetricsForwarder> logger, TimePro
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name.StartsWith("Weft", StringComparison.Ordinal))
+                if (ReferenceEquals(instrument.Meter.Scope, meters) && instrument.Meter.Name.StartsWith(WeftMeters.Prefix, StringComparison.Ordinal))
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }

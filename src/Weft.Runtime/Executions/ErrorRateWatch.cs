@@ -6,7 +6,7 @@ using Weft.Workflows.Contracts;
 namespace Weft.Runtime.Executions;
 
 /// <summary>Raises an alert when the share of a workflow's failed executions passes its <c>monitoring.alert_on_error_rate</c>: a warning in the log, and a count.</summary>
-public sealed class ErrorRateWatch(ExecutionRecords records, IDefinitionSource definitions, ILogger<ErrorRateWatch> logger)
+public sealed class ErrorRateWatch(ExecutionRecords records, IDefinitionSource definitions, ExecutionMetrics metrics, ILogger<ErrorRateWatch> logger)
 {
     /// <summary>The newest executions that count.</summary>
     public const int Window = 20;
@@ -37,7 +37,7 @@ public sealed class ErrorRateWatch(ExecutionRecords records, IDefinitionSource d
         }
 
         logger.ErrorRateAlert(ended.WorkflowId, rate, Math.Min(known.Count, Window), threshold);
-        WorkflowMetrics.Alerts.Add(1, new KeyValuePair<string, object?>("workflow", ended.WorkflowId), new KeyValuePair<string, object?>("kind", "error_rate"));
+        metrics.Alerted(ended.WorkflowId, "error_rate");
         return true;
     }
 

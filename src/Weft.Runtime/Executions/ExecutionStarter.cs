@@ -21,6 +21,7 @@ public sealed class ExecutionStarter(
     IRecordStore store,
     ContextStore contexts,
     IOrchestrationClient client,
+    ExecutionMetrics metrics,
     TimeProvider clock,
     ILogger<ExecutionStarter> logger)
 {
@@ -77,7 +78,7 @@ public sealed class ExecutionStarter(
         if (scheduled.Started)
         {
             logger.ExecutionStarted(executionId, start.WorkflowId, start.StartedBy);
-            WorkflowMetrics.Started.Add(1, new KeyValuePair<string, object?>("workflow", start.WorkflowId));
+            metrics.Started(start.WorkflowId);
         }
 
         return new StartedExecution(executionId, !scheduled.Started);

@@ -4,6 +4,7 @@ using Weft.Agents.Evaluation;
 using Weft.Agents.Models.Catalog;
 using Weft.Agents.Payloads;
 using Weft.Agents.Storage;
+using Weft.Agents.Telemetry;
 using Weft.Agents.Tools.Providers.Composio;
 using Weft.Runtime.Cards;
 using Weft.Runtime.Operations;
@@ -44,6 +45,9 @@ public static class WorkflowsServiceCollectionExtensions
         services.TryAddSingleton<AgentRegistry>();
         services.TryAddSingleton<AgentPerformance>();
         services.TryAddSingleton<ExecutionStarter>();
+        services.AddMetrics();
+        services.TryAddSingleton<ExecutionMetrics>();
+        services.AddHostedService<MadeAtStart<ExecutionMetrics>>();
         services.TryAddSingleton<ExecutionEnds>();
         services.TryAddSingleton<ExecutionService>();
         services.TryAddSingleton<ExecutionEvents>();

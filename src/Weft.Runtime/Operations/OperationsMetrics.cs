@@ -1,24 +1,36 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Weft.Agents.Telemetry;
 
 namespace Weft.Runtime.Operations;
 
-/// <summary>What the rounds found. Instruments of the meter <c>Weft.Operations</c>.</summary>
-internal static class OperationsMetrics
+/// <summary>Shows what the rounds found.</summary>
+public sealed class OperationsMetrics
 {
-    private static readonly Meter Meter = new("Weft.Operations");
-    private static volatile IReadOnlyDictionary<StuckReason, int> _stuck = new Dictionary<StuckReason, int>();
+    private readonly Counter<long> _purged;
+    private volatile IReadOnlyDictionary<StuckReason, int> _stuck = new Dictionary<StuckReason, int>();
 
-    /// <summary>Executions that retention purged.</summary>
-    public static readonly Counter<long> Purged = Meter.CreateCounter<long>("weft.executions.purged", "{execution}", "Ended executions that were past their time and purged.");
+    /// <summary>Makes the instruments.</summary>
+    /// <param name="meters">The host's meters.</param>
+    public OperationsMetrics(IMeterFactory meters)
+    {
+        var operations = meters.Create(WeftMeters.Operations);
+        _purged = operations.CreateCounter<long>("weft.executions.purged", "{execution}", "Ended executions that were past their time and purged.");
+        operations.CreateObservableGauge(
+            "weft.executions.stuck",
+            ReadStuck,
+            "{execution}",
+            "Executions that should have made progress and did not, by reason, as the last round found them.");
+    }
 
-    static OperationsMetrics() => Meter.CreateObservableGauge(
-        "weft.executions.stuck", Read, "{execution}", "Executions that should have made progress and did not, by reason, as the last round found them.");
+    /// <summary>Counts executions that retention purged.</summary>
+    internal void Purged(int executions) => _purged.Add(executions);
 
-    public static void SetStuck(IReadOnlyList<StuckRun> stuck) => _stuck = stuck.GroupBy(s => s.Reason).ToDictionary(g => g.Key, g => g.Count());
+    /// <summary>Shows what the last look found.</summary>
+    internal void SetStuck(IReadOnlyList<StuckRun> stuck) => _stuck = stuck.GroupBy(s => s.Reason).ToDictionary(g => g.Key, g => g.Count());
 
     // Every reason each time, so that none keeps its last number once it is over.
-    private static IEnumerable<Measurement<int>> Read() => Enum.GetValues<StuckReason>()
+    private IEnumerable<Measurement<int>> ReadStuck() => Enum.GetValues<StuckReason>()
         .Select(reason => new Measurement<int>(
             _stuck.GetValueOrDefault(reason), new KeyValuePair<string, object?>("reason", JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()))));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Weft.Agents.Telemetry;
 
 namespace Weft.Runtime.Operations;
 
@@ -15,6 +16,9 @@ public static class OperationsServiceCollectionExtensions
 
         services.AddOptionsWithValidateOnStart<OperationsOptions>().BindConfiguration(OperationsOptions.Section).ValidateDataAnnotations();
         services.AddOptionsWithValidateOnStart<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations();
+        services.AddMetrics();
+        services.AddSingleton<OperationsMetrics>();
+        services.AddHostedService<MadeAtStart<OperationsMetrics>>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<StuckRuns>();
         services.AddSingleton<Retention>();

@@ -19,6 +19,7 @@ public sealed class Retention(
     IdempotencyKeys idempotency,
     ContextStore contexts,
     CostReport costs,
+    OperationsMetrics metrics,
     IOrchestrationClient client,
     IOptions<RetentionOptions> options,
     TimeProvider clock,
@@ -67,7 +68,7 @@ public sealed class Retention(
         _turn++;
         if (purged + payloads > 0)
         {
-            OperationsMetrics.Purged.Add(purged);
+            metrics.Purged(purged);
             logger.Purged(purged, cutoff, payloads);
         }
 

@@ -14,6 +14,7 @@ public sealed class StuckRuns(
     ExecutionRecords records,
     WorkflowRegistry workflows,
     IOrchestrationClient client,
+    OperationsMetrics metrics,
     IOptions<OperationsOptions> options,
     TimeProvider clock,
     ILogger<StuckRuns> logger)
@@ -46,7 +47,7 @@ public sealed class StuckRuns(
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
         var stuck = await FindAsync(cancellationToken);
-        OperationsMetrics.SetStuck(stuck);
+        metrics.SetStuck(stuck);
         _told.IntersectWith(stuck.Select(s => s.ExecutionId));
         foreach (var run in stuck.Where(s => _told.Add(s.ExecutionId)))
         {

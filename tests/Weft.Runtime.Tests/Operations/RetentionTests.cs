@@ -185,6 +185,7 @@ public sealed class RetentionTests
         new IdempotencyKeys(_store, _time),
         _contexts,
         new CostReport(Calls, _time),
+        new OperationsMetrics(new TestMeters()),
         _engine,
         Options.Create(_options),
         _time,

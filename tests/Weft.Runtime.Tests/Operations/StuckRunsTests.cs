@@ -17,6 +17,7 @@ public sealed class StuckRunsTests
     private readonly MemoryRecordStore _store = new();
     private readonly ManualTime _time = new();
     private readonly InstanceShelf _engine = new();
+    private readonly TestMeters _meters = new();
     private readonly CancellationToken _deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
@@ -136,14 +137,14 @@ public sealed class StuckRunsTests
         Assert.Equal(0, Gauge("nothing_scheduled"));
     }
 
-    private static int? Gauge(string reason)
+    private int? Gauge(string reason)
     {
         int? value = null;
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listening) =>
             {
-                if (instrument.Name == "weft.executions.stuck")
+                if (ReferenceEquals(instrument.Meter.Scope, _meters) && instrument.Name == "weft.executions.stuck")
                 {
                     listening.EnableMeasurementEvents(instrument);
                 }
@@ -162,7 +163,13 @@ public sealed class StuckRunsTests
     }
 
     private StuckRuns Sut() => new(
-        new ExecutionRecords(_store, Known.Contexts(_store)), Sample.Registry(_store), _engine, Options.Create(new OperationsOptions()), _time, NullLogger<StuckRuns>.Instance);
+        new ExecutionRecords(_store, Known.Contexts(_store)),
+        Sample.Registry(_store),
+        _engine,
+        new OperationsMetrics(_meters),
+        Options.Create(new OperationsOptions()),
+        _time,
+        NullLogger<StuckRuns>.Instance);
 
     private Task<IReadOnlyList<StuckRun>> FindAsync() => Sut().FindAsync(_deadline);
 

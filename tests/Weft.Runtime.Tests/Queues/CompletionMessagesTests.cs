@@ -135,7 +135,8 @@ public sealed class CompletionMessagesTests
     }
 
     private Task<RecordedExecution> EndAsync(ExecutionDocument document) =>
-        new RecordExecution(new ExecutionEnds(Records, Options.Create(_options)), Messages).RunAsync(new ActivityContext(document.ExecutionId, StepNames.RecordExecution, 1), document, _deadline);
+        new RecordExecution(new ExecutionEnds(Records, new ExecutionMetrics(new TestMeters()), Options.Create(_options)), Messages)
+            .RunAsync(new ActivityContext(document.ExecutionId, StepNames.RecordExecution, 1), document, _deadline);
 
     private sealed class Sender : ICompletionSender
     {

@@ -21,6 +21,7 @@ internal sealed class CallModelActivity(
     WorkflowCatalogs catalogs,
     ProviderDirectory providers,
     ModelHealth health,
+    ModelMetrics metrics,
     BudgetLedger budgets,
     ModelCaller caller,
     ContextStore contexts,
@@ -130,7 +131,7 @@ internal sealed class CallModelActivity(
     private async Task<ModelOutcome> FinishAsync(CallModelRequest input, ModelSpec spec, ModelOutcome outcome)
     {
         health.Of(spec).Observe(outcome);
-        ModelMetrics.Record(spec.Provider, spec.Model, outcome);
+        metrics.Record(spec.Provider, spec.Model, outcome);
         if (outcome is ModelOutcome.Failed failed)
         {
             // A circuit that is open made no call.

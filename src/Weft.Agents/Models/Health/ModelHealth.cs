@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Models.Catalog;
@@ -18,17 +19,14 @@ internal sealed class ModelHealth
     private readonly SemaphoreSlim _warming = new(1, 1);
     private volatile bool _warm;
 
-    public ModelHealth(IOptions<ModelsOptions> options, TimeProvider time, ModelCallRecords records, ILogger<ModelHealth> logger)
+    public ModelHealth(IOptions<ModelsOptions> options, TimeProvider time, ModelCallRecords records, IMeterFactory meters, ILogger<ModelHealth> logger)
     {
         (_options, _time, _records, _logger) = (options, time, records, logger);
-        DashboardMetrics.Observe(this, Circuits);
-    }
-
-    /// <summary>The circuits of the models that were called: 0 closed, 1 open, 2 letting one call through to see.</summary>
-    public IEnumerable<(string Model, int State)> Circuits()
-    {
-        var now = _time.GetUtcNow();
-        return _vitals.Select(v => (v.Key, v.Value.Condition(now) switch { { CircuitOpenFor: not null } => 1, { Probing: true } => 2, _ => 0 }));
+        meters.Create(WeftMeters.Dashboard).CreateObservableGauge(
+            "circuit.breaker.state",
+            Circuits,
+            unit: null,
+            "The circuit of each model that was called: 0 closed, 1 open, 2 letting one call through to see.");
     }
 
     public ModelVitals Of(ModelSpec spec) => Of(spec.Provider, spec.Model, spec.BaseUrl);
@@ -60,6 +58,14 @@ internal sealed class ModelHealth
         {
             _warming.Release();
         }
+    }
+
+    private IEnumerable<Measurement<int>> Circuits()
+    {
+        var now = _time.GetUtcNow();
+        return _vitals.Select(v => new Measurement<int>(
+            v.Value.Condition(now) switch { { CircuitOpenFor: not null } => 1, { Probing: true } => 2, _ => 0 },
+            new KeyValuePair<string, object?>("model", v.Key)));
     }
 
     private ModelVitals Of(string provider, string model, string? baseUrl)
