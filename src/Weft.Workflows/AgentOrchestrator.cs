@@ -6,7 +6,7 @@ namespace Weft.Workflows;
 
 /// <summary>One agent loop as an orchestration of its own (<see cref="StepNames.RunAgent"/>): each model call and each tool call is a durable step.</summary>
 /// <remarks>A failed agent is a result with a failure, so that what it cost is not lost. Its parent ends it by termination.</remarks>
-public sealed class AgentOrchestrator : IOrchestrator<RunAgentInput, AgentResult>
+internal sealed class AgentOrchestrator : IOrchestrator<RunAgentInput, AgentResult>
 {
     /// <inheritdoc/>
     public Task<AgentResult> RunAsync(IOrchestrationContext context, RunAgentInput input) =>

@@ -15,7 +15,8 @@ namespace Weft.Workflows;
 /// One execution of a workflow (<see cref="StepNames.RunWorkflow"/>): loads the pinned definition, runs its body, records the
 /// execution document, and answers the result. A failed workflow is a result too; only a fault of the product throws.
 /// </summary>
-public sealed class WorkflowOrchestrator : IOrchestrator<RunWorkflowInput, WorkflowResult>
+/// <param name="compiled">The definitions that the host has compiled.</param>
+internal sealed class WorkflowOrchestrator(CompiledWorkflows compiled) : IOrchestrator<RunWorkflowInput, WorkflowResult>
 {
     private static readonly RetryPolicy Persistent = new() { MaxAttempts = 20, MaxDelay = TimeSpan.FromSeconds(30) };
 
@@ -34,7 +35,7 @@ public sealed class WorkflowOrchestrator : IOrchestrator<RunWorkflowInput, Workf
         {
             loaded = await context.CallActivityAsync<LoadedWorkflow>(
                 StepNames.LoadWorkflow, new LoadWorkflowRequest(context.InstanceId, input, startedAt), new ActivityOptions { Retry = Persistent with { MaxAttempts = 5 } });
-            run = new WorkflowRun(context, input, loaded, CompiledWorkflow.Of(loaded.DefinitionJson), startedAt, ended.Token) { MostTaskRuns = MostTaskRuns };
+            run = new WorkflowRun(context, input, loaded, compiled.Of(loaded.ContentHash, loaded.DefinitionJson), startedAt, ended.Token) { MostTaskRuns = MostTaskRuns };
             run.Publish();
             outcome = Refuse(run) ?? await RunWithinTimeAsync(run);
             await ConversationTurn.RememberAsync(run, outcome);

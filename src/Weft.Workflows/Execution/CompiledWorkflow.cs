@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Language.Expressions;
@@ -6,30 +7,28 @@ using Weft.Language.Expressions.Values;
 
 namespace Weft.Workflows.Execution;
 
-/// <summary>A definition made ready to run: parsed once for each content, and shared by all that run it.</summary>
+/// <summary>A definition made ready to run, and shared by all that run it.</summary>
 /// <remarks>A pure function of the definition's text, so that a replay sees the same; it holds no state of any execution.</remarks>
 internal sealed class CompiledWorkflow
 {
-    private const int MostCached = 256;
-    private static readonly Lock Gate = new();
-    private static readonly Dictionary<string, LinkedListNode<CompiledWorkflow>> Cache = new(StringComparer.Ordinal);
-    private static readonly LinkedList<CompiledWorkflow> ByUse = new();
-
     private readonly ConcurrentDictionary<string, Template> _templates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ConditionDefinition, CompiledCondition> _conditions = new();
     private readonly Dictionary<string, AgentDefinition> _agents;
     private readonly Dictionary<string, ToolDefinition> _tools;
-    private readonly string _key;
-    private readonly string _json;
+    private readonly ConcurrentDictionary<string, bool> _asked = new(StringComparer.Ordinal);
+    private readonly Lazy<DefinitionExpressions> _expressions;
 
-    private CompiledWorkflow(string text)
+    /// <summary>Compiles a definition.</summary>
+    /// <param name="text">The definition as canonical JSON, packed or not.</param>
+    /// <exception cref="WeftException">It is no definition, or its graph cannot run.</exception>
+    public CompiledWorkflow(string text)
     {
-        _key = text;
-        var json = _json = PackedDefinition.Unpack(text);
+        var json = PackedDefinition.Unpack(text);
         Definition = WorkflowDefinitionJson.Deserialize(json);
         Graph = Definition.Body is GraphBody graph ? GraphPlan.Of(graph) : null;
         Nodes = Definition.Body is GraphBody body ? body.Nodes.ToDictionary(x => x.Id, StringComparer.Ordinal) : [];
         _agents = Definition.Agents.GroupBy(x => x.Id, StringComparer.Ordinal).ToDictionary(x => x.Key, x => x.First(), StringComparer.Ordinal);
+        _expressions = new(() => new DefinitionExpressions(Parsed(json), Template, Condition));
         _tools = Definition.Tools.GroupBy(x => x.Id, StringComparer.Ordinal).ToDictionary(x => x.Key, x => x.First(), StringComparer.Ordinal);
     }
 
@@ -39,40 +38,6 @@ internal sealed class CompiledWorkflow
     public GraphPlan? Graph { get; }
 
     public IReadOnlyDictionary<string, GraphNode> Nodes { get; }
-
-    /// <summary>The compiled form of a definition.</summary>
-    /// <param name="text">The definition as canonical JSON, packed or not; equal texts share one compiled form.</param>
-    /// <exception cref="WeftException">It is no definition, or its graph cannot run.</exception>
-    public static CompiledWorkflow Of(string text)
-    {
-        lock (Gate)
-        {
-            if (Cache.TryGetValue(text, out var known))
-            {
-                ByUse.Remove(known);
-                ByUse.AddFirst(known);
-                return known.Value;
-            }
-        }
-
-        var compiled = new CompiledWorkflow(text);
-        lock (Gate)
-        {
-            if (Cache.TryGetValue(text, out var known))
-            {
-                return known.Value;
-            }
-
-            Cache[text] = ByUse.AddFirst(compiled);
-            while (ByUse.Count > MostCached && ByUse.Last is { } oldest)
-            {
-                ByUse.RemoveLast();
-                Cache.Remove(oldest.Value._key);
-            }
-        }
-
-        return compiled;
-    }
 
     public AgentDefinition? Agent(string id) => _agents.GetValueOrDefault(id);
 
@@ -87,8 +52,8 @@ internal sealed class CompiledWorkflow
     /// <inheritdoc cref="Template"/>
     public CompiledCondition Condition(ConditionDefinition condition) => _conditions.GetOrAdd(condition, static x => CompiledCondition.Parse(x.Type, x.Expression));
 
-    /// <summary>Whether any text of the definition may ask for <c>child.output</c> below a group.</summary>
-    public bool AsksForOutputOf(string child) =>
-        _json.Contains($"{child}.output", StringComparison.Ordinal) || _json.Contains($"{child}\\\"].output", StringComparison.Ordinal)
-        || _json.Contains($"{child}'].output", StringComparison.Ordinal);
+    /// <summary>Whether any template or condition of the definition may ask for <c>child.output</c> below a group.</summary>
+    public bool AsksForOutputOf(string child) => _asked.GetOrAdd(child, _expressions.Value.ReadOutputOf);
+
+    private static JsonNode? Parsed(string json) => JsonNode.Parse(json, documentOptions: new() { MaxDepth = WeftJson.Options.MaxDepth });
 }

@@ -72,7 +72,7 @@ internal static class Replay
     private static OrchestrationRun Begin(StoredHistory history) => new(
         history.ToIdentity(),
         history.Generation,
-        WeftOrchestrators.All.Single(o => o.Name == history.Orchestrator),
+        WeftOrchestrators.Create().Single(o => o.Name == history.Orchestrator),
         None,
         static () => { });
 }

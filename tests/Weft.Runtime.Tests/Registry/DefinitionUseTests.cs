@@ -79,7 +79,7 @@ public sealed class DefinitionUseTests
     private static HashSet<string> Getters()
     {
         // What crosses a wire only carries what others read.
-        var running = typeof(WorkflowOrchestrator).Assembly.GetTypes().Where(t => !IsRecord(t))
+        var running = typeof(WeftOrchestrators).Assembly.GetTypes().Where(t => !IsRecord(t))
             .Concat(typeof(IRecordStore).Assembly.GetTypes())
             .Concat(typeof(WorkflowRegistry).Assembly.GetTypes());
         const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;

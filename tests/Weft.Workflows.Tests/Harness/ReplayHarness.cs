@@ -33,7 +33,7 @@ internal sealed class ReplayHarness
     }
 
     /// <summary>Gets or sets what can be run; the product's orchestrators unless a test sets its own.</summary>
-    public IReadOnlyList<OrchestratorRegistration> Orchestrators { get; set; } = WeftOrchestrators.All;
+    public IReadOnlyList<OrchestratorRegistration> Orchestrators { get; set; } = WeftOrchestrators.Create();
 
     /// <summary>Gets the documents that were recorded, children's first.</summary>
     public List<ExecutionDocument> Documents { get; } = [];

@@ -147,7 +147,7 @@ internal sealed class WorkflowScript
             specs[$"{app.Key}.*"] = [.. app];
         }
 
-        return _adopted with { DefinitionJson = WorkflowDefinitionJson.Serialize(definition), Agents = _cards, ContentHash = "hash", Tools = specs };
+        return _adopted with { DefinitionJson = WorkflowDefinitionJson.Serialize(definition), Agents = _cards, ContentHash = ContentHash.Of(definition), Tools = specs };
     }
 
     private ToolOutcome CallTool(CallToolRequest request) => _tools.TryGetValue(request.Tool, out var tool)

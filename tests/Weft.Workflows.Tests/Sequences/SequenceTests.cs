@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
+using Weft.Workflows.Execution;
 using Weft.Workflows.Tests.Harness;
 
 namespace Weft.Workflows.Tests.Sequences;
@@ -95,7 +96,7 @@ public sealed class SequenceTests
     {
         var script = Tasks("tasks: [{ id: a, on_success: b }, { id: b, on_success: a }]");
         script.Harness.Orchestrators =
-            [OrchestratorRegistration.Of<RunWorkflowInput, WorkflowResult>(StepNames.RunWorkflow, _ => new WorkflowOrchestrator { MostTaskRuns = 20 })];
+            [OrchestratorRegistration.Of<RunWorkflowInput, WorkflowResult>(StepNames.RunWorkflow, _ => new WorkflowOrchestrator(new CompiledWorkflows()) { MostTaskRuns = 20 })];
 
         var failure = script.Run().Failure!;
 
