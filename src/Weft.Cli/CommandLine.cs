@@ -10,12 +10,6 @@ namespace Weft.Cli;
 /// <summary>The command <c>weft</c>: what it can do, and how its faults are told.</summary>
 internal static class CommandLine
 {
-    /// <summary>The faults that only settings, keys or a provider's return can mend.</summary>
-    private static readonly HashSet<string> Configuration = new(StringComparer.Ordinal)
-    {
-        "data_folder_in_use", "data_folder_unusable", "composio_not_configured", "composio_unauthorized", "composio_network", "composio_timeout", "secret_not_set", "unauthorized",
-    };
-
     /// <summary>Parses and runs one command line.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
@@ -100,7 +94,7 @@ internal static class CommandLine
         catch (WeftException failed)
         {
             await error.WriteLineAsync($"{failed.Code}: {failed.Message}");
-            return Configuration.Contains(failed.Code) ? ExitCodes.Configuration : ExitCodes.Failed;
+            return ExitCodes.Of(failed.Fault);
         }
     }
 

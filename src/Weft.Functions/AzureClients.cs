@@ -51,7 +51,7 @@ internal static class AzureClients
         return configuration["AzureWebJobsStorage"] is { Length: > 0 } connection
             ? new TableServiceClient(connection, options)
             : throw new WeftException(
-                "missing_setting", "No storage for records: set Weft__Records__TableServiceUri to an account's table endpoint, or AzureWebJobsStorage to a connection string.");
+                "missing_setting", Fault.NotSetUp, "No storage for records: set Weft__Records__TableServiceUri to an account's table endpoint, or AzureWebJobsStorage to a connection string.");
     }
 
     private static ServiceBusClient OpenBus(IConfiguration configuration, TokenCredential credential)
@@ -64,6 +64,6 @@ internal static class AzureClients
         return configuration[ServiceBusConnection] is { Length: > 0 } connection
             ? new ServiceBusClient(connection)
             : throw new WeftException(
-                "missing_setting", "No Service Bus: set ServiceBusConnection__fullyQualifiedNamespace, or ServiceBusConnection to a connection string.");
+                "missing_setting", Fault.NotSetUp, "No Service Bus: set ServiceBusConnection__fullyQualifiedNamespace, or ServiceBusConnection to a connection string.");
     }
 }

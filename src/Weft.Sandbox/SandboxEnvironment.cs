@@ -1,5 +1,3 @@
-using Weft.Sandbox.Wire;
-
 namespace Weft.Sandbox;
 
 /// <summary>The conventional variables that point clients at a sandbox.</summary>

@@ -82,7 +82,8 @@ internal sealed class WorkflowOrchestrator(CompiledWorkflows compiled) : IOrches
         {
             GraphBody when run.Workflow.Graph is { } plan => await new GraphBodyRun(run, plan, cancellationToken).RunAsync(cancellationToken),
             SequenceBody sequence => await new SequenceBodyRun(run, sequence).RunAsync(cancellationToken),
-            _ => throw new WeftException("unknown_body", $"The body of '{run.Definition.Id}' is of a kind that this version does not know."),
+            _ => throw new WeftException(
+                "unknown_body", Fault.Invalid, $"The body of '{run.Definition.Id}' is of a kind that this version does not know."),
         };
         if (outcome.Status == ExecutionStatus.Failed || run.Definition.Outputs is not { } outputs)
         {

@@ -11,7 +11,6 @@ using Microsoft.Extensions.Logging;
 using Weft.Agents.Secrets;
 using Weft.Embedded.Secrets;
 using Weft.Sandbox;
-using Weft.Sandbox.Script;
 
 namespace Weft.Api.Tests;
 

@@ -1,6 +1,6 @@
 using Weft.Agents.Secrets;
 using Weft.Cli.Hosting;
-using Weft.Sandbox.Wire;
+using Weft.Sandbox;
 
 namespace Weft.Cli.Tests;
 

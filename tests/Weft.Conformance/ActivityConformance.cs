@@ -78,7 +78,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     {
         await StartAsync(setup => setup
             .Activity<int, int>("refuse", (_, _, _) => throw new ActivityException(
-                "card_declined", "The bank said no.", nonRetryable: true, new JsonObject { ["reason"] = "limit" }, new TimeoutException("slow")))
+                "card_declined", Fault.Invalid, "The bank said no.", new JsonObject { ["reason"] = "limit" }, new TimeoutException("slow")))
             .Orchestrator<int, string>("main", async (context, _) =>
             {
                 try
@@ -117,7 +117,7 @@ public abstract class ActivityConformance : OrchestrationConformance
             .Activity<int, int>("refuse", async (_, _, _) =>
             {
                 await Task.Yield();
-                throw new WeftException("late_failure", "after the await");
+                throw new WeftException("late_failure", Fault.Internal, "after the await");
             })
             .Orchestrator<int, int>("main", (context, _) => context.CallActivityAsync<int>("refuse", 1)));
 
@@ -180,7 +180,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     public async Task FanOut_WithFailures_TheOthersComplete()
     {
         await StartAsync(setup => setup
-            .Activity<int, int>("odd", x => x % 2 == 1 ? x : throw new WeftException("even", $"{x} is even"))
+            .Activity<int, int>("odd", x => x % 2 == 1 ? x : throw new WeftException("even", Fault.Internal, $"{x} is even"))
             .Orchestrator<int, int>("main", async (context, count) =>
             {
                 var calls = Enumerable.Range(0, count).Select(i => context.CallActivityAsync<int>("odd", i)).ToList();

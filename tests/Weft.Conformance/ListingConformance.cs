@@ -119,7 +119,7 @@ public abstract class ListingConformance : OrchestrationConformance
     }
 
     private static void Code(EngineSetup setup) => setup.Orchestrator<int, int>("main", (_, x) =>
-        x % 10 == 0 ? throw new WeftException("tenth", "each tenth fails") : Task.FromResult(x));
+        x % 10 == 0 ? throw new WeftException("tenth", Fault.Internal, "each tenth fails") : Task.FromResult(x));
 
     private async Task StartManyAsync()
     {

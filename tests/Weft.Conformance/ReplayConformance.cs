@@ -238,7 +238,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     [Fact]
     public async Task Orchestrator_Throws_TheInstanceFailsWithItsCode()
     {
-        await StartAsync(setup => setup.Orchestrator<int, int>("main", (_, _) => throw new WeftException("bad_plan", "It can't be done.")));
+        await StartAsync(setup => setup.Orchestrator<int, int>("main", (_, _) => throw new WeftException("bad_plan", Fault.Internal, "It can't be done.")));
 
         var ended = await RunAsync("main");
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Workflows.Durable;
 
@@ -136,7 +137,7 @@ public abstract class RetryConformance : OrchestrationConformance
             _attempts.Enqueue(Time.GetUtcNow());
             return _attempts.Count > failures
                 ? Task.FromResult("ok")
-                : throw new ActivityException("flaky", $"attempt {_attempts.Count}", nonRetryable);
+                : throw new ActivityException("flaky", nonRetryable ? Fault.Invalid : Fault.Unavailable, $"attempt {_attempts.Count}");
         })
         .Orchestrator<int, string>("main", (context, _) => context.CallActivityAsync<string>("flaky", 0, new ActivityOptions { Retry = policy }));
 

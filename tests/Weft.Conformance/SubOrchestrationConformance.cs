@@ -47,7 +47,7 @@ public abstract class SubOrchestrationConformance : OrchestrationConformance
     public async Task Child_Fails_TheParentCatchesItsFailure()
     {
         await StartAsync(setup => setup
-            .Orchestrator<int, int>("child", (_, _) => throw new WeftException("child_broke", "no luck"))
+            .Orchestrator<int, int>("child", (_, _) => throw new WeftException("child_broke", Fault.Internal, "no luck"))
             .Orchestrator<int, string>("main", async (context, _) =>
             {
                 try
@@ -70,7 +70,7 @@ public abstract class SubOrchestrationConformance : OrchestrationConformance
         await StartAsync(setup => setup
             .Orchestrator<int, string>("child", (context, _) => context.InstanceId.EndsWith('3')
                 ? Task.FromResult(context.InstanceId)
-                : throw new WeftException("again", "not yet"))
+                : throw new WeftException("again", Fault.Unavailable, "not yet"))
             .Orchestrator<int, string>("main", (context, _) => context.CallSubOrchestrationAsync<string>("child", 0, new SubOrchestrationOptions
             {
                 InstanceId = "c",

@@ -128,7 +128,7 @@ internal sealed class Workload(SideLog log, IReadOnlySet<(string Id, int Step)> 
         ActivityRegistration.Of("flaky", _ => new Inline<int, int>(async (context, x) =>
         {
             var result = await StepAsync(context, x);
-            return context.CallId % 3 == 0 ? throw new WeftException("flaky", "Not this time.") : result;
+            return context.CallId % 3 == 0 ? throw new WeftException("flaky", Fault.Unavailable, "Not this time.") : result;
         })),
     ];
 

@@ -39,7 +39,7 @@ public sealed class Evaluate(IDefinitionSource definitions, ContextStore context
         }
         catch (WeftException failed) when (failed is not ActivityException)
         {
-            throw new ActivityException(failed.Code, failed.Message, nonRetryable: true, innerException: failed);
+            throw new ActivityException(failed.Code, failed.Fault with { Retryable = false }, failed.Message, innerException: failed);
         }
     }
 

@@ -54,7 +54,8 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
         {
             if (_answers.Count == MostCalls)
             {
-                throw new ActivityException("template_limit", $"The templates of '{_request.Scope.NodeId}' ask for more than {MostCalls} tool calls. Make them in nodes of their own.", nonRetryable: true);
+                throw new ActivityException(
+                    "template_limit", Fault.Invalid, $"The templates of '{_request.Scope.NodeId}' ask for more than {MostCalls} tool calls. Make them in nodes of their own.");
             }
 
             var (tool, arguments) = await _tools.RequestOfAsync(_request.Scope, call, _definition, cancellationToken);
@@ -73,7 +74,8 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
         {
             if (_definition?.Schemas.GetValueOrDefault(name) is not { } schema)
             {
-                throw new WeftException("template_schema", $"There is no schema '{name}'.{NearMiss.HintOrList(name, _definition?.Schemas.Keys ?? [], "Schemas")}");
+                throw new ExpressionException(
+                    TemplateErrorCodes.Schema, $"There is no schema '{name}'.{NearMiss.HintOrList(name, _definition?.Schemas.Keys ?? [], "Schemas")}");
             }
 
             return [.. JsonSchemaValidator.Validate(schema, value, x => _definition.Schemas.GetValueOrDefault(x)).Select(f => f.ToString())];
@@ -89,7 +91,10 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
         {
             ToolOutcome.Succeeded done => await contexts.FetchAsync(done.Output, cancellationToken),
             ToolOutcome.Failed failed => throw new ActivityException(
-                "tool_failed", $"The template's call of '{request.Tool}' failed ({failed.Failure.Kind}): {failed.Failure.Message}", !failed.Failure.Retryable, failed.Failure.Details?.DeepClone()),
+                "tool_failed",
+                Fault.Upstream with { Retryable = failed.Failure.Retryable },
+                $"The template's call of '{request.Tool}' failed ({failed.Failure.Kind}): {failed.Failure.Message}",
+                failed.Failure.Details?.DeepClone()),
             _ => throw new InvalidOperationException("A tool outcome of an unknown kind."),
         };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Weft.Agents.Json;
+using Weft.Language;
 using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Memory;
@@ -182,7 +183,8 @@ internal sealed class ConversationMemory(ConversationRecords records, TimeProvid
 
             if (attempt == Tries)
             {
-                throw new ActivityException("memory_busy", $"The memory '{address.Memory}' under '{address.Key}' was changed by others {Tries} times while this call tried to. Try again, or use more keys.");
+                throw new ActivityException(
+                    "memory_busy", Fault.Contended, $"The memory '{address.Memory}' under '{address.Key}' was changed by others {Tries} times while this call tried to. Try again, or use more keys.");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, Math.Min(10 * attempt, 250))), time, cancellationToken);

@@ -179,17 +179,19 @@ public sealed class KnowledgeBase(IRecordStore store, IOptions<MemoryOptions> op
     {
         if (string.IsNullOrWhiteSpace(document.Id) || document.Id.Length > 250)
         {
-            throw new WeftException("invalid_document", "A document's id has 1 to 250 characters.");
+            throw new WeftException("invalid_document", Fault.Invalid, "A document's id has 1 to 250 characters.");
         }
 
         if (string.IsNullOrWhiteSpace(document.Content) || document.Content.Length > MaxContent)
         {
-            throw new WeftException("invalid_document", $"The document '{document.Id}' must have content, of at most {MaxContent} characters.");
+            throw new WeftException(
+                "invalid_document", Fault.Invalid, $"The document '{document.Id}' must have content, of at most {MaxContent} characters.");
         }
 
         if (document.Metadata is { } metadata && Encoding.UTF8.GetByteCount(metadata.ToJsonString(WeftJson.Options)) > MaxMetadataBytes)
         {
-            throw new WeftException("invalid_document", $"The metadata of the document '{document.Id}' is larger than {MaxMetadataBytes} bytes.");
+            throw new WeftException(
+                "invalid_document", Fault.Invalid, $"The metadata of the document '{document.Id}' is larger than {MaxMetadataBytes} bytes.");
         }
     }
 
@@ -197,7 +199,7 @@ public sealed class KnowledgeBase(IRecordStore store, IOptions<MemoryOptions> op
     {
         if (string.IsNullOrWhiteSpace(collection) || collection.Length > 250)
         {
-            throw new WeftException("invalid_document", "A collection's name has 1 to 250 characters.");
+            throw new WeftException("invalid_document", Fault.Invalid, "A collection's name has 1 to 250 characters.");
         }
     }
 

@@ -38,7 +38,7 @@ public sealed record MemoryMessage(string Role, string Content, DateTime At)
     /// <summary>The message as requests answer it.</summary>
     internal JsonObject ToJson() => new() { ["role"] = Role, ["content"] = Content };
 
-    internal static ActivityException Invalid(string what) => new("invalid_memory_request", "The memory operation " + what, nonRetryable: true);
+    internal static ActivityException Invalid(string what) => new("invalid_memory_request", Fault.Invalid, "The memory operation " + what);
 
     private static MemoryMessage One(JsonNode? node, DateTime now)
     {

@@ -99,9 +99,9 @@ public sealed class ContextStore
         {
             throw new ActivityException(
                 "payload_too_large",
+                Fault.TooLarge,
                 $"A value of {json.Length:N0} bytes is larger than the {_maxPayloadBytes:N0} bytes that {ContextStoreOptions.Section}:{nameof(ContextStoreOptions.MaxPayloadBytes)} allows. "
-                + "Have the step answer less (a page, a filter, the fields that are needed), or raise the limit.",
-                nonRetryable: true);
+                + "Have the step answer less (a page, a filter, the fields that are needed), or raise the limit.");
         }
 
         var bytes = json.ToArray();
@@ -142,7 +142,8 @@ public sealed class ContextStore
 
         if (deepest == 0)
         {
-            throw new ActivityException("payload_corrupt", $"Stored payloads lie more than {DeepestNesting} deep in one another.", nonRetryable: true);
+            throw new ActivityException(
+                "payload_corrupt", Fault.Internal, $"Stored payloads lie more than {DeepestNesting} deep in one another.");
         }
 
         return await ResolveAsync(value, deepest, cancellationToken);
@@ -203,9 +204,9 @@ public sealed class ContextStore
         {
             throw new ActivityException(
                 "payload_missing",
+                Fault.Internal,
                 $"The stored payload '{hash}' is not in this data store. It may have been written to another data folder or account, or deleted; "
-                + "run the workflow again from the step that made it.",
-                nonRetryable: true);
+                + "run the workflow again from the step that made it.");
         }
 
         if (Digest(json) != digest)
@@ -219,8 +220,8 @@ public sealed class ContextStore
 
     private static ActivityException Corrupt(string hash, Exception? cause) => new(
         "payload_corrupt",
+        Fault.Internal,
         $"The stored payload '{hash}' is damaged: what lies there is not what was written. Restore the data store, or run the workflow again from the step that made it.",
-        nonRetryable: true,
         innerException: cause);
 
     // A node has one parent at most; what came out of the cache or a clone has none yet.

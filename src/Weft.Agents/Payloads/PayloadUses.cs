@@ -64,7 +64,7 @@ internal sealed class PayloadUses(IRecordStore store, TimeProvider time)
             }
         }
 
-        throw new WeftException("record_contended", $"The use of the payload {digest[..12]}… kept changing. Try again.");
+        throw new WeftException("record_contended", Fault.Contended, $"The use of the payload {digest[..12]}… kept changing. Try again.");
     }
 
     /// <summary>Some payloads that were not used since a time; the next call with the same turn goes on from there.</summary>

@@ -24,7 +24,7 @@ public static class RowRules
         Require(range.Partition, "partition key");
         if (range.PageSize is < 1 or > 1000)
         {
-            throw new WeftException("invalid_page_size", $"A page of {range.PageSize} rows won't do: ask for 1 to 1,000.");
+            throw new WeftException("invalid_page_size", Fault.Malformed, $"A page of {range.PageSize} rows won't do: ask for 1 to 1,000.");
         }
     }
 
@@ -37,6 +37,7 @@ public static class RowRules
         {
             throw new WeftException(
                 "row_too_large",
+                Fault.TooLarge,
                 $"The value of row '{key.Row}' in '{key.Table}' has {bytes.Length:N0} bytes, and a row holds at most {RowLimits.MaxJsonBytes:N0}. "
                 + "Put the text into the context store, and a reference into the row.");
         }
@@ -58,7 +59,7 @@ public static class RowRules
             // Said below, without the value: it may be private.
         }
 
-        throw new WeftException("invalid_row", $"The value of row '{key.Row}' in '{key.Table}' is not one JSON object.");
+        throw new WeftException("invalid_row", Fault.Internal, $"The value of row '{key.Row}' in '{key.Table}' is not one JSON object.");
     }
 
     /// <summary>Refuses a batch over several partitions, with a key twice, or of too many writes.</summary>
@@ -67,7 +68,8 @@ public static class RowRules
     {
         if (writes.Count > RowLimits.MaxBatch)
         {
-            throw new WeftException("invalid_batch", $"A batch of {writes.Count} writes won't do: it takes at most {RowLimits.MaxBatch}.");
+            throw new WeftException(
+                "invalid_batch", Fault.Invalid, $"A batch of {writes.Count} writes won't do: it takes at most {RowLimits.MaxBatch}.");
         }
 
         var keys = new HashSet<RowKey>();
@@ -77,12 +79,14 @@ public static class RowRules
             if (!string.Equals(write.Key.Table, writes[0].Key.Table, StringComparison.Ordinal)
                 || !string.Equals(write.Key.Partition, writes[0].Key.Partition, StringComparison.Ordinal))
             {
-                throw new WeftException("invalid_batch", $"A batch stays within one partition, and this one writes to '{writes[0].Key.Table}/{writes[0].Key.Partition}' and '{write.Key.Table}/{write.Key.Partition}'.");
+                throw new WeftException(
+                    "invalid_batch", Fault.Invalid, $"A batch stays within one partition, and this one writes to '{writes[0].Key.Table}/{writes[0].Key.Partition}' and '{write.Key.Table}/{write.Key.Partition}'.");
             }
 
             if (!keys.Add(write.Key))
             {
-                throw new WeftException("invalid_batch", $"A batch writes a row once, and this one writes '{write.Key.Row}' twice.");
+                throw new WeftException(
+                    "invalid_batch", Fault.Invalid, $"A batch writes a row once, and this one writes '{write.Key.Row}' twice.");
             }
         }
     }
@@ -91,7 +95,8 @@ public static class RowRules
     {
         if (string.IsNullOrEmpty(key) || key.Length > RowLimits.MaxKeyLength)
         {
-            throw new WeftException("invalid_row_key", $"The {what} has {key?.Length ?? 0} characters; it must have 1 to {RowLimits.MaxKeyLength}.");
+            throw new WeftException(
+                "invalid_row_key", Fault.Malformed, $"The {what} has {key?.Length ?? 0} characters; it must have 1 to {RowLimits.MaxKeyLength}.");
         }
     }
 }

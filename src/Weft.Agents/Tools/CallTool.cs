@@ -9,6 +9,7 @@ using Weft.Language.Expressions.Values;
 using Weft.Language.Schemas;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Tools;
 
@@ -95,26 +96,25 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         {
             whole = WithDefaults(tool, whole);
         }
-        catch (WeftException exception) when (exception.Code.StartsWith("template_", StringComparison.Ordinal))
+        catch (ExpressionException exception)
         {
-            fault = new ToolFailure("invalid_arguments", $"The defaults ('with') of the tool '{tool.Name}' cannot be rendered: {exception.Message}", Retryable: false);
+            fault = ToolFailureKind.InvalidArguments.Failure(
+                $"The defaults ('with') of the tool '{tool.Name}' cannot be rendered: {exception.Message}");
         }
 
         var (arguments, faults) = ArgumentCheck.Run(tool.Parameters, whole);
         if (fault is null && faults.Count > 0)
         {
-            fault = new ToolFailure("invalid_arguments", $"The arguments of '{tool.Name}' do not fit: {string.Join(' ', faults)}", Retryable: false)
+            fault = ToolFailureKind.InvalidArguments.Failure($"The arguments of '{tool.Name}' do not fit: {string.Join(' ', faults)}") with
             {
                 Details = new JsonObject { ["faults"] = new JsonArray([.. faults.Select(f => JsonValue.Create(f))]) },
             };
         }
         else if (fault is null && tool.NeedsEntity && string.IsNullOrWhiteSpace(input.EntityId))
         {
-            fault = new ToolFailure(
-                "not_connected",
+            fault = ToolFailureKind.NotConnected.Failure(
                 $"'{tool.Name}' acts for somebody, and the call names no entity. In the workflow, give composio.apps an entry for '{tool.App}' with an "
-                + "entity_id_source that the context holds; in a direct call, give entity_id.",
-                Retryable: false);
+                + "entity_id_source that the context holds; in a direct call, give entity_id.");
         }
 
         return new PreparedCall(tool, definition, arguments, tool.Runner.EffectOf(arguments), fault);
@@ -227,10 +227,8 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
 
         var described = call.Tool.OutputPart is { } part ? (answer as JsonObject)?[part] : answer;
         var faults = JsonSchemaValidator.Validate(schema, described, name => call.Definition?.Schemas.GetValueOrDefault(name));
-        return faults.Count == 0 ? null : new ToolFailure(
-            "output_schema_violation",
-            $"'{call.Tool.Name}' was called and answered, but its answer does not fit the tool's 'output' schema: {string.Join("; ", faults.Take(5))}. Correct the schema, or the service.",
-            Retryable: false)
+        return faults.Count == 0 ? null : ToolFailureKind.OutputSchemaViolation.Failure(
+            $"'{call.Tool.Name}' was called and answered, but its answer does not fit the tool's 'output' schema: {string.Join("; ", faults.Take(5))}. Correct the schema, or the service.") with
         {
             Details = new JsonObject { ["faults"] = new JsonArray([.. faults.Take(20).Select(f => (JsonNode)f.ToString())]) },
         };
@@ -243,7 +241,7 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         {
             return await _contexts.StowAsync(output, CancellationToken.None);
         }
-        catch (ActivityException exception) when (exception.Code == "payload_too_large")
+        catch (ActivityException exception) when (exception.Fault.Category == FaultCategory.TooLarge)
         {
             _logger.AnswerCut(input.Scope.ExecutionId, input.CallId, input.Tool, exception.Message);
             var text = output?.ToJsonString(WeftJson.Options) ?? "";

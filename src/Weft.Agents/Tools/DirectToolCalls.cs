@@ -29,7 +29,8 @@ public sealed class DirectToolCalls(CallTool callTool, ContextStore contexts, IO
     {
         if (batch.Actions.Count is 0 or > MaxBatch)
         {
-            throw new WeftException("invalid_batch", $"A batch has 1 to {MaxBatch} actions; this one has {batch.Actions.Count}.");
+            throw new WeftException(
+                "invalid_batch", Fault.Invalid, $"A batch has 1 to {MaxBatch} actions; this one has {batch.Actions.Count}.");
         }
 
         var started = time.GetTimestamp();

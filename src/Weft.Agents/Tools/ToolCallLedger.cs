@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Storage;
 using Weft.Agents.Tools.Records;
+using Weft.Language;
 using Weft.Language.Schemas;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
@@ -35,8 +36,8 @@ internal sealed class ToolCallLedger(ToolCallRecords records, IOptions<ToolOptio
         var stored = await records.ReadAsync(request.Scope.ExecutionId, request.CallId, cancellationToken);
         return stored is null || stored.Record.Fingerprint == fingerprint ? stored : throw new ActivityException(
             "tool_call_id_reused",
-            $"Execution '{request.Scope.ExecutionId}' has made the call '{request.CallId}' before, to '{stored.Record.Tool}' or with other arguments. Call ids must be unique within an execution.",
-            nonRetryable: true);
+            Fault.Conflict,
+            $"Execution '{request.Scope.ExecutionId}' has made the call '{request.CallId}' before, to '{stored.Record.Tool}' or with other arguments. Call ids must be unique within an execution.");
     }
 
     /// <summary>The outcome that a record settles; null when the call is to be made.</summary>
@@ -107,7 +108,8 @@ internal sealed class ToolCallLedger(ToolCallRecords records, IOptions<ToolOptio
             }
 
             return await ledger.Records.ReadAsync(Record.ExecutionId, Record.CallId, cancellationToken)
-                ?? throw new ActivityException("tool_call_record_lost", $"The record of call '{Record.CallId}' was removed while the call was about to be made.");
+                ?? throw new ActivityException(
+                    "tool_call_record_lost", Fault.Internal with { Retryable = true }, $"The record of call '{Record.CallId}' was removed while the call was about to be made.");
         }
 
         public Task SucceedAsync(JsonNode? output, long durationMs, string? logId) =>

@@ -67,7 +67,8 @@ public sealed class ToolDirectory(IEnumerable<IToolProvider> providers, IOptions
             }
         }
 
-        throw first ?? new WeftException("unknown_app", $"There is no app '{app}'.{NearMiss.Hint(app, Known.Select(t => t.App))}");
+        throw first ?? new WeftException(
+            "unknown_app", Fault.NotFound, $"There is no app '{app}'.{NearMiss.Hint(app, Known.Select(t => t.App))}");
     }
 
     /// <summary>The actions that fit a description best, of all apps that are known here and, when those are few, of the providers' own searches.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Weft.Workflows.Contracts;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Tools;
 
@@ -85,7 +86,7 @@ internal sealed class ToolGate(IOptions<ToolOptions> options, TimeProvider time)
         $"'{app}' has {options.Value.MaxConcurrentCallsPerApp} calls running, or the process {options.Value.MaxConcurrentCalls} in all, and none ended in time.", TimeSpan.FromSeconds(1));
 
     private static ToolFailure Refusal(string message, TimeSpan wait) =>
-        new("rate_limited", message, Retryable: true) { RetryAfterMs = (long)Math.Ceiling(wait.TotalMilliseconds) };
+        ToolFailureKind.RateLimited.Failure(message, retryable: true) with { RetryAfterMs = (long)Math.Ceiling(wait.TotalMilliseconds) };
 
     private sealed record Lane(TokenBucket Bucket, SemaphoreSlim Slots);
 

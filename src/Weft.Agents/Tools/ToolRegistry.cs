@@ -4,6 +4,7 @@ using Weft.Agents.Storage;
 using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Workflows.Contracts;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Tools;
 
@@ -131,7 +132,7 @@ public sealed class ToolRegistry : IToolCatalog
         name = name.Trim();
         if (Denied(name))
         {
-            return Failed("refused", $"The tool '{name}' may not be used here ({ToolOptions.Section}:{nameof(ToolOptions.Denied)}).");
+            return Failed(ToolFailureKind.NotAllowed, $"The tool '{name}' may not be used here ({ToolOptions.Section}:{nameof(ToolOptions.Denied)}).");
         }
 
         if (definition?.Tools.FirstOrDefault(t => t.Id == name) is { } own)
@@ -165,7 +166,7 @@ public sealed class ToolRegistry : IToolCatalog
         if (_providers.FirstOrDefault(p => p.Name == own.Type) is not { } provider)
         {
             return Failed(
-                "unavailable",
+                ToolFailureKind.Unavailable,
                 $"The tool '{own.Id}' is of type '{own.Type}', which cannot be run yet. Offer it over HTTP (type http) or as an action of Composio.");
         }
 
@@ -197,7 +198,7 @@ public sealed class ToolRegistry : IToolCatalog
                 warnings.Add(failure.Message);
 
                 // What it is will be known when it is called: whoever could not be asked may be there by then.
-                return failure.Kind == "unavailable" && ToolName.Split(name) is { } split ? [new ToolReference(name, split.App, ReadOnly: false)] : [];
+                return ToolFailureKind.Unavailable.Is(failure) && ToolName.Split(name) is { } split ? [new ToolReference(name, split.App, ReadOnly: false)] : [];
             default:
                 return [];
         }
@@ -225,12 +226,12 @@ public sealed class ToolRegistry : IToolCatalog
 
     private static ToolFinding.Found Of(IToolProvider provider, ToolFinding.Found found) => found with { Tool = found.Tool with { Provider = provider.Name } };
 
-    private static ToolFinding.Failed Failed(string kind, string message) => new(new ToolFailure(kind, message, Retryable: false));
+    private static ToolFinding.Failed Failed(ToolFailureKind kind, string message) => new(kind.Failure(message));
 
     private ToolFinding.Failed Unknown(string name, WorkflowDefinition? definition, string why)
     {
         var known = (definition?.Tools.Select(t => t.Id) ?? []).Concat(_providers.SelectMany(p => p.Known).Select(t => t.Name));
-        return Failed("unknown_tool", $"There is no tool '{name}'. {why}{NearMiss.Hint(name, known)}");
+        return Failed(ToolFailureKind.UnknownTool, $"There is no tool '{name}'. {why}{NearMiss.Hint(name, known)}");
     }
 
     private bool Denied(string name) => _options.Value.Denied.Any(d =>

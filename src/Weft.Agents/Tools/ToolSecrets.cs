@@ -4,6 +4,7 @@ using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Language.Expressions.Values;
 using Weft.Workflows.Contracts;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Tools;
 
@@ -30,7 +31,7 @@ internal sealed class ToolSecrets(SecretSource source)
         }
         catch (WeftException exception) when (exception.Code is "secret_not_set" or "secret_unreadable")
         {
-            var failure = new ToolFailure("unavailable", exception.Message, Retryable: false) { Details = new JsonObject { ["code"] = exception.Code } };
+            var failure = ToolFailureKind.Unavailable.Failure(exception.Message) with { Details = new JsonObject { ["code"] = exception.Code } };
             return new Revealed(node, SecretHiding.None, failure);
         }
     }

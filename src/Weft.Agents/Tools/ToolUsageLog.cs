@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Tools.Records;
 using Weft.Workflows.Contracts;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Tools;
 
@@ -45,10 +46,6 @@ internal sealed class ToolUsageLog(ToolUsageRecords records, ToolMetrics metrics
         }
     }
 
-    private static string StatusOf(ToolFailure? failure) => failure?.Kind switch
-    {
-        null => "success",
-        "refused" or "invalid_arguments" or "unknown_tool" or "not_connected" => "refused",
-        _ => "failed",
-    };
+    private static string StatusOf(ToolFailure? failure) =>
+        failure is null ? "success" : ToolFailureKind.Of(failure.Kind).Refused ? "refused" : "failed";
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Weft.Agents.Tools.Records;
 using Weft.Language.Definitions;
 using Weft.Workflows.Contracts;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Tools;
 
@@ -34,6 +35,6 @@ internal static class UnknownOutcome
             details["cause"] = new JsonObject { ["kind"] = cause.Kind, ["message"] = cause.Message };
         }
 
-        return new ToolFailure("unknown_outcome", message, Retryable: false) { Details = details };
+        return ToolFailureKind.UnknownOutcome.Failure(message) with { Details = details };
     }
 }

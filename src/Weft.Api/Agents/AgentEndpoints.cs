@@ -47,7 +47,8 @@ internal static class AgentEndpoints
 
         if (card.Name != name)
         {
-            throw new ApiException(422, "invalid_definition", $"The address names the agent '{name}', and the card's name is '{card.Name}'. Put it to '{card.Name}', or rename the card.");
+            throw new ApiException(
+                "invalid_definition", Fault.Invalid, $"The address names the agent '{name}', and the card's name is '{card.Name}'. Put it to '{card.Name}', or rename the card.");
         }
 
         var created = await registry.PutAsync(card, cancellationToken);
@@ -63,7 +64,8 @@ internal static class AgentEndpoints
         }
 
         throw await registry.FindAsync(name, cancellationToken) is { } agent
-            ? new ApiException(409, "agent_not_put", $"The agent '{name}' comes from {(agent.Origin == AgentOrigin.File ? "a file; delete the file" : "the product itself, and stays")}.")
+            ? new ApiException(
+                "agent_not_put", Fault.Conflict, $"The agent '{name}' comes from {(agent.Origin == AgentOrigin.File ? "a file; delete the file" : "the product itself, and stays")}.")
             : await UnknownAsync(name, registry, cancellationToken);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
+using Weft.Language;
 using Weft.Runtime.Executions;
 using Weft.Runtime.Records;
 using Weft.Runtime.Registry;
@@ -163,6 +164,7 @@ internal static class ExecutionEndpoints
 
         return values.ToString() is { Length: > 0 and <= ExecutionStarter.LongestKey } key
             ? key
-            : throw new ApiException(400, "invalid_idempotency_key", $"The header {KeyHeader} must be 1 to {ExecutionStarter.LongestKey} characters long.");
+            : throw new ApiException(
+                "invalid_idempotency_key", Fault.Malformed, $"The header {KeyHeader} must be 1 to {ExecutionStarter.LongestKey} characters long.");
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Weft.Agents.Tools.Providers.Composio;
 using Weft.Language;
 
 namespace Weft.Api.Problems;
@@ -11,6 +10,8 @@ namespace Weft.Api.Problems;
 /// <summary>Answers every failure as a problem, and lets no exception out: a host shows one as a bare 500.</summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
 {
+    private const int LongestRetryAfterSeconds = 3600;
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -47,21 +48,14 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             return;
         }
 
-        if (problem.Status is 429 or 503)
+        if (exception is WeftException { Fault.Wait: { } wait })
         {
-            context.Response.Headers.RetryAfter = RetryAfterOf(exception).ToString(CultureInfo.InvariantCulture);
+            var seconds = (int)Math.Clamp(Math.Ceiling(wait.TotalSeconds), 1, LongestRetryAfterSeconds);
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         await WriteAsync(context, problem);
     }
-
-    private static int RetryAfterOf(Exception exception) => exception switch
-    {
-        ApiException { RetryAfterSeconds: { } seconds } => seconds,
-        ComposioException { RetryAfter: { } wait } => (int)Math.Clamp(Math.Ceiling(wait.TotalSeconds), 1, 3600),
-        ComposioException { Kind: ComposioErrorKind.NotConfigured } => 3600,
-        _ => 1,
-    };
 
     private static async Task WriteAsync(HttpContext context, ProblemBody problem)
     {

@@ -34,7 +34,8 @@ internal static class QueueEndpoints
     private static async Task<IResult> SendAsync(string name, HttpContext context, TimeProvider clock, CancellationToken cancellationToken)
     {
         var queue = Local(context, name);
-        var message = await RequestBody.ReadJsonAsync(context) ?? throw new ApiException(400, "empty_body", "The body is empty; it must be the message, as JSON.");
+        var message = await RequestBody.ReadJsonAsync(context) ?? throw new ApiException(
+            "empty_body", Fault.Malformed, "The body is empty; it must be the message, as JSON.");
         var id = context.Request.Headers["Message-Id"].ToString() is { Length: > 0 } header ? header
             : message is JsonObject members && members["message_id"] is JsonValue value && value.TryGetValue<string>(out var text) ? text
             : Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
@@ -54,7 +55,8 @@ internal static class QueueEndpoints
         var queue = Local(context, name);
         if (name == options.Value.Start)
         {
-            throw new WeftException("queue_has_reader", $"The server itself reads '{name}': each message starts a workflow. Look with GET, or receive from a queue of replies.");
+            throw new WeftException(
+                "queue_has_reader", Fault.Conflict, $"The server itself reads '{name}': each message starts a workflow. Look with GET, or receive from a queue of replies.");
         }
 
         var request = ReceiveRequest.Read(await RequestBody.ReadAsync(context));
@@ -84,14 +86,14 @@ internal static class QueueEndpoints
     private static LocalQueue Local(HttpContext context, string name)
     {
         var queue = context.RequestServices.GetService<LocalQueue>() ?? throw new ApiException(
-            StatusCodes.Status501NotImplemented, "queue_not_here", "This host's queues are Service Bus's: send and receive there, with its own clients. Its dead letters are listed here.");
+            "queue_not_here", Fault.NotImplemented, "This host's queues are Service Bus's: send and receive there, with its own clients. Its dead letters are listed here.");
         queue.CheckName(name);
         return queue;
     }
 
     private static IDeadLetters DeadLetters(HttpContext context) => context.RequestServices.GetService<IDeadLetters>()
-        ?? throw new ApiException(StatusCodes.Status501NotImplemented, "queue_not_here", "This process has no queues; a server has.");
+        ?? throw new ApiException("queue_not_here", Fault.NotImplemented, "This process has no queues; a server has.");
 
     private static WeftException Lost(string name) =>
-        new("lock_lost", $"The lock is not one that holds a message of '{name}': it ran out, or the message was settled. What ran out is handed out again.");
+        new("lock_lost", Fault.Conflict, $"The lock is not one that holds a message of '{name}': it ran out, or the message was settled. What ran out is handed out again.");
 }

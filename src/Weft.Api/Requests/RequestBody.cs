@@ -26,7 +26,7 @@ internal sealed class RequestBody
     {
         null => new RequestBody([]),
         JsonObject members => new RequestBody(members),
-        var other => throw new ApiException(400, "invalid_body", $"The body must be a JSON object, and is {Kind(other)}.")
+        var other => throw new ApiException("invalid_body", Language.Fault.Malformed, $"The body must be a JSON object, and is {Kind(other)}.")
         {
             Faults = [new InputFault("$", $"must be an object, and is {Kind(other)}")],
         },
@@ -48,7 +48,7 @@ internal sealed class RequestBody
         catch (JsonException malformed)
         {
             var place = malformed.LineNumber is { } line ? $" at line {line + 1}, column {malformed.BytePositionInLine + 1}" : "";
-            throw new ApiException(400, "malformed_json", $"The body is not valid JSON{place}: {Reason(malformed)}")
+            throw new ApiException("malformed_json", Language.Fault.Malformed, $"The body is not valid JSON{place}: {Reason(malformed)}")
             {
                 Faults = [new InputFault(malformed.Path ?? "$", Reason(malformed))],
             };
@@ -224,7 +224,8 @@ internal sealed class RequestBody
 
         if (_faults.Count > 0)
         {
-            throw new ApiException(400, "invalid_body", $"The body does not fit: {string.Join("; ", _faults.Take(3).Select(f => $"{f.Path} {f.Message}"))}{(_faults.Count > 3 ? "; …" : "")}.")
+            throw new ApiException(
+                "invalid_body", Language.Fault.Malformed, $"The body does not fit: {string.Join("; ", _faults.Take(3).Select(f => $"{f.Path} {f.Message}"))}{(_faults.Count > 3 ? "; …" : "")}.")
             {
                 Faults = _faults,
             };

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Weft.Api.Problems;
+using Weft.Language;
 
 namespace Weft.Api.Requests;
 
@@ -36,7 +37,7 @@ internal static class RequestText
         }
         catch (DecoderFallbackException)
         {
-            throw new ApiException(400, "malformed_text", "The body is not valid UTF-8.");
+            throw new ApiException("malformed_text", Fault.Malformed, "The body is not valid UTF-8.");
         }
     }
 
@@ -81,18 +82,19 @@ internal static class RequestText
         if (!known)
         {
             throw new ApiException(
-                415, "unsupported_media_type", $"This route takes {string.Join(", ", types)}, and the body says it is '{contentType}'. Send the header 'Content-Type: {types[0]}'.");
+                "unsupported_media_type", Fault.UnsupportedMedia, $"This route takes {string.Join(", ", types)}, and the body says it is '{contentType}'. Send the header 'Content-Type: {types[0]}'.");
         }
 
         if (type!.CharSet is { } charset && !string.Equals(charset.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase)) // known says that there is one.
         {
-            throw new ApiException(415, "unsupported_charset", $"Bodies are UTF-8, and this one says it is '{charset}'.");
+            throw new ApiException(
+                "unsupported_charset", Fault.UnsupportedMedia, $"Bodies are UTF-8, and this one says it is '{charset}'.");
         }
     }
 
     private static ApiException TooLarge(int limit)
     {
         var problem = ProblemMap.TooLarge(limit);
-        return new ApiException(413, problem.Code, problem.Detail);
+        return new ApiException(problem.Code, Fault.TooLarge, problem.Detail);
     }
 }

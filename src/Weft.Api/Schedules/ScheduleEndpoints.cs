@@ -38,7 +38,8 @@ internal static class ScheduleEndpoints
         var known = await store.FindAsync(id, cancellationToken);
         if (known is { Source: "workflow" })
         {
-            throw new ApiException(409, "schedule_of_workflow", $"The schedule '{id}' stands in the definition of workflow '{known.WorkflowId}'. Change it there, or make another under a name of its own.");
+            throw new ApiException(
+                "schedule_of_workflow", Fault.Conflict, $"The schedule '{id}' stands in the definition of workflow '{known.WorkflowId}'. Change it there, or make another under a name of its own.");
         }
 
         await store.PutAsync(request.ToRecord(id) with { CreatedAt = known?.CreatedAt ?? default }, cancellationToken);
@@ -49,7 +50,8 @@ internal static class ScheduleEndpoints
     {
         if (await store.FindAsync(id, cancellationToken) is { Source: "workflow" } own)
         {
-            throw new ApiException(409, "schedule_of_workflow", $"The schedule '{id}' stands in the definition of workflow '{own.WorkflowId}'. Take it out there, or set 'enabled: false'.");
+            throw new ApiException(
+                "schedule_of_workflow", Fault.Conflict, $"The schedule '{id}' stands in the definition of workflow '{own.WorkflowId}'. Take it out there, or set 'enabled: false'.");
         }
 
         return await store.DeleteAsync(id, cancellationToken) ? Results.NoContent() : throw await UnknownAsync(id, store, cancellationToken);

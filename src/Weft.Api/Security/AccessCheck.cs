@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Weft.Api.Problems;
+using Weft.Language;
 
 namespace Weft.Api.Security;
 
@@ -30,14 +31,15 @@ internal sealed class AccessCheck(IOptionsMonitor<ApiOptions> options)
 
         if (key.Scopes.Count > 0 && !key.Scopes.Contains(scope))
         {
-            throw new ApiException(StatusCodes.Status403Forbidden, "forbidden", $"The key '{key.Name}' may {string.Join(" and ", key.Scopes)}; this needs '{scope}'.");
+            throw new ApiException(
+                "forbidden", Fault.Forbidden, $"The key '{key.Name}' may {string.Join(" and ", key.Scopes)}; this needs '{scope}'.");
         }
     }
 
     private static ApiException Unauthorized(HttpContext context, string detail)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return new ApiException(StatusCodes.Status401Unauthorized, "unauthorized", detail);
+        return new ApiException("unauthorized", Fault.Unauthenticated, detail);
     }
 
     private static string? PresentedKey(HttpRequest request)
@@ -67,7 +69,7 @@ internal sealed class AccessCheck(IOptionsMonitor<ApiOptions> options)
         if (foreign || request.Headers["Sec-Fetch-Site"] == "cross-site")
         {
             throw new ApiException(
-                StatusCodes.Status403Forbidden, "cross_site_request", "A page of another site asked for this, and the server has no keys to tell callers apart. Set Weft:Api:Keys to let sites in.");
+                "cross_site_request", Fault.Forbidden, "A page of another site asked for this, and the server has no keys to tell callers apart. Set Weft:Api:Keys to let sites in.");
         }
     }
 }

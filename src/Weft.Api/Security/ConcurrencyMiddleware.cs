@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Weft.Api.Problems;
+using Weft.Language;
 
 namespace Weft.Api.Security;
 
@@ -22,7 +23,8 @@ internal sealed class ConcurrencyMiddleware(RequestDelegate next, IOptionsMonito
         {
             if (Interlocked.Increment(ref _running) > options.CurrentValue.MaxConcurrentRequests)
             {
-                throw new ApiException(503, "overloaded", $"The server works on {options.CurrentValue.MaxConcurrentRequests} requests already. Try again shortly.") { RetryAfterSeconds = 1 };
+                throw new ApiException(
+                    "overloaded", Fault.Unavailable, $"The server works on {options.CurrentValue.MaxConcurrentRequests} requests already. Try again shortly.");
             }
 
             await next(context);

@@ -139,13 +139,15 @@ internal static class WorkflowEndpoints
             "version_not_found", versions.Count == 0 ? $"There is no workflow '{id}'." : $"Workflow '{id}' has no version {revision}; the newest is {versions[0].Revision}.");
         return await registry.GetAsync(version.ContentHash, cancellationToken) is { } definition
             ? (version, definition)
-            : throw new WeftException("definition_missing", $"Version {revision} of workflow '{id}' is listed, but its definition is not stored.");
+            : throw new WeftException(
+                "definition_missing", Fault.Conflict, $"Version {revision} of workflow '{id}' is listed, but its definition is not stored.");
     }
 
     private static async Task<string> RequireTextAsync(HttpContext context)
     {
         var text = await RequestText.ReadAsync(context, RequestText.YamlOrJson);
-        return string.IsNullOrWhiteSpace(text) ? throw new ApiException(400, "empty_body", "The body is empty; it must be a workflow in YAML or JSON.") : text;
+        return string.IsNullOrWhiteSpace(text) ? throw new ApiException(
+            "empty_body", Fault.Malformed, "The body is empty; it must be a workflow in YAML or JSON.") : text;
     }
 
     private static bool WantsYaml(HttpRequest request) => request.Headers.Accept.ToString().Contains("yaml", StringComparison.OrdinalIgnoreCase);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Weft.Api;
+using Weft.Api.Problems;
 using Weft.Language;
 
 namespace Weft.Cli.Hosting;
@@ -26,7 +27,7 @@ internal static class ApiReader
         }
 
         var detail = (string?)json?["detail"] ?? (string?)json?["title"] ?? $"The API answered {status}.";
-        throw new WeftException((string?)json?["code"] ?? "api_error", detail);
+        throw new WeftException((string?)json?["code"] ?? "api_error", FaultStatus.Read(status), detail);
     }
 
     private static async Task<(int Status, string Body)> RemotelyAsync(string path, Uri server, CancellationToken cancellationToken)

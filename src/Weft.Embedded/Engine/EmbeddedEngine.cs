@@ -124,7 +124,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
             await last.Task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
-        _core.Signals.Close(new WeftException("engine_stopped", "The engine has stopped. The instance goes on once it runs again."));
+        _core.Signals.Close(new WeftException(
+            "engine_stopped", Fault.Unavailable, "The engine has stopped. The instance goes on once it runs again."));
         await Task.Run(_storage.Dispose, CancellationToken.None);
         _core.Log.Stopped(_storage.Folder);
     }
@@ -143,7 +144,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         {
             if (!all.TryAdd(name(registration), registration))
             {
-                throw new WeftException("duplicate_registration", $"Two {what} are named '{name(registration)}'. Each name is registered once.");
+                throw new WeftException(
+                    "duplicate_registration", Fault.Internal, $"Two {what} are named '{name(registration)}'. Each name is registered once.");
             }
         }
 

@@ -19,12 +19,14 @@ internal sealed class EngineClient(EngineCore engine) : IOrchestrationClient
         {
             throw new WeftException(
                 "orchestrator_not_registered",
+                Fault.Internal,
                 $"No orchestrator is named '{name}'. Registered: {string.Join(", ", engine.Orchestrators.Keys.Order(StringComparer.Ordinal))}.");
         }
 
         if (RefusesStarts)
         {
-            throw new WeftException("engine_stopping", "The engine is stopping and takes no new work. Send it again once it runs.");
+            throw new WeftException(
+                "engine_stopping", Fault.Unavailable, "The engine is stopping and takes no new work. Send it again once it runs.");
         }
 
         var startAt = options.StartAt is { } at ? (at.Kind == DateTimeKind.Local ? at.ToUniversalTime() : at).Ticks : (long?)null;

@@ -13,7 +13,8 @@ internal static class InstanceListing
     {
         if (query.PageSize is < 1 or > 1000)
         {
-            throw new WeftException("invalid_page_size", $"A page of {query.PageSize} instances won't do: ask for 1 to 1,000.");
+            throw new WeftException(
+                "invalid_page_size", Fault.Malformed, $"A page of {query.PageSize} instances won't do: ask for 1 to 1,000.");
         }
 
         return reader.InTransaction(query, static (reader, query) => ListNow(reader, query));
@@ -148,5 +149,6 @@ internal static class InstanceListing
 
     private static long Parse(string cursor) => long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var no)
         ? no
-        : throw new WeftException("invalid_cursor", "The cursor is not one that a page of instances gave. Start again from the first page.");
+        : throw new WeftException(
+            "invalid_cursor", Fault.Malformed, "The cursor is not one that a page of instances gave. Start again from the first page.");
 }

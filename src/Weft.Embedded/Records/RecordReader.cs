@@ -56,7 +56,8 @@ internal sealed class RecordReader(SqliteDatabase database)
         }
         catch (FormatException)
         {
-            throw new WeftException("invalid_cursor", "The cursor is not one that a page of rows gave. Start again from the first page.");
+            throw new WeftException(
+                "invalid_cursor", Fault.Malformed, "The cursor is not one that a page of rows gave. Start again from the first page.");
         }
     }
 }

@@ -67,7 +67,7 @@ internal static class HistoryCodec
         if (input.IsEmpty || input[0] != Format)
         {
             throw new WeftException(
-                "data_folder_too_new", "A history has a format that this version does not know. Use the version that wrote it, or a newer one.");
+                "data_folder_too_new", Fault.NotSetUp, "A history has a format that this version does not know. Use the version that wrote it, or a newer one.");
         }
 
         input = input[1..];

@@ -29,6 +29,7 @@ internal static class Names
 
         static WeftException Invalid(string fault) => new(
             "invalid_instance_id",
+            Fault.Malformed,
             $"The instance id {fault}. An id has 1 to {MaxInstanceId} characters, no control characters, and none of / \\ # ?");
     }
 
@@ -38,7 +39,7 @@ internal static class Names
         !string.IsNullOrEmpty(name) && name.Length <= MaxName && IsText(name)
             ? name
             : throw new WeftException(
-                "invalid_name", $"The name '{Shown(name ?? "")}' of the {what} won't do: a name has 1 to {MaxName} characters of well-formed text.");
+                "invalid_name", Fault.Malformed, $"The name '{Shown(name ?? "")}' of the {what} won't do: a name has 1 to {MaxName} characters of well-formed text.");
 
     /// <summary>An id made from another and an ending; the other is cut and hashed where the whole gets too long.</summary>
     public static string Derived(string id, string ending)

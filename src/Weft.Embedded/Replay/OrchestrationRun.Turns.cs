@@ -181,7 +181,7 @@ internal sealed partial class OrchestrationRun
             + "instance ran (finish such instances on the old version, or end them and start anew), or it decides by something that differs "
             + "from run to run (a clock, a random number, the order of a dictionary).",
             NonRetryable: true);
-        return new WeftException(_fatal.Code, _fatal.Message);
+        return new WeftException(_fatal.Code, _fatal.AsFault(), _fatal.Message);
     }
 
     private static string Described(HistoryEvent decision) => decision.Kind switch

@@ -111,7 +111,7 @@ internal sealed partial class OrchestrationRun : IOrchestrationContext
         if (!_turns.IsHere)
         {
             var failure = Foreign();
-            throw new WeftException(failure.Code, failure.Message);
+            throw new WeftException(failure.Code, failure.AsFault(), failure.Message);
         }
     }
 

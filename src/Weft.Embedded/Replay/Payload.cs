@@ -33,7 +33,8 @@ internal static class Payload
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            throw new WeftException("invalid_payload", $"The {what} is a {value.GetType().Name}, which has no JSON form: {exception.Message}", exception);
+            throw new WeftException(
+                "invalid_payload", Fault.Internal, $"The {what} is a {value.GetType().Name}, which has no JSON form: {exception.Message}", exception);
         }
 
         return Checked(json, what);
@@ -46,6 +47,7 @@ internal static class Payload
         {
             throw new WeftException(
                 "payload_too_large",
+                Fault.TooLarge,
                 $"The {what} has {json.Length:N0} bytes of JSON, and a step carries at most {MaxBytes:N0}. Store it, and pass a reference.");
         }
 
@@ -62,7 +64,8 @@ internal static class Payload
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
         {
-            throw new WeftException("invalid_payload", $"The {what} is no {typeof(T).Name}: {exception.Message}", exception);
+            throw new WeftException(
+                "invalid_payload", Fault.Internal, $"The {what} is no {typeof(T).Name}: {exception.Message}", exception);
         }
     }
 

@@ -35,6 +35,7 @@ public sealed class LocalSecretVault(IRecordStore store, IDataProtectionProvider
         {
             throw new WeftException(
                 "secret_unreadable",
+                Fault.Unavailable,
                 $"The secret '{name}' cannot be opened: the data folder's keys are not those it was sealed with. Restore the folder 'keys', or store the secret again.",
                 exception);
         }

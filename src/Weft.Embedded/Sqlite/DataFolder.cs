@@ -37,6 +37,7 @@ internal sealed class DataFolder : IDisposable
         {
             throw new WeftException(
                 "data_folder_in_use",
+                Fault.NotSetUp,
                 $"The data folder '{full}' is in use by {OwnerOf(full)}. One process owns a folder: stop that one, or give this one another folder.",
                 exception);
         }
@@ -44,6 +45,7 @@ internal sealed class DataFolder : IDisposable
         {
             throw new WeftException(
                 "data_folder_unusable",
+                Fault.NotSetUp,
                 $"The data folder '{full}' can't be used: {exception.Message} Give a folder that this user can write.",
                 exception);
         }

@@ -50,7 +50,8 @@ internal sealed class GroupCommitWriter : IDisposable
         {
             if (_fault is not null || _stopping)
             {
-                refused = _fault ?? new WeftException("engine_stopped", "The engine has stopped. What was not accepted before is to be sent again once it runs.");
+                refused = _fault ?? new WeftException(
+                    "engine_stopped", Fault.Unavailable, "The engine has stopped. What was not accepted before is to be sent again once it runs.");
             }
             else
             {
@@ -252,7 +253,8 @@ internal sealed class GroupCommitWriter : IDisposable
         {
             _fault = exception is WeftException
                 ? exception
-                : new WeftException("storage_failed", $"A commit failed: {exception.Message} Start again: nothing that was committed is lost.", exception);
+                : new WeftException(
+                    "storage_failed", Fault.Unavailable, $"A commit failed: {exception.Message} Start again: nothing that was committed is lost.", exception);
         }
 
         _onFault?.Invoke(_fault);

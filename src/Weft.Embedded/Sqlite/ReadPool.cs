@@ -17,7 +17,7 @@ internal sealed class ReadPool<TReader>(string path, Func<SqliteDatabase, TReade
     {
         if (Volatile.Read(ref _disposed) != 0)
         {
-            throw new WeftException("engine_stopped", "The engine has stopped, and its data folder is closed.");
+            throw new WeftException("engine_stopped", Fault.Unavailable, "The engine has stopped, and its data folder is closed.");
         }
 
         var connection = _idle.TryTake(out var idle) ? idle : Open();

@@ -87,6 +87,7 @@ internal sealed class SqliteDatabase : IDisposable
         var message = raw.sqlite3_errmsg(_handle).utf8_to_string();
         throw new WeftException(
             "storage_failed",
+            Fault.Unavailable,
             $"The database '{Path}' refused to {action}: {message} (SQLite {raw.sqlite3_extended_errcode(_handle)}). "
             + "Check that its disk has room and is writable, then start again: nothing that was committed is lost.");
     }

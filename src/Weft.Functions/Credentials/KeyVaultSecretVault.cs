@@ -118,7 +118,7 @@ internal sealed class KeyVaultSecretVault(SecretClient client, TimeProvider time
         catch (RequestFailedException refused) when (refused.Status is 401 or 403)
         {
             throw new WeftException(
-                "secret_unreadable", $"Key Vault answered {refused.Status} for the secret '{name}'. The app's identity needs the role Key Vault Secrets Officer.", refused);
+                "secret_unreadable", Fault.Unavailable, $"Key Vault answered {refused.Status} for the secret '{name}'. The app's identity needs the role Key Vault Secrets Officer.", refused);
         }
     }
 

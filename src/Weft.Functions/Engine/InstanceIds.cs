@@ -17,6 +17,7 @@ internal static class InstanceIds
         {
             throw new WeftException(
                 "invalid_instance_id",
+                Fault.Malformed,
                 $"The instance id has {id?.Length ?? 0} characters, or one that won't do. An id has 1 to {Longest} printable ASCII characters, "
                 + "none of / \\ # ?, and does not start with @");
         }

@@ -15,7 +15,8 @@ internal sealed class ServiceBusDeadLetters(Lazy<ServiceBusClient> client) : IDe
         var from = 0L;
         if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out from))
         {
-            throw new WeftException("invalid_cursor", "The cursor is not one that a page of dead letters gave. Start again from the first page.");
+            throw new WeftException(
+                "invalid_cursor", Fault.Malformed, "The cursor is not one that a page of dead letters gave. Start again from the first page.");
         }
 
         await using var receiver = Open(queue);
@@ -80,7 +81,8 @@ internal sealed class ServiceBusDeadLetters(Lazy<ServiceBusClient> client) : IDe
     private ServiceBusReceiver Open(string queue) => client.Value.CreateReceiver(
         queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter, ReceiveMode = ServiceBusReceiveMode.PeekLock });
 
-    private static WeftException Unknown(string queue) => new("unknown_queue", $"There is no queue '{queue}' in the Service Bus namespace.");
+    private static WeftException Unknown(string queue) =>
+        new("unknown_queue", Fault.NotFound, $"There is no queue '{queue}' in the Service Bus namespace.");
 
     private static DeadLetter Describe(ServiceBusReceivedMessage message) => new(
         message.MessageId,

@@ -53,7 +53,8 @@ internal static class RangeFilter
         }
         catch (Exception exception) when (exception is FormatException or WeftException)
         {
-            throw new WeftException("invalid_cursor", "The cursor is not one that a page of rows gave. Start again from the first page.");
+            throw new WeftException(
+                "invalid_cursor", Fault.Malformed, "The cursor is not one that a page of rows gave. Start again from the first page.");
         }
     }
 }

@@ -32,7 +32,7 @@ internal static class TableKey
     {
         if (key.Length == 0)
         {
-            throw new WeftException("invalid_row_key", "A partition or row key is empty. Keys have 1 to 512 characters.");
+            throw new WeftException("invalid_row_key", Fault.Malformed, "A partition or row key is empty. Keys have 1 to 512 characters.");
         }
 
         var encoded = EncodeBound(key);
@@ -40,6 +40,7 @@ internal static class TableKey
             ? encoded
             : throw new WeftException(
                 "invalid_row_key",
+                Fault.Malformed,
                 $"A key of {key.Length} characters takes {encoded.Length} in Table Storage, which allows {MaxLength}. "
                 + "Signs take two, spaces three, and letters beyond ASCII five.");
     }
@@ -107,5 +108,5 @@ internal static class TableKey
     private static bool IsPlain(char unit) => unit is > Low and < High and not ('#' or '%' or '\'' or '/' or '?' or '\\') && !Doubled.Contains(unit);
 
     private static WeftException Foreign() =>
-        new("invalid_row_key", "A key in Table Storage was not written by Weft. Its tables, which start with 'weft', are Weft's alone.");
+        new("invalid_row_key", Fault.Malformed, "A key in Table Storage was not written by Weft. Its tables, which start with 'weft', are Weft's alone.");
 }

@@ -99,7 +99,7 @@ internal sealed class TableRecordStore(TableServiceClient service, string prefix
         if (actions.Sum(a => TableRow.SizeInTransaction((TableEntity)a.Entity)) is > MaxBatchBytes and var bytes)
         {
             throw new WeftException(
-                "invalid_batch", $"A batch of {bytes:N0} bytes won't do: a transaction of Table Storage takes {MaxBatchBytes:N0}. Write fewer rows at once.");
+                "invalid_batch", Fault.Invalid, $"A batch of {bytes:N0} bytes won't do: a transaction of Table Storage takes {MaxBatchBytes:N0}. Write fewer rows at once.");
         }
 
         var table = await OpenAsync(writes[0].Key.Table, cancellationToken);

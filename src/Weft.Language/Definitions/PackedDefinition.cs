@@ -47,7 +47,8 @@ public static class PackedDefinition
         }
         catch (Exception exception) when (exception is FormatException or InvalidDataException)
         {
-            throw new WeftException("invalid_definition", "The packed definition in the history is damaged. Restore the data store, or start the workflow again.", exception);
+            throw new WeftException(
+                "invalid_definition", Fault.Internal, "The packed definition in the history is damaged. Restore the data store, or start the workflow again.", exception);
         }
     }
 }

@@ -15,11 +15,13 @@ public static class WorkflowDefinitionJson
         try
         {
             return JsonSerializer.Deserialize<WorkflowDefinition>(json, WeftJson.Options)
-                ?? throw new WeftException("invalid_definition", "The stored definition is null. Store the workflow again.");
+                ?? throw new WeftException(
+                    "invalid_definition", Fault.Internal, "The stored definition is null. Store the workflow again.");
         }
         catch (JsonException e)
         {
-            throw new WeftException("invalid_definition", $"The stored definition cannot be read: {e.Message} Store the workflow again.", e);
+            throw new WeftException(
+                "invalid_definition", Fault.Internal, $"The stored definition cannot be read: {e.Message} Store the workflow again.", e);
         }
     }
 }

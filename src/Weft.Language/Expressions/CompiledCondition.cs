@@ -56,7 +56,8 @@ public sealed class CompiledCondition
         var kind = string.IsNullOrWhiteSpace(type) ? string.IsNullOrWhiteSpace(expression) ? "always" : "expr" : type.Trim();
         if (Array.IndexOf(KnownTypes, kind) < 0)
         {
-            throw new WeftException("condition_unknown_type", $"There is no condition of the type '{kind}'.{NearMiss.HintOrList(kind, KnownTypes, "Types")}");
+            throw new WeftException(
+                "condition_unknown_type", Fault.Internal, $"There is no condition of the type '{kind}'.{NearMiss.HintOrList(kind, KnownTypes, "Types")}");
         }
 
         if (kind == "always")
@@ -66,7 +67,7 @@ public sealed class CompiledCondition
 
         if (string.IsNullOrWhiteSpace(expression))
         {
-            throw new WeftException("condition_empty", $"A condition of the type '{kind}' needs an expression.");
+            throw new WeftException("condition_empty", Fault.Internal, $"A condition of the type '{kind}' needs an expression.");
         }
 
         if (kind == "jmespath")

@@ -54,7 +54,7 @@ public sealed class JmesPath
         {
             return evaluate();
         }
-        catch (WeftException exception) when (exception is not JmesPathException && exception.Code.StartsWith("template_", StringComparison.Ordinal))
+        catch (ExpressionException exception)
         {
             throw new JmesPathException(exception.Code == TemplateErrorCodes.Limit ? "limit" : "invalid-type", exception.Message, Source, 0, exception);
         }

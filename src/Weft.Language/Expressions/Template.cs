@@ -182,7 +182,7 @@ public sealed class Template
         {
             return run(context);
         }
-        catch (WeftException exception) when (exception is not TemplateException && exception.Code.StartsWith("template_", StringComparison.Ordinal))
+        catch (ExpressionException exception) when (exception is not TemplateException)
         {
             throw new TemplateException(
                 exception.Code, exception.Message, TemplatePosition.At(Source, context.At), SourceExcerpt.Around(Source, context.At), exception);

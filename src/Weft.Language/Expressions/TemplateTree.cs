@@ -15,12 +15,12 @@ public sealed class TemplateTree
     private TemplateTree(JsonNode? source) => _root = Compile(source, "");
 
     /// <summary>Compiles every text of a tree.</summary>
-    /// <exception cref="WeftException">A text can't be read; the message begins with its place.</exception>
+    /// <exception cref="ExpressionException">A text can't be read; the message begins with its place.</exception>
     public static TemplateTree Parse(JsonNode? source) => new(source);
 
     /// <summary>Evaluates every text; one that is one expression keeps its type.</summary>
     /// <returns>A new tree that the caller owns, and the warnings of all its texts.</returns>
-    /// <exception cref="WeftException">A text can't be evaluated; the message begins with its place.</exception>
+    /// <exception cref="ExpressionException">A text can't be evaluated; the message begins with its place.</exception>
     public EvaluatedValue Evaluate(ExpressionScope scope, TemplateOptions? options = null)
     {
         var warnings = new List<TemplateWarning>();
@@ -35,7 +35,7 @@ public sealed class TemplateTree
         }
         catch (TemplateException exception) when (place.Length > 0)
         {
-            throw new WeftException(exception.Code, $"{place}: {exception.Message}", exception);
+            throw new ExpressionException(exception.Code, $"{place}: {exception.Message}", exception);
         }
     }
 

@@ -22,5 +22,6 @@ public static class LanguageSchema
     /// <exception cref="WeftException">There is no such kind (code <c>unknown_schema</c>).</exception>
     public static JsonObject For(string kind) => All.TryGetValue(kind, out var found)
         ? JsonSchemaWriter.Write(found.Shape, found.Title)
-        : throw new WeftException("unknown_schema", $"There is no schema '{kind}'.{NearMiss.HintOrList(kind, Kinds, "Schemas")}");
+        : throw new WeftException(
+            "unknown_schema", Fault.NotFound, $"There is no schema '{kind}'.{NearMiss.HintOrList(kind, Kinds, "Schemas")}");
 }

@@ -27,7 +27,7 @@ internal sealed class ExpressionIndex(DiagnosticBag bag)
         }
         catch (TemplateException e)
         {
-            bag.Error(DiagnosticCodes.BadTemplate, scalar.PlaceOf(e.Position.Offset), $"The template cannot be read: {e.Fault}");
+            bag.Error(DiagnosticCodes.BadTemplate, scalar.PlaceOf(e.Position.Offset), $"The template cannot be read: {e.Reason}");
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class ExpressionIndex(DiagnosticBag bag)
         }
         catch (TemplateException e)
         {
-            bag.Error(DiagnosticCodes.BadExpression, scalar.PlaceOf(e.Position.Offset), $"The condition cannot be read: {e.Fault}");
+            bag.Error(DiagnosticCodes.BadExpression, scalar.PlaceOf(e.Position.Offset), $"The condition cannot be read: {e.Reason}");
         }
         catch (WeftException e)
         {

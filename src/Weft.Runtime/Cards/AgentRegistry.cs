@@ -102,7 +102,8 @@ public sealed class AgentRegistry(IRecordStore store, ILogger<AgentRegistry> log
             }
 
             var known = (await CardsAsync(cancellationToken)).Keys;
-            throw new WeftException("unknown_agent", $"There is no agent '{name}'.{NearMiss.HintOrList(name, known)} Add a card to workflows/agents, or PUT it to /agents/{name}.");
+            throw new WeftException(
+                "unknown_agent", Fault.Invalid, $"There is no agent '{name}'.{NearMiss.HintOrList(name, known)} Add a card to workflows/agents, or PUT it to /agents/{name}.");
         }
 
         if (agent.Healthy)

@@ -165,7 +165,8 @@ public sealed class ExecutionService(
         var definition = contentHash is null
             ? (await workflows.FindAsync(document.WorkflowId, cancellationToken))?.Definition ?? throw await workflows.UnknownAsync(document.WorkflowId, cancellationToken)
             : await workflows.GetAsync(contentHash, cancellationToken)
-                ?? throw new WeftException("definition_missing", $"The definition that execution '{executionId}' ran is no longer stored. Rerun it with \"definition\": \"latest\".");
+                ?? throw new WeftException(
+                    "definition_missing", Fault.Conflict, $"The definition that execution '{executionId}' ran is no longer stored. Rerun it with \"definition\": \"latest\".");
         if (fromNode is not null)
         {
             RerunPlan.Require(definition, fromNode);

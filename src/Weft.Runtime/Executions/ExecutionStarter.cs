@@ -102,6 +102,7 @@ public sealed class ExecutionStarter(
         {
             throw new InvalidInputException(
                 "invalid_input",
+                Fault.Invalid,
                 $"An object with '{PayloadReference.Marker}' stands for a value that the product itself stored; a caller can't send one. Send the value.",
                 [new InputFault(PayloadReference.IsIn(start.Input) ? "$.input" : "$.context", $"'{PayloadReference.Marker}' is reserved.")]);
         }
@@ -115,6 +116,7 @@ public sealed class ExecutionStarter(
         var faults = JsonSchemaValidator.Validate(definition.InputSchema, input, name => definition.Schemas.GetValueOrDefault(name));
         return faults.Count == 0 ? input : throw new InvalidInputException(
             "invalid_input",
+            Fault.Invalid,
             $"The input does not fit the input schema of workflow '{definition.Id}': {faults.Count} {(faults.Count == 1 ? "fault" : "faults")}.",
             [.. faults.Select(f => new InputFault("$" + Dotted(f.Path), f.Message))]);
     }

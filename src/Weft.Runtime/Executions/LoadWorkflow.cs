@@ -31,8 +31,8 @@ public sealed class LoadWorkflow(
         {
             throw new ActivityException(
                 "workflow_too_deep",
-                $"Workflow '{run.WorkflowId}' would run at depth {run.Depth}; {ExecutionOptions.Section}:{nameof(ExecutionOptions.MaxDepth)} allows {options.Value.MaxDepth}. Does a workflow start itself?",
-                nonRetryable: true);
+                Fault.Invalid,
+                $"Workflow '{run.WorkflowId}' would run at depth {run.Depth}; {ExecutionOptions.Section}:{nameof(ExecutionOptions.MaxDepth)} allows {options.Value.MaxDepth}. Does a workflow start itself?");
         }
 
         var (contentHash, stored) = await PinnedAsync(input, cancellationToken);
@@ -72,7 +72,7 @@ public sealed class LoadWorkflow(
             if (await workflows.FindAsync(input.Run.WorkflowId, cancellationToken) is not { } latest)
             {
                 var unknown = await workflows.UnknownAsync(input.Run.WorkflowId, cancellationToken);
-                throw new ActivityException(unknown.Code, unknown.Message, nonRetryable: true);
+                throw new ActivityException(unknown.Code, unknown.Fault with { Retryable = false }, unknown.Message);
             }
 
             contentHash = latest.Version.ContentHash;
@@ -80,8 +80,8 @@ public sealed class LoadWorkflow(
 
         var stored = await workflows.ReadAsync(contentHash, cancellationToken) ?? throw new ActivityException(
             "definition_missing",
-            $"Execution '{input.ExecutionId}' is pinned to the definition {contentHash} of workflow '{input.Run.WorkflowId}', which is not in this data store. Was the data folder or the account changed?",
-            nonRetryable: true);
+            Fault.Conflict,
+            $"Execution '{input.ExecutionId}' is pinned to the definition {contentHash} of workflow '{input.Run.WorkflowId}', which is not in this data store. Was the data folder or the account changed?");
         return (contentHash, stored);
     }
 
@@ -101,7 +101,7 @@ public sealed class LoadWorkflow(
             }
             catch (WeftException unknown)
             {
-                throw new ActivityException(unknown.Code, unknown.Message, nonRetryable: true);
+                throw new ActivityException(unknown.Code, unknown.Fault with { Retryable = false }, unknown.Message);
             }
         }
 
@@ -112,7 +112,8 @@ public sealed class LoadWorkflow(
     {
         if ((await records.FindAsync(earlier, cancellationToken))?.Document is not { } document)
         {
-            throw new ActivityException("execution_not_found", $"The execution '{earlier}' that this one repeats has no record of its end.", nonRetryable: true);
+            throw new ActivityException(
+                "execution_not_found", Fault.NotFound, $"The execution '{earlier}' that this one repeats has no record of its end.");
         }
 
         var (traces, outputs) = RerunPlan.Adopt(definition, document, from);

@@ -18,7 +18,8 @@ internal static class RerunPlan
         var known = TopLevel(definition);
         if (!known.Contains(nodeId, StringComparer.Ordinal))
         {
-            throw new WeftException("unknown_node", $"Workflow '{definition.Id}' has no node '{nodeId}' to run again from.{NearMiss.HintOrList(nodeId, known)}");
+            throw new WeftException(
+                "unknown_node", Fault.Invalid, $"Workflow '{definition.Id}' has no node '{nodeId}' to run again from.{NearMiss.HintOrList(nodeId, known)}");
         }
     }
 

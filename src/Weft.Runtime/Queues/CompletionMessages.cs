@@ -51,7 +51,7 @@ public sealed class CompletionMessages(
                 {
                     await sender.SendAsync(queue, $"completed-{document.ExecutionId}", body, cancellationToken);
                 }
-                catch (WeftException refused) when (refused.Code != "record_contended")
+                catch (WeftException refused) when (!refused.Fault.Retryable)
                 {
                     // A queue that does not exist is a warning, not a failed execution.
                     logger.CompletionNotSent(document.ExecutionId, queue, refused.Message);

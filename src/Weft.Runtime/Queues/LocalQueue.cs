@@ -58,7 +58,8 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
             }
         }
 
-        throw new WeftException("record_contended", $"Message '{messageId}' was sent to '{queue}' by too many senders at once. Try again.");
+        throw new WeftException(
+            "record_contended", Fault.Contended, $"Message '{messageId}' was sent to '{queue}' by too many senders at once. Try again.");
     }
 
     /// <summary>Holds and answers messages: first those that came back, then the oldest.</summary>
@@ -224,6 +225,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
         {
             throw new WeftException(
                 "unknown_queue",
+                Fault.NotFound,
                 $"There is no queue '{queue}'.{NearMiss.HintOrList(queue, options.Value.Queues)} Add one under {QueueOptions.Section}:{nameof(QueueOptions.Replies)}.");
         }
     }
@@ -280,12 +282,14 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
     {
         if (messageId.Length is 0 or > 128)
         {
-            throw new WeftException("invalid_message", $"The message id has {messageId.Length} characters; 1 to 128 are allowed.");
+            throw new WeftException(
+                "invalid_message", Fault.Invalid, $"The message id has {messageId.Length} characters; 1 to 128 are allowed.");
         }
 
         if (Encoding.UTF8.GetByteCount(body) is > MaxBodyBytes and var bytes)
         {
-            throw new WeftException("message_too_large", $"The message has {bytes:N0} bytes; a queue takes {MaxBodyBytes:N0}. Send what is large by reference.");
+            throw new WeftException(
+                "message_too_large", Fault.TooLarge, $"The message has {bytes:N0} bytes; a queue takes {MaxBodyBytes:N0}. Send what is large by reference.");
         }
     }
 

@@ -82,7 +82,8 @@ internal sealed class ExecutionIndex(IRecordStore store)
             // It is answered below, like any other cursor that is none of ours.
         }
 
-        throw new WeftException("invalid_cursor", "The cursor is not one that this list gave. Leave it out to start from the newest, and keep the filters of the first page.");
+        throw new WeftException(
+            "invalid_cursor", Fault.Malformed, "The cursor is not one that this list gave. Leave it out to start from the newest, and keep the filters of the first page.");
     }
 
     /// <summary>One bucket's rows, a page at a time.</summary>

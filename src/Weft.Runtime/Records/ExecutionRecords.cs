@@ -90,7 +90,8 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
             }
         }
 
-        throw new WeftException("record_contended", $"The record of execution '{document.ExecutionId}' kept changing while its end was written. Try again.");
+        throw new WeftException(
+            "record_contended", Fault.Contended, $"The record of execution '{document.ExecutionId}' kept changing while its end was written. Try again.");
     }
 
     /// <summary>Records that a running execution was paused, or goes on. Nothing happens when it has ended or was never begun.</summary>

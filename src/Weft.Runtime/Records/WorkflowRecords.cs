@@ -46,7 +46,8 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
             }
         }
 
-        throw new WeftException("record_contended", $"Workflow '{candidate.Id}' kept changing while it was written. Try again.");
+        throw new WeftException(
+            "record_contended", Fault.Contended, $"Workflow '{candidate.Id}' kept changing while it was written. Try again.");
     }
 
     /// <summary>The latest version; null when there is none, or it was deleted.</summary>
@@ -86,7 +87,8 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
             }
         }
 
-        throw new WeftException("record_contended", $"Workflow '{workflowId}' kept changing while it was deleted. Try again.");
+        throw new WeftException(
+            "record_contended", Fault.Contended, $"Workflow '{workflowId}' kept changing while it was deleted. Try again.");
     }
 
     /// <summary>A definition by its content hash; null when none is stored.</summary>

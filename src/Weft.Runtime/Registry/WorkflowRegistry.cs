@@ -106,7 +106,8 @@ public sealed class WorkflowRegistry(
         }
 
         var definition = await ReadAsync(version.ContentHash, cancellationToken)
-            ?? throw new WeftException("definition_missing", $"Workflow '{workflowId}' is registered, but its definition {version.ContentHash} is not stored. Put the workflow again.");
+            ?? throw new WeftException(
+                "definition_missing", Fault.Conflict, $"Workflow '{workflowId}' is registered, but its definition {version.ContentHash} is not stored. Put the workflow again.");
         return new RegisteredWorkflow(version, definition.Definition);
     }
 
@@ -147,7 +148,8 @@ public sealed class WorkflowRegistry(
     public async Task<WeftException> UnknownAsync(string workflowId, CancellationToken cancellationToken)
     {
         var known = (await ListAsync(cancellationToken)).Select(w => w.Id);
-        return new WeftException("workflow_not_found", $"There is no workflow '{workflowId}'.{NearMiss.HintOrList(workflowId, known)}");
+        return new WeftException(
+            "workflow_not_found", Fault.NotFound, $"There is no workflow '{workflowId}'.{NearMiss.HintOrList(workflowId, known)}");
     }
 
     internal async Task<CachedDefinition?> ReadAsync(string contentHash, CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ public sealed class CronSchedule
     public static CronSchedule Parse(string expression, string? timeZone)
     {
         var text = CronText.Parse(expression, out var fault) ?? throw new WeftException(
-            "invalid_cron", $"'{expression}' is no cron expression: {fault} Example: '0 9 * * 1-5' is nine o'clock on weekdays.");
+            "invalid_cron", Fault.Invalid, $"'{expression}' is no cron expression: {fault} Example: '0 9 * * 1-5' is nine o'clock on weekdays.");
         return new CronSchedule(expression, ZoneOf(timeZone), text);
     }
 
@@ -166,6 +166,6 @@ public sealed class CronSchedule
         }
 
         return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new WeftException(
-            "unknown_time_zone", $"There is no time zone '{name}'. Write an IANA name such as 'Europe/Berlin' or 'America/New_York'.");
+            "unknown_time_zone", Fault.Invalid, $"There is no time zone '{name}'. Write an IANA name such as 'Europe/Berlin' or 'America/New_York'.");
     }
 }

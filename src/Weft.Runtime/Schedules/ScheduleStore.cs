@@ -58,7 +58,8 @@ public sealed class ScheduleStore(IRecordStore store, TimeProvider time)
 
         if (definition.Schedule.Input is not (null or JsonObject))
         {
-            throw new WeftException("invalid_schedule", "'schedule.input' must be an object: it is the input of each execution.");
+            throw new WeftException(
+                "invalid_schedule", Fault.Invalid, "'schedule.input' must be an object: it is the input of each execution.");
         }
 
         var known = await FindAsync(definition.Id, cancellationToken);
@@ -100,16 +101,18 @@ public sealed class ScheduleStore(IRecordStore store, TimeProvider time)
         var cron = CronSchedule.Parse(schedule.Cron, schedule.TimeZone);
         if (schedule.Id.Length is 0 or > LongestId)
         {
-            throw new WeftException("invalid_schedule", $"A schedule's id has 1 to {LongestId} characters; this one has {schedule.Id.Length}.");
+            throw new WeftException(
+                "invalid_schedule", Fault.Invalid, $"A schedule's id has 1 to {LongestId} characters; this one has {schedule.Id.Length}.");
         }
 
         if (schedule.JitterMs is < 0 or > MostJitterMs)
         {
-            throw new WeftException("invalid_schedule", $"jitter_ms is {schedule.JitterMs}; it must be from 0 to 3,600,000 (one hour).");
+            throw new WeftException(
+                "invalid_schedule", Fault.Invalid, $"jitter_ms is {schedule.JitterMs}; it must be from 0 to 3,600,000 (one hour).");
         }
 
         return schedule.EndAt <= schedule.StartAt
-            ? throw new WeftException("invalid_schedule", "end_at is not after start_at, so the schedule would never fire.")
+            ? throw new WeftException("invalid_schedule", Fault.Invalid, "end_at is not after start_at, so the schedule would never fire.")
             : cron;
     }
 

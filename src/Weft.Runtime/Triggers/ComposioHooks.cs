@@ -22,19 +22,21 @@ public sealed class ComposioHooks(WorkflowTriggers triggers, ComposioConnections
         var found = await secrets.FindAsync([SecretName], cancellationToken);
         if (found[SecretName] is not { } secret)
         {
-            throw new WeftException("hook_not_configured", $"Composio's deliveries can't be told from others': {SecretName} is not set. Set it to the secret of the webhook subscription.");
+            throw new WeftException(
+                "hook_not_configured", Fault.NotSetUp, $"Composio's deliveries can't be told from others': {SecretName} is not set. Set it to the secret of the webhook subscription.");
         }
 
         var id = delivery.Headers.GetValueOrDefault("webhook-id", "");
         if (!ComposioWebhook.Verify(
             secret, id, delivery.Headers.GetValueOrDefault("webhook-timestamp", ""), delivery.Body.Span, delivery.Headers.GetValueOrDefault("webhook-signature", ""), clock.GetUtcNow()))
         {
-            throw new WeftException("hook_not_signed", "The delivery is not signed by Composio with the secret that is set here, or too long ago.");
+            throw new WeftException(
+                "hook_not_signed", Fault.Unauthenticated, "The delivery is not signed by Composio with the secret that is set here, or too long ago.");
         }
 
         if (ComposioWebhook.Read(id, Encoding.UTF8.GetString(delivery.Body.Span)) is not { } happened)
         {
-            throw new WeftException("invalid_hook_payload", "The delivery is none of the forms that Composio sends.");
+            throw new WeftException("invalid_hook_payload", Fault.Malformed, "The delivery is none of the forms that Composio sends.");
         }
 
         if (happened is { AccountExpired: true, ConnectedAccountId: { } account })

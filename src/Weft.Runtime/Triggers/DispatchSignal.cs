@@ -33,7 +33,8 @@ public sealed class DispatchSignal(WorkflowTriggers triggers, ContextStore conte
         }
         catch (WeftException refused) when (refused is not ActivityException)
         {
-            throw new ActivityException(refused.Code, $"The signal '{input.Signal}' starts nothing: {refused.Message}", nonRetryable: true, innerException: refused);
+            throw new ActivityException(
+                refused.Code, refused.Fault, $"The signal '{input.Signal}' starts nothing: {refused.Message}", innerException: refused);
         }
     }
 }

@@ -13,9 +13,6 @@ namespace Weft.Runtime.Triggers;
 /// </remarks>
 public sealed class StartMessageHandler(IScheduledStarts starts, ILogger<StartMessageHandler> logger)
 {
-    // Refusals that say nothing of the message.
-    private static readonly HashSet<string> Passing = new(StringComparer.Ordinal) { "record_contended", "secret_unreadable" };
-
     /// <summary>Looks at one message.</summary>
     /// <param name="queue">The queue that it came from.</param>
     /// <param name="messageId">Its id: the same on every delivery.</param>
@@ -45,7 +42,7 @@ public sealed class StartMessageHandler(IScheduledStarts starts, ILogger<StartMe
             logger.MessageStarted(queue, messageId, started.ExecutionId);
             return new MessageDisposition.Complete(started.ExecutionId, started.Repeated);
         }
-        catch (WeftException refused) when (!Passing.Contains(refused.Code))
+        catch (WeftException refused) when (!refused.Fault.Retryable)
         {
             // Another delivery would be refused the same way: the definition or the message has to change first.
             logger.MessageRefused(queue, messageId, refused.Code, refused.Message);
@@ -54,7 +51,7 @@ public sealed class StartMessageHandler(IScheduledStarts starts, ILogger<StartMe
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             logger.MessageAbandoned(exception, queue, messageId);
-            return new MessageDisposition.Abandon(exception.GetType().Name);
+            return new MessageDisposition.Abandon((exception as WeftException)?.Code ?? exception.GetType().Name);
         }
     }
 }

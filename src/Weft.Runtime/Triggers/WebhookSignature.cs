@@ -26,7 +26,7 @@ internal static class WebhookSignature
     {
         var strategy = trigger.Settings?["verify"] is JsonObject verify ? Webhooks.Text(verify, "strategy") ?? "hmac" : "none";
         return Known.Contains(strategy, StringComparer.Ordinal) ? strategy : throw new WeftException(
-            "hook_not_configured", $"The webhook '{trigger.Name}' is verified by '{strategy}', which is none.{NearMiss.HintOrList(strategy, Known, "Strategies")}");
+            "hook_not_configured", Fault.NotSetUp, $"The webhook '{trigger.Name}' is verified by '{strategy}', which is none.{NearMiss.HintOrList(strategy, Known, "Strategies")}");
     }
 
     /// <summary>The secret's template; null: the trigger names none, and its strategy looks for one by the hook's name.</summary>
@@ -34,7 +34,8 @@ internal static class WebhookSignature
     public static string? SecretOf(TriggerDefinition trigger) =>
         trigger.Settings?["verify"] is JsonObject verify && Webhooks.Text(verify, "secret") is { } secret ? secret
         : StrategyOf(trigger) == "weft" ? null
-        : throw new WeftException("hook_not_configured", $"The webhook '{trigger.Name}' is verified, and names no verify.secret. Write one that reads the environment.");
+        : throw new WeftException(
+            "hook_not_configured", Fault.NotSetUp, $"The webhook '{trigger.Name}' is verified, and names no verify.secret. Write one that reads the environment.");
 
     /// <summary>Where the secret of a hook is looked for, when its trigger names none: in the vault, then in the configuration.</summary>
     public static IReadOnlyList<string> SecretNames(string slug) => [$"hooks/{slug}", $"Weft:Hooks:{slug}:Secret"];

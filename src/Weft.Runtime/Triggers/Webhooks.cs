@@ -58,7 +58,8 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
     private async Task<IReadOnlyList<TriggeredWorkflow>> FindAsync(string slug, CancellationToken cancellationToken)
     {
         var found = await triggers.FindAsync("webhook", slug, StringComparison.Ordinal, cancellationToken);
-        return found.Count > 0 ? found : throw new WeftException("hook_not_found", $"No registered workflow has a webhook trigger '{slug}'.");
+        return found.Count > 0 ? found : throw new WeftException(
+            "hook_not_found", Fault.NotFound, $"No registered workflow has a webhook trigger '{slug}'.");
     }
 
     private async Task VerifyAsync(TriggeredWorkflow workflow, WebhookDelivery delivery, CancellationToken cancellationToken)
@@ -71,7 +72,8 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
         var secret = await SecretAsync(workflow, delivery.Slug, cancellationToken);
         if (!WebhookSignature.IsValid(workflow.Trigger, delivery, secret, clock.GetUtcNow()))
         {
-            throw new WeftException("hook_not_signed", $"The delivery to '{delivery.Slug}' is not signed as its trigger wants ({WebhookSignature.StrategyOf(workflow.Trigger)}), or too long ago.");
+            throw new WeftException(
+                "hook_not_signed", Fault.Unauthenticated, $"The delivery to '{delivery.Slug}' is not signed as its trigger wants ({WebhookSignature.StrategyOf(workflow.Trigger)}), or too long ago.");
         }
     }
 
@@ -86,7 +88,7 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
         var places = WebhookSignature.SecretNames(slug);
         var found = await secrets.FindAsync(places, cancellationToken);
         return places.Select(p => found[p]).FirstOrDefault(s => s is not null) ?? throw new WeftException(
-            "hook_not_configured", $"The webhook '{slug}' has no secret. Put one into the vault as '{places[0]}', or set {places[1]}.");
+            "hook_not_configured", Fault.NotSetUp, $"The webhook '{slug}' has no secret. Put one into the vault as '{places[0]}', or set {places[1]}.");
     }
 
     private static JsonNode? Parse(ReadOnlyMemory<byte> body)
@@ -97,7 +99,7 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
         }
         catch (JsonException)
         {
-            throw new WeftException("invalid_hook_payload", "The delivery's body is not valid JSON.");
+            throw new WeftException("invalid_hook_payload", Fault.Malformed, "The delivery's body is not valid JSON.");
         }
     }
 
@@ -155,6 +157,7 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
         {
             throw new InvalidInputException(
                 "invalid_input",
+                Fault.Invalid,
                 $"The delivery does not fit the schema of the event '{Text(candidate, "name")}' of the hook '{workflow.Trigger.Name}'.",
                 [.. faults.Select(f => new InputFault("$" + f.Path.Replace('/', '.'), f.Message))]);
         }

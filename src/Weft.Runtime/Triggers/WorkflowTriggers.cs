@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Weft.Language;
 using Weft.Language.Schemas;
 using Weft.Runtime.Executions;
 using Weft.Runtime.Records;
@@ -78,6 +79,7 @@ public sealed class WorkflowTriggers(WorkflowRegistry workflows, ExecutionStarte
         {
             throw new InvalidInputException(
                 "invalid_input",
+                Fault.Invalid,
                 $"The payload does not fit the schema of the trigger '{workflow.Trigger.Name}' of workflow '{workflow.WorkflowId}'.",
                 [.. faults.Select(f => new InputFault("$" + f.Path.Replace('/', '.'), f.Message))]);
         }

@@ -84,7 +84,7 @@ internal sealed class CodeExecution
             text.Append(note).Append('\n');
         }
 
-        return text.Length == 0 ? Prompts.Nothing : text.ToString();
+        return text.Length == 0 ? "(nothing)\n" : text.ToString();
     }
 
     /// <summary>Every step that was tried: <c>{id, tool, status, output | error}</c>.</summary>
@@ -164,7 +164,8 @@ internal sealed class CodeExecution
                 var template = Template.Parse(text);
                 if (template.ReadsEnvironment || template.ReferencedTools.Count > 0)
                 {
-                    throw new WeftException("refused_reference", "A plan may refer to steps and context only, not to env or to tools.");
+                    throw new WeftException(
+                        "refused_reference", Fault.Invalid, "A plan may refer to steps and context only, not to env or to tools.");
                 }
 
                 break;

@@ -3,6 +3,7 @@ using Weft.Language.Definitions;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
 using Weft.Workflows.Execution;
+using Weft.Workflows.Failures;
 
 namespace Weft.Workflows.Agents;
 
@@ -135,7 +136,11 @@ internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput in
         {
             // The activity itself broke: another model is worth a try unless the call was refused for good.
             var failure = exception.Failure;
-            return new ModelOutcome.Failed(new ModelFailure(failure.Code, failure.Message, MayTryOther: !failure.NonRetryable, Transient: false));
+            return new ModelOutcome.Failed(ModelFailureKind.Of(failure.Code).Failure(failure.Message) with
+            {
+                MayTryOther = !failure.NonRetryable,
+                Transient = false,
+            });
         }
     }
 

@@ -4,6 +4,7 @@ using Weft.Language.Definitions;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
 using Weft.Workflows.Execution;
+using Weft.Workflows.Failures;
 
 namespace Weft.Workflows.Agents;
 
@@ -52,7 +53,7 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
         }
         catch (ActivityFailedException exception)
         {
-            outcome = new ToolOutcome.Failed(new ToolFailure(exception.Failure.Code, exception.Failure.Message, Retryable: false), 0);
+            outcome = new ToolOutcome.Failed(ToolFailureKind.Of(exception.Failure.Code).Failure(exception.Failure.Message), 0);
             Note(tool, outcome);
         }
 
@@ -61,7 +62,7 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
             return new ToolAnswer("success", ((ToolOutcome.Succeeded)outcome).Output, null);
         }
 
-        if (failure.Kind == "unknown_outcome" && input.Config.OnUnknownOutcome != UnknownOutcomePolicy.Retry && !skipped)
+        if (ToolFailureKind.UnknownOutcome.Is(failure) && input.Config.OnUnknownOutcome != UnknownOutcomePolicy.Retry && !skipped)
         {
             throw new AgentFailedException(new FailureDetails(
                 failure.Kind, $"Node '{input.Scope.NodeId}', tool '{tool.Name}': {failure.Message}", NonRetryable: true, failure.Details?.DeepClone()));

@@ -1,7 +1,7 @@
 namespace Weft.Workflows.Contracts;
 
 /// <summary>Why a model call failed.</summary>
-/// <param name="Kind">One of llm-provider failure classes: rate_limited, quota, overloaded, server_error, timeout, network, auth, not_found, bad_request, context_too_long, content_filter, malformed_reply, budget_exceeded, circuit_open, cancelled.</param>
+/// <param name="Kind">The word of a <see cref="Failures.ModelFailureKind"/>, or the code of an activity that broke.</param>
 /// <param name="Message">What happened; no secrets, no prompt text.</param>
 /// <param name="MayTryOther">Whether another model may survive it.</param>
 /// <param name="Transient">Whether the same model may survive it a little later.</param>

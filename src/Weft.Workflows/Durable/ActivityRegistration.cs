@@ -71,8 +71,8 @@ public sealed class ActivityRegistration<TInput, TOutput> : ActivityRegistration
         {
             throw new ActivityException(
                 "invalid_activity_input",
+                Fault.Internal,
                 $"Activity '{Name}' takes a {typeof(TInput).Name}, and its input is none: {exception.Message}",
-                nonRetryable: true,
                 innerException: exception);
         }
     }

@@ -16,12 +16,15 @@ public sealed record FailureDetails(
     JsonNode? Details = null,
     FailureDetails? Inner = null)
 {
+    /// <summary>What the failure means to whoever meets it again: only whether a retry can help was stored.</summary>
+    public Fault AsFault() => Fault.Internal with { Retryable = !NonRetryable };
+
     /// <summary>Describes an exception that an activity or an orchestrator threw.</summary>
     public static FailureDetails Of(Exception exception) => exception switch
     {
         OrchestrationFailureException failed => failed.Failure,
-        ActivityException activity => new FailureDetails(activity.Code, activity.Message, activity.NonRetryable, activity.Details?.DeepClone(), InnerOf(exception)),
-        WeftException weft => new FailureDetails(weft.Code, weft.Message, Inner: InnerOf(exception)),
+        WeftException weft => new FailureDetails(
+            weft.Code, weft.Message, !weft.Fault.Retryable, (weft as ActivityException)?.Details?.DeepClone(), InnerOf(exception)),
         _ => new FailureDetails(CodeOf(exception), exception.Message, Inner: InnerOf(exception)),
     };
 

@@ -4,7 +4,7 @@ namespace Weft.Workflows.Durable;
 
 /// <summary>A durable step failed; the root of what an orchestrator can catch.</summary>
 public abstract class OrchestrationFailureException(string message, string stepName, FailureDetails failure)
-    : WeftException(failure.Code, message)
+    : WeftException(failure.Code, failure.AsFault(), message)
 {
     /// <summary>Gets the name of the activity or orchestration that failed.</summary>
     public string StepName { get; } = stepName;

@@ -70,7 +70,7 @@ public static class RetryBackoff
     {
         if (!holds)
         {
-            throw new WeftException("invalid_retry_policy", $"RetryPolicy.{name} is {value}; it must be {range}.");
+            throw new WeftException("invalid_retry_policy", Fault.Invalid, $"RetryPolicy.{name} is {value}; it must be {range}.");
         }
     }
 }

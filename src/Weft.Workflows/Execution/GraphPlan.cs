@@ -43,7 +43,7 @@ internal sealed class GraphPlan
         {
             if (!places.TryAdd(node.Id, places.Count))
             {
-                throw new WeftException("invalid_graph", $"Two nodes have the id '{node.Id}'. Give each its own.");
+                throw new WeftException("invalid_graph", Fault.Internal, $"Two nodes have the id '{node.Id}'. Give each its own.");
             }
         }
 
@@ -68,7 +68,8 @@ internal sealed class GraphPlan
 
         int Place(string id) => places.TryGetValue(id, out var place)
             ? place
-            : throw new WeftException("invalid_graph", $"An edge names the node '{id}', which does not exist.{NearMiss.HintOrList(id, places.Keys, "Known nodes")}");
+            : throw new WeftException(
+                "invalid_graph", Fault.Internal, $"An edge names the node '{id}', which does not exist.{NearMiss.HintOrList(id, places.Keys, "Known nodes")}");
     }
 
     /// <summary>The place of a node.</summary>
@@ -100,7 +101,8 @@ internal sealed class GraphPlan
         if (seen < Nodes.Count)
         {
             var circle = Nodes.Where((_, i) => open[i] > 0).Take(8);
-            throw new WeftException("invalid_graph", $"The edges make a circle through {string.Join(", ", circle)}. A graph must not come back to a node; use a loop task for that.");
+            throw new WeftException(
+                "invalid_graph", Fault.Internal, $"The edges make a circle through {string.Join(", ", circle)}. A graph must not come back to a node; use a loop task for that.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using Weft.Language.Definitions;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
+using Weft.Workflows.Failures;
 
 namespace Weft.Workflows.Execution;
 
@@ -43,7 +44,7 @@ internal sealed class ToolCallPolicy(
                 return (outcome, false);
             }
 
-            if (failed.Failure.Kind == "unknown_outcome" && request.OnUnknownOutcome == UnknownOutcomePolicy.Ask)
+            if (ToolFailureKind.UnknownOutcome.Is(failed.Failure) && request.OnUnknownOutcome == UnknownOutcomePolicy.Ask)
             {
                 var choice = await ask(call, failed.Failure, cancellationToken);
                 if (choice != "retry")

@@ -89,7 +89,8 @@ internal sealed class WorkflowRun
     {
         if (!Definition.Schemas.TryGetValue(name, out var schema))
         {
-            throw new WeftException("unknown_schema", $"There is no schema '{name}'.{NearMiss.HintOrList(name, Definition.Schemas.Keys, "Known schemas")}");
+            throw new WeftException(
+                "unknown_schema", Fault.NotFound, $"There is no schema '{name}'.{NearMiss.HintOrList(name, Definition.Schemas.Keys, "Known schemas")}");
         }
 
         return [.. JsonSchemaValidator.Validate(schema, value, Named).Select(x => x.ToString())];

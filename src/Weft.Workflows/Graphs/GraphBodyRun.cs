@@ -194,7 +194,7 @@ internal sealed class GraphBodyRun
         }
 
         _run.Trace.End(place, x => Traces.Of(x, outcome));
-        var facts = new JsonObject { ["error"] = ErrorOf(failure, node.Id) };
+        var facts = new JsonObject { ["error"] = ErrorFacts.Of(failure, node.Id) };
         switch (node.OnError?.Action ?? NodeErrorAction.Fail)
         {
             case NodeErrorAction.Continue:
@@ -325,7 +325,7 @@ internal sealed class GraphBodyRun
         {
             if (_routed.TryGetValue(id, out var failure))
             {
-                return new JsonObject { ["error"] = ErrorOf(failure, id) };
+                return new JsonObject { ["error"] = ErrorFacts.Of(failure, id) };
             }
         }
 
@@ -367,12 +367,4 @@ internal sealed class GraphBodyRun
             _ => new JsonObject(ends.Select(x => KeyValuePair.Create(x, _run.Scope.OutputOf(x)?.DeepClone()))),
         };
     }
-
-    private static JsonObject ErrorOf(FailureDetails failure, string nodeId) => new()
-    {
-        ["code"] = failure.Code,
-        ["message"] = failure.Message,
-        ["node_id"] = nodeId,
-        ["details"] = failure.Details?.DeepClone(),
-    };
 }

@@ -81,7 +81,8 @@ internal static class CollectionItems
         var length = Math.Abs((long)to - from) + 1;
         if (length > LongestRange)
         {
-            throw new WeftException("range_too_long", $"The range has {length:N0} items; at most {LongestRange:N0} are allowed.");
+            throw new WeftException(
+                "range_too_long", Fault.Invalid, $"The range has {length:N0} items; at most {LongestRange:N0} are allowed.");
         }
 
         return [.. Enumerable.Range(0, (int)length).Select(x => make(from <= to ? from + x : from - x))];

@@ -79,7 +79,7 @@ internal sealed class TaskList(TaskRunner runner, IReadOnlyList<TaskDefinition> 
 
             try
             {
-                error = outcome.Failed ? ErrorOf(outcome) : null;
+                error = outcome.Failed ? ErrorFacts.Of(outcome.Failure, outcome.Id) : null;
                 (at, gained) = await FollowAsync(transition, outcome, cancellationToken);
             }
             catch (WeftException exception)
@@ -97,7 +97,7 @@ internal sealed class TaskList(TaskRunner runner, IReadOnlyList<TaskDefinition> 
         var locals = With(place.Locals, "output", outcome.Output);
         if (outcome.Failed)
         {
-            locals["error"] = ErrorOf(outcome);
+            locals["error"] = ErrorFacts.Of(outcome.Failure, outcome.Id);
         }
 
         var frame = runner.Run.Scope.Frame([], locals);
@@ -112,7 +112,8 @@ internal sealed class TaskList(TaskRunner runner, IReadOnlyList<TaskDefinition> 
             }
         }
 
-        throw new WeftException("unknown_task", $"The task '{outcome.Id}' goes on to '{next}', which is not in its list.{NearMiss.HintOrList(next, tasks.Select(x => x.Id), "Tasks of this list")}");
+        throw new WeftException(
+            "unknown_task", Fault.Invalid, $"The task '{outcome.Id}' goes on to '{next}', which is not in its list.{NearMiss.HintOrList(next, tasks.Select(x => x.Id), "Tasks of this list")}");
     }
 
     private int NextInOrder(int at)
@@ -134,14 +135,6 @@ internal sealed class TaskList(TaskRunner runner, IReadOnlyList<TaskDefinition> 
             runner.NoteSkipped(task, task.Id, place, reason);
         }
     }
-
-    private static JsonObject ErrorOf(TaskOutcome outcome) => new()
-    {
-        ["code"] = outcome.Failure?.Code,
-        ["message"] = outcome.Failure?.Message,
-        ["node_id"] = outcome.Id,
-        ["details"] = outcome.Failure?.Details?.DeepClone(),
-    };
 
     internal static JsonObject With(JsonObject locals, string name, JsonNode? value)
     {

@@ -54,7 +54,8 @@ internal sealed partial class TaskRunner
         var items = CollectionItems.Of(await run.Rendering.OpenListAsync(rendered, job.Scope, cancellationToken));
         if (items.Count > SequenceState.MostRuns)
         {
-            throw new WeftException("too_many_items", $"The collection '{job.Id}' has {items.Count:N0} items; an execution runs at most {SequenceState.MostRuns:N0} tasks. Split the list over sub-workflows.");
+            throw new WeftException(
+                "too_many_items", Fault.Invalid, $"The collection '{job.Id}' has {items.Count:N0} items; an execution runs at most {SequenceState.MostRuns:N0} tasks. Split the list over sub-workflows.");
         }
 
         if (collection.Filter is not { } filter)

@@ -125,7 +125,8 @@ internal sealed partial class TaskRunner(WorkflowRun run)
 
         if (task.InputSchema is { } rules && !PayloadReference.IsIn(with) && JsonSchemaValidator.Validate(rules, with ?? new JsonObject(), Named) is { Count: > 0 } faults)
         {
-            throw new WeftException("invalid_input", $"The input of task '{task.Id}' does not fit its schema: {string.Join("; ", faults.Take(5))}");
+            throw new WeftException(
+                "invalid_input", Fault.Invalid, $"The input of task '{task.Id}' does not fit its schema: {string.Join("; ", faults.Take(5))}");
         }
 
         if (with is not null)
@@ -232,7 +233,8 @@ internal sealed partial class TaskRunner(WorkflowRun run)
         var written = Template.HasTags(text) ? await run.Rendering.TextAsync(text, run.Scope.Frame([], locals), run.StepScope(id), cancellationToken) : text;
         return DurationText.TryParse(written, out var time)
             ? time
-            : throw new WeftException("invalid_duration", $"The {what} of task '{id}' is '{Cut(written)}', which is no duration. Write it as 30s, 5m, 1h30m or 7d.");
+            : throw new WeftException(
+                "invalid_duration", Fault.Invalid, $"The {what} of task '{id}' is '{Cut(written)}', which is no duration. Write it as 30s, 5m, 1h30m or 7d.");
     }
 
     private static string Cut(string text) => text.Length <= 300 ? text : string.Concat(text.AsSpan(0, 300), "…");

@@ -29,6 +29,7 @@ internal static class AgentResolver
 
         throw new WeftException(
             "unknown_agent",
+            Fault.Invalid,
             $"Node '{nodeId}' names the agent '{step.Agent}', which is neither in the file nor registered.{NearMiss.HintOrList(step.Agent, run.Workflow.AgentNames.Concat(run.Loaded.Agents.Keys), "Known agents")}");
     }
 
@@ -37,6 +38,7 @@ internal static class AgentResolver
         var action = step.Action is null ? null : agent.Actions.FirstOrDefault(x => x.Id == step.Action)
             ?? throw new WeftException(
                 "unknown_action",
+                Fault.Invalid,
                 $"Node '{nodeId}': the agent '{agent.Id}' has no action '{step.Action}'.{NearMiss.HintOrList(step.Action, agent.Actions.Select(x => x.Id), "Its actions")}");
         var config = Merge(step.Config, new AgentConfig
         {
@@ -105,6 +107,7 @@ internal static class AgentResolver
         {
             throw new WeftException(
                 "tools_required",
+                Fault.Invalid,
                 config.Tools.Count == 0
                     ? $"The agent '{step.Agent}' is of no use without tools (its card says 'requires_tools'), and node '{nodeId}' gives it none. List them under 'tools', or put them on the card."
                     : $"The agent '{step.Agent}' is of no use without tools (its card says 'requires_tools'), and none of those that node '{nodeId}' lists is known: {string.Join(", ", config.Tools)}. Is Composio's key set? 'weft tools' lists what there is.");

@@ -110,7 +110,8 @@ internal sealed class AgentSteps(WorkflowRun run)
 
         var system = agent.SystemPrompt is { Length: > 0 } text
             ? ModelText.Inline(await run.Rendering.PromptAsync(text, frame, scope, warnings, cancellationToken))
-                ?? throw new WeftException("system_prompt_too_long", $"Node '{job.NodeId}': the system prompt of '{agent.Name}' renders to more than 16 KiB. Put the data into the prompt, and keep instructions short.")
+                ?? throw new WeftException(
+                    "system_prompt_too_long", Fault.Invalid, $"Node '{job.NodeId}': the system prompt of '{agent.Name}' renders to more than 16 KiB. Put the data into the prompt, and keep instructions short.")
             : null;
         var prompt = agent.Prompt is { Length: > 0 } asked
             ? await run.Rendering.PromptAsync(asked, frame, scope, warnings, cancellationToken)
@@ -147,7 +148,8 @@ internal sealed class AgentSteps(WorkflowRun run)
             var agent = AgentResolver.Resolve(run, job.NodeId, new AgentStep { Agent = name, Prompt = "-" }, warnings);
             if (agent.Type == AgentType.Supervisor)
             {
-                throw new WeftException("nested_supervisor", $"Node '{job.NodeId}': the supervisor '{supervisor.Name}' cannot hand work to '{name}', which supervises itself.");
+                throw new WeftException(
+                    "nested_supervisor", Fault.Invalid, $"Node '{job.NodeId}': the supervisor '{supervisor.Name}' cannot hand work to '{name}', which supervises itself.");
             }
 
             var scope = run.StepScope(job.NodeId) with { Agent = name };

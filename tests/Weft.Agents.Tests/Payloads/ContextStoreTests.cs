@@ -105,7 +105,7 @@ public sealed class ContextStoreTests
             () => Open().FetchAsync(PayloadReference.Create(hash, 20_000, ""), CancellationToken.None));
 
         Assert.Equal("payload_missing", failure.Code);
-        Assert.True(failure.NonRetryable);
+        Assert.False(failure.Fault.Retryable);
         Assert.Contains(hash, failure.Message, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Weft.Sandbox.Wire;
+using Weft.Sandbox;
 
 namespace Weft.EndToEnd.Harness;
 

@@ -27,7 +27,7 @@ public sealed class StrictAndLenientTests
 
         Assert.Equal("template_unknown_path", exception.Code);
         Assert.Equal(path, exception.UnknownPath);
-        Assert.Equal(fault, exception.Fault);
+        Assert.Equal(fault, exception.Reason);
         Assert.Equal(template, exception.Expression);
     }
 
@@ -137,7 +137,7 @@ public sealed class StrictAndLenientTests
         var exception = Fault(template, Data);
 
         Assert.Equal("template_type", exception.Code);
-        Assert.Equal(fault, exception.Fault);
+        Assert.Equal(fault, exception.Reason);
     }
 
     [Fact]
@@ -145,6 +145,6 @@ public sealed class StrictAndLenientTests
     {
         var exception = Fault("{{ required 'name the customer' .customer }}", Data);
 
-        Assert.Equal(("template_failed", "name the customer"), (exception.Code, exception.Fault));
+        Assert.Equal(("template_failed", "name the customer"), (exception.Code, exception.Reason));
     }
 }

@@ -114,10 +114,10 @@ public sealed class TemplateAnalysisTests
     {
         var tree = TemplateTree.Parse(JsonNode.Parse("""{"query": {"filters": ["{{ input.nme }}"]}}"""));
 
-        var exception = Assert.Throws<WeftException>(() => tree.Evaluate(Scope("""{"input": {"name": 1}}""")));
+        var exception = Assert.Throws<ExpressionException>(() => tree.Evaluate(Scope("""{"input": {"name": 1}}""")));
 
         Assert.Equal("template_unknown_path", exception.Code);
         Assert.StartsWith("query.filters[0]: Unknown path 'input.nme'", exception.Message, StringComparison.Ordinal);
-        Assert.StartsWith("a: ", Assert.Throws<WeftException>(() => TemplateTree.Parse(JsonNode.Parse("""{"a": "{{ x"}"""))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("a: ", Assert.Throws<ExpressionException>(() => TemplateTree.Parse(JsonNode.Parse("""{"a": "{{ x"}"""))).Message, StringComparison.Ordinal);
     }
 }

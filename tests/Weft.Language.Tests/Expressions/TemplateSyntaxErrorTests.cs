@@ -45,7 +45,7 @@ public sealed class TemplateSyntaxErrorTests
         var exception = Assert.Throws<TemplateException>(() => Template.Parse(template));
 
         Assert.Contains(exception.Code, (string[])["template_syntax", "template_unknown_function", "template_unknown_path"]);
-        Assert.Equal(fault ?? exception.Fault, exception.Fault);
+        Assert.Equal(fault ?? exception.Reason, exception.Reason);
         Assert.Equal(offset, exception.Position.Offset);
     }
 

@@ -62,7 +62,7 @@ public sealed class EvaluateTests : IAsyncDisposable
     {
         var failed = await Assert.ThrowsAsync<ActivityException>(() => RunAsync("{{ naem }}", new JsonObject { ["name"] = 1 }));
 
-        Assert.True(failed.NonRetryable);
+        Assert.False(failed.Fault.Retryable);
         Assert.Contains("name", failed.Message);
     }
 

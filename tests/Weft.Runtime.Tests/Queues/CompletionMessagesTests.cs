@@ -91,7 +91,7 @@ public sealed class CompletionMessagesTests
     public async Task AQueueThatDoesNotExist_IsGivenUp()
     {
         await BeginAsync("e1", "nowhere");
-        _sender.Failure = new WeftException("unknown_queue", "There is no queue 'nowhere'.");
+        _sender.Failure = new WeftException("unknown_queue", Fault.NotFound, "There is no queue 'nowhere'.");
         await EndAsync(Known.Document("e1"));
 
         _sender.Failure = null;

@@ -42,17 +42,24 @@ public sealed class StartMessageHandlerTests
         Assert.Empty(_starts.Made);
     }
 
-    [Theory]
-    [InlineData("workflow_not_found", true)]
-    [InlineData("invalid_input", true)]
-    [InlineData("record_contended", false)]
-    public async Task ARefusedStart_IsPutAsideUnlessItMayPass(string code, bool dead)
+    [Fact]
+    public async Task ARefusedStart_IsPutAside()
     {
-        _starts.Failure = new WeftException(code, "No.");
+        _starts.Failure = new WeftException("workflow_not_found", Fault.NotFound, "There is no workflow 'greet'.");
 
-        var answer = await HandleAsync("""{"workflow_id": "greet"}""");
+        var dead = Assert.IsType<MessageDisposition.DeadLetter>(await HandleAsync("""{"workflow_id": "greet"}"""));
 
-        Assert.Equal(dead ? typeof(MessageDisposition.DeadLetter) : typeof(MessageDisposition.Abandon), answer.GetType());
+        Assert.Equal(("workflow_not_found", "There is no workflow 'greet'."), (dead.Reason, dead.Description));
+    }
+
+    [Fact]
+    public async Task ARefusedStart_ThatMayPass_IsDeliveredAgain()
+    {
+        _starts.Failure = new WeftException("record_contended", Fault.Contended, "Too many at once.");
+
+        var again = Assert.IsType<MessageDisposition.Abandon>(await HandleAsync("""{"workflow_id": "greet"}"""));
+
+        Assert.Equal("record_contended", again.Reason);
     }
 
     [Fact]

@@ -257,7 +257,7 @@ public sealed class SchedulerTests
     [Fact]
     public async Task AScheduleWithoutItsWorkflow_JoinsOnceThereIsOne()
     {
-        _starts.Refusal = new WeftException("workflow_not_found", "There is no workflow 'report'.");
+        _starts.Refusal = new WeftException("workflow_not_found", Fault.NotFound, "There is no workflow 'report'.");
         await PutAsync(Hourly());
         await PassAsync(TimeSpan.FromHours(1));
         Assert.StartsWith("waiting: There is no workflow", (await ViewAsync()).State!.LastOutcome, StringComparison.Ordinal);
@@ -271,7 +271,7 @@ public sealed class SchedulerTests
     [Fact]
     public async Task AFailedStart_IsToldAndDoesNotHoldUpTheOthers()
     {
-        _starts.Refusal = new WeftException("invalid_input", "The input does not fit.");
+        _starts.Refusal = new WeftException("invalid_input", Fault.Invalid, "The input does not fit.");
         await PutAsync(Hourly() with { Id = "a" });
         await PutAsync(Hourly() with { Id = "b" });
 

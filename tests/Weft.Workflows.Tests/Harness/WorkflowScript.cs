@@ -137,7 +137,7 @@ internal sealed class WorkflowScript
     {
         if (!_definitions.TryGetValue(request.Run.WorkflowId, out var definition))
         {
-            throw new ActivityException("unknown_workflow", $"There is no workflow '{request.Run.WorkflowId}'.", nonRetryable: true);
+            throw new ActivityException("unknown_workflow", Fault.NotFound, $"There is no workflow '{request.Run.WorkflowId}'.");
         }
 
         var references = _tools.Keys.Select(x => new ToolReference(x, x.Contains('.') ? x[..x.IndexOf('.')] : null, x.Contains(".get_"))).ToList();

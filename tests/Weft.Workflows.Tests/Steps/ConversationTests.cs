@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
@@ -78,7 +79,7 @@ public sealed class ConversationTests
     {
         var (script, _) = Script(Answering);
         var reads = script.Memory;
-        script.Memory = request => request.Operation == "append" ? throw new ActivityException("memory_busy", "too busy", nonRetryable: true) : reads(request);
+        script.Memory = request => request.Operation == "append" ? throw new ActivityException("memory_busy", Fault.Conflict, "too busy") : reads(request);
 
         var result = script.Run(context: Conversation());
 

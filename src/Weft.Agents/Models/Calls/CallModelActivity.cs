@@ -13,6 +13,7 @@ using Weft.Language;
 using Weft.Language.Expressions.Values;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Models.Calls;
 
@@ -45,7 +46,7 @@ internal sealed class CallModelActivity(
         var (connection, problem) = await providers.ReachAsync(spec, catalog, cancellationToken);
         if (connection is null)
         {
-            return Failed(input, spec, new ModelFailure("auth", $"{spec.Provider}/{spec.Model} cannot be called: {problem}.", MayTryOther: true, Transient: false));
+            return Failed(input, spec, ModelFailureKind.Auth.Failure($"{spec.Provider}/{spec.Model} cannot be called: {problem}."));
         }
 
         var (turns, prompted) = await WholeAsync(input, catalog, cancellationToken);
@@ -67,8 +68,11 @@ internal sealed class CallModelActivity(
         var reservation = await budgets.ReserveAsync(scopes, plan.LeastUsd ?? 0, plan.MostUsd ?? 0, timeout, cancellationToken);
         if (reservation.Refusal is { } refused)
         {
-            return Failed(input, spec, new ModelFailure(
-                "budget_exceeded", $"{spec.Provider}/{spec.Model} was not called: {refused.Words}.", MayTryOther: true, Transient: refused.MayFitLater));
+            return Failed(input, spec, ModelFailureKind.BudgetExceeded.Failure(
+                $"{spec.Provider}/{spec.Model} was not called: {refused.Words}.") with
+            {
+                Transient = refused.MayFitLater,
+            });
         }
 
         plan = plan.Within(reservation.GrantedUsd, spec);
@@ -106,7 +110,7 @@ internal sealed class CallModelActivity(
         {
             // The prompt was sent: a provider that did not refuse it may have billed it.
             var failure = wire.Failure!; // a call has one or the other
-            var billed = failure.Kind is "timeout" or "malformed_reply" && failure.HttpStatus is null or (>= 200 and < 300);
+            var billed = ModelFailureKind.Of(failure.Kind).MayBeBilled && failure.HttpStatus is null or (>= 200 and < 300);
             return new ModelOutcome.Failed(failure with { CostUsd = billed ? Usd(spec.Price?.CostOf(wire.Call.PromptTokens, 0)) : null });
         }
 
@@ -114,9 +118,12 @@ internal sealed class CallModelActivity(
         var cost = spec.Price?.CostOf(usage.InputTokens, usage.OutputTokens, usage.CachedInputTokens, ReplyReading.CacheWrites(response));
         if (ReplyReading.IsEmpty(response))
         {
-            return new ModelOutcome.Failed(new ModelFailure(
-                "malformed_reply", $"{connection.Provider}/{spec.Model} answered nothing: no text and no tool call.", MayTryOther: true, Transient: true)
-            { LatencyMs = wire.LatencyMs, CostUsd = Usd(cost) });
+            return new ModelOutcome.Failed(ModelFailureKind.MalformedReply.Failure(
+                $"{connection.Provider}/{spec.Model} answered nothing: no text and no tool call.") with
+            {
+                LatencyMs = wire.LatencyMs,
+                CostUsd = Usd(cost),
+            });
         }
 
         if (cost is null)
@@ -135,7 +142,7 @@ internal sealed class CallModelActivity(
         if (outcome is ModelOutcome.Failed failed)
         {
             // A circuit that is open made no call.
-            if (failed.Failure.Kind != "circuit_open")
+            if (ModelFailureKind.Of(failed.Failure.Kind).WasMade)
             {
                 await records.WriteAsync(Record(input, spec, outcome), outcome, CancellationToken.None);
             }
@@ -185,7 +192,7 @@ internal sealed class CallModelActivity(
         }
         catch (WeftException exception)
         {
-            throw new ActivityException(exception.Code, exception.Message, nonRetryable: true, innerException: exception);
+            throw new ActivityException(exception.Code, exception.Fault with { Retryable = false }, exception.Message, innerException: exception);
         }
     }
 
@@ -197,7 +204,8 @@ internal sealed class CallModelActivity(
 
     private async Task<IReadOnlyList<ToolSpec>> ToolsAsync(CallModelRequest input, CancellationToken cancellationToken) =>
         input.Tools.Count == 0 ? []
-        : toolCatalog is null ? throw new ActivityException("no_tools_here", $"Node '{input.Scope.NodeId}' offers tools to a model, and this host has none registered.", nonRetryable: true)
+        : toolCatalog is null ? throw new ActivityException(
+            "no_tools_here", Fault.Invalid, $"Node '{input.Scope.NodeId}' offers tools to a model, and this host has none registered.")
         : await toolCatalog.DescribeAsync(input.Scope, input.Tools, cancellationToken);
 
     // The ranking may be older than the catalog: what it names is called as it says.
@@ -211,11 +219,8 @@ internal sealed class CallModelActivity(
 
     private static ModelFailure? PerCallRefusal(CallModelRequest input, ModelSpec spec, SpendingPlan plan) =>
         input.CostControls?.MaxCostPerCall is { } limit && plan.LeastUsd is { } least && least > (decimal)limit
-            ? new ModelFailure(
-                "budget_exceeded",
-                FormattableString.Invariant($"{spec.Provider}/{spec.Model} was not called: it may cost ${least:0.######}, and one call may cost ${limit:0.######}. Raise cost_controls.max_cost_per_call, shorten the prompt, or allow a cheaper model."),
-                MayTryOther: true,
-                Transient: false)
+            ? ModelFailureKind.BudgetExceeded.Failure(
+                FormattableString.Invariant($"{spec.Provider}/{spec.Model} was not called: it may cost ${least:0.######}, and one call may cost ${limit:0.######}. Raise cost_controls.max_cost_per_call, shorten the prompt, or allow a cheaper model."))
             : null;
 
     private ModelOutcome.Failed Failed(CallModelRequest input, ModelSpec spec, ModelFailure failure)

@@ -43,7 +43,7 @@ internal static class CatalogFile
         catch (YamlException exception)
         {
             throw new WeftException(
-                "invalid_catalog", $"{file}:{exception.Start.Line}:{exception.Start.Column} {Innermost(exception).Message}", exception);
+                "invalid_catalog", Fault.NotSetUp, $"{file}:{exception.Start.Line}:{exception.Start.Column} {Innermost(exception).Message}", exception);
         }
 
         var faults = new List<string>();
@@ -58,7 +58,8 @@ internal static class CatalogFile
 
         return faults is []
             ? content
-            : throw new WeftException("invalid_catalog", $"{file} has {faults.Count} fault(s): {string.Join("; ", faults)}.");
+            : throw new WeftException(
+                "invalid_catalog", Fault.NotSetUp, $"{file} has {faults.Count} fault(s): {string.Join("; ", faults)}.");
     }
 
     private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;

@@ -80,7 +80,7 @@ public sealed class ModelCatalog
     /// <summary>Finds a profile by name.</summary>
     /// <exception cref="WeftException">Code <c>unknown_profile</c>.</exception>
     public ModelProfile Profile(string name) => _profiles.GetValueOrDefault(name) ?? throw new WeftException(
-        "unknown_profile", $"There is no model profile '{name}'.{NearMiss.HintOrList(name, _profiles.Keys, "Profiles")}");
+        "unknown_profile", Fault.Invalid, $"There is no model profile '{name}'.{NearMiss.HintOrList(name, _profiles.Keys, "Profiles")}");
 
     /// <summary>Finds a provider by its name or an alias.</summary>
     public ProviderSpec? Provider(string name) => _providers.GetValueOrDefault(name);
@@ -99,7 +99,7 @@ public sealed class ModelCatalog
             .Concat(over.Models.Where(m => merged.Provider(m.Provider) is null)
                 .Select(m => $"model '{m.Name}' names the provider '{m.Provider}', which nothing defines.{NearMiss.HintOrList(m.Provider, merged._providers.Keys)}"))
             .ToList();
-        return faults is [] ? merged : throw new WeftException("invalid_catalog", $"{file}: {string.Join(" ", faults)}");
+        return faults is [] ? merged : throw new WeftException("invalid_catalog", Fault.NotSetUp, $"{file}: {string.Join(" ", faults)}");
     }
 
     /// <summary>Lays a workflow's own models over this catalog: each inherits what it does not say from the entry of the same name, else of the same provider's id.</summary>

@@ -90,7 +90,8 @@ public sealed class CostReport(ModelCallRecords records, TimeProvider time)
             "hourly" => (to.AddHours(-1), to),
             "daily" => (to.AddDays(-1), to),
             "monthly" => (to.AddMonths(-1), to),
-            _ => throw new WeftException("unknown_period", $"There is no period '{period}'.{NearMiss.HintOrList(period, Periods, "Periods")}"),
+            _ => throw new WeftException(
+                "unknown_period", Fault.Malformed, $"There is no period '{period}'.{NearMiss.HintOrList(period, Periods, "Periods")}"),
         };
     }
 

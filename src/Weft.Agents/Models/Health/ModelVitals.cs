@@ -1,6 +1,7 @@
 using Polly;
 using Polly.CircuitBreaker;
 using Weft.Workflows.Contracts;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Models.Health;
 
@@ -28,7 +29,8 @@ internal sealed class ModelVitals
                 MinimumThroughput = options.BreakerFailures,
                 SamplingDuration = options.BreakerSampling,
                 BreakDuration = options.BreakerDuration,
-                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is ModelOutcome.Failed failed && IsItsFault(failed.Failure.Kind)),
+                ShouldHandle = static args => ValueTask.FromResult(
+                    args.Outcome.Result is ModelOutcome.Failed failed && ModelFailureKind.Of(failed.Failure.Kind).BlamesModel),
                 OnOpened = args =>
                 {
                     SetOpen(_time.GetUtcNow() + args.BreakDuration);
@@ -54,12 +56,11 @@ internal sealed class ModelVitals
         catch (BrokenCircuitException exception)
         {
             var wait = exception.RetryAfter ?? RemainingBreak(_time.GetUtcNow()) ?? _options.BreakerDuration;
-            return new ModelOutcome.Failed(new ModelFailure(
-                "circuit_open",
-                $"{model} failed too often of late; it is left alone for another {Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0} s.",
-                MayTryOther: true,
-                Transient: true)
-            { RetryAfterMs = (long)wait.TotalMilliseconds });
+            return new ModelOutcome.Failed(ModelFailureKind.CircuitOpen.Failure(
+                $"{model} failed too often of late; it is left alone for another {Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0} s.") with
+            {
+                RetryAfterMs = (long)wait.TotalMilliseconds,
+            });
         }
     }
 
@@ -111,18 +112,8 @@ internal sealed class ModelVitals
         }
     }
 
-    // A refused prompt or an empty purse says nothing about the model; everything else may be its provider's trouble.
-    private static bool IsItsFault(string kind) =>
-        kind is not ("bad_request" or "context_too_long" or "content_filter" or "budget_exceeded" or "cancelled" or "circuit_open");
-
-    // What a provider says of the next minutes. The model is asked last meanwhile, not never.
-    private static TimeSpan? CoolDown(ModelFailure failure) => failure.Kind switch
-    {
-        "rate_limited" or "overloaded" => TimeSpan.FromMilliseconds(Math.Clamp(failure.RetryAfterMs ?? 5_000, 1_000, 600_000)),
-        "quota" => TimeSpan.FromMilliseconds(Math.Clamp(failure.RetryAfterMs ?? 600_000, 60_000, 3_600_000)),
-        "auth" or "not_found" => TimeSpan.FromMinutes(5),
-        _ => null,
-    };
+    private static TimeSpan? CoolDown(ModelFailure failure) => ModelFailureKind.Of(failure.Kind).Cooling?.For(
+        failure.RetryAfterMs is { } asked ? TimeSpan.FromMilliseconds(asked) : null);
 
     private void SetOpen(DateTimeOffset? until)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weft.Workflows.Contracts;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Models.Providers;
 
@@ -26,25 +27,28 @@ internal static class FailureClassifier
     public static ModelFailure Classify(Exception exception, CallFacts facts) => exception switch
     {
         WireFailureException wire => OfWire(wire, facts),
-        OperationCanceledException or TimeoutException => Passing(
-            "timeout", $"{facts.Model} gave no whole answer within {facts.Timeout.TotalSeconds:0.#} s."),
-        HttpRequestException or IOException => Passing("network", $"{facts.Model} was not reached: the connection to it failed."),
-        JsonException => Passing("malformed_reply", $"{facts.Model} answered what is no valid JSON."),
+        OperationCanceledException or TimeoutException => ModelFailureKind.Timeout.Failure($"{facts.Model} gave no whole answer within {facts.Timeout.TotalSeconds:0.#} s."),
+        HttpRequestException or IOException => ModelFailureKind.Network.Failure($"{facts.Model} was not reached: the connection to it failed."),
+        JsonException => ModelFailureKind.MalformedReply.Failure($"{facts.Model} answered what is no valid JSON."),
         _ when exception.InnerException is WireFailureException or HttpRequestException or IOException or OperationCanceledException =>
             Classify(exception.InnerException, facts),
-        _ => Passing("malformed_reply", $"{facts.Model} answered what cannot be read ({exception.GetType().Name})."),
+        _ => ModelFailureKind.MalformedReply.Failure($"{facts.Model} answered what cannot be read ({exception.GetType().Name})."),
     };
 
     private static ModelFailure OfWire(WireFailureException wire, CallFacts facts)
     {
         var failure = wire.Stage switch
         {
-            WireStage.Connect => Passing("network", $"{facts.Model} was not reached: {wire.Message}. Check {facts.Endpoint}."),
-            WireStage.Reply => Passing("malformed_reply", $"{facts.Model} answered badly: {wire.Message}."),
+            WireStage.Connect => ModelFailureKind.Network.Failure($"{facts.Model} was not reached: {wire.Message}. Check {facts.Endpoint}."),
+            WireStage.Reply => ModelFailureKind.MalformedReply.Failure($"{facts.Model} answered badly: {wire.Message}."),
             _ => OfStatus(wire, facts),
         };
-        var mayHint = failure.Kind is "rate_limited" or "overloaded" or "server_error" or "quota";
-        return failure with { Message = facts.Secrets.Hide(failure.Message), HttpStatus = wire.Status, RetryAfterMs = mayHint ? (long?)wire.RetryAfter?.TotalMilliseconds : null };
+        return failure with
+        {
+            Message = facts.Secrets.Hide(failure.Message),
+            HttpStatus = wire.Status,
+            RetryAfterMs = ModelFailureKind.Of(failure.Kind).MayHintWait ? (long?)wire.RetryAfter?.TotalMilliseconds : null,
+        };
     }
 
     private static ModelFailure OfStatus(WireFailureException wire, CallFacts facts)
@@ -52,42 +56,43 @@ internal static class FailureClassifier
         var status = wire.Status ?? 0;
         if (wire.Says("context_length_exceeded") || status == 413 || (status == 400 && TooLongTexts.Any(wire.DetailSays)))
         {
-            return Of("context_too_long", "the prompt is too long for it. A model with a larger window may take it", other: true);
+            return Of(ModelFailureKind.ContextTooLong, "the prompt is too long for it. A model with a larger window may take it");
         }
 
         if (FilterWords.Any(wire.Says) && status < 500)
         {
-            return Of("content_filter", "its content filter refused the prompt", other: false);
+            return Of(ModelFailureKind.ContentFilter, "its content filter refused the prompt");
         }
 
         if (IsQuota(wire, status))
         {
-            return Of("quota", $"the account has no quota or credit left. Top it up, or raise the limit at {facts.Provider}", other: true);
+            return Of(ModelFailureKind.Quota, $"the account has no quota or credit left. Top it up, or raise the limit at {facts.Provider}");
         }
 
         return status switch
         {
-            401 => Of("auth", $"the key is refused. Check {facts.KeySetting}", other: true),
-            400 when wire.Says("api_key_invalid") => Of("auth", $"the key is refused. Check {facts.KeySetting}", other: true),
-            403 => Of(
-                "auth", $"the key may not use it, or not from here. Check {facts.KeySetting} and the account's permissions", other: true),
-            404 => Of("not_found", "there is no such model or endpoint (any more)", other: true),
-            429 or 498 => Of("rate_limited", "too many requests or tokens", other: true, transient: true),
-            503 or 529 => Of("overloaded", "it is overloaded", other: true, transient: true),
-            408 or 409 or 424 or 425 or 499 or >= 500 => Of("server_error", "the provider failed", other: true, transient: true),
+            401 => Of(ModelFailureKind.Auth, $"the key is refused. Check {facts.KeySetting}"),
+            400 when wire.Says("api_key_invalid") => Of(ModelFailureKind.Auth, $"the key is refused. Check {facts.KeySetting}"),
+            403 => Of(ModelFailureKind.Auth, $"the key may not use it, or not from here. Check {facts.KeySetting} and the account's permissions"),
+            404 => Of(ModelFailureKind.NotFound, "there is no such model or endpoint (any more)"),
+            429 or 498 => Of(ModelFailureKind.RateLimited, "too many requests or tokens"),
+            503 or 529 => Of(ModelFailureKind.Overloaded, "it is overloaded"),
+            408 or 409 or 424 or 425 or 499 or >= 500 => Of(ModelFailureKind.ServerError, "the provider failed"),
             400 when wire.Says("tool_use_failed") =>
-                Of("malformed_reply", "the model wrote a tool call that its provider could not read", other: true, transient: true),
-            >= 300 and < 400 =>
-                Of("bad_request", $"the endpoint redirects elsewhere. Correct the base URL ({facts.Endpoint})", other: true),
-            _ => Of("bad_request", "the request is refused", other: IsUnsupported(wire)),
+                Of(ModelFailureKind.MalformedReply, "the model wrote a tool call that its provider could not read"),
+            >= 300 and < 400 => Of(ModelFailureKind.BadRequest, $"the endpoint redirects elsewhere. Correct the base URL ({facts.Endpoint})") with
+            {
+                MayTryOther = true,
+            },
+            _ => Of(ModelFailureKind.BadRequest, "the request is refused") with { MayTryOther = IsUnsupported(wire) },
         };
 
-        ModelFailure Of(string kind, string meaning, bool other, bool transient = false)
+        ModelFailure Of(ModelFailureKind kind, string meaning)
         {
-            var shown = kind is "content_filter" or "auth" ? null : ProviderText.Clean(wire.Detail, facts.Secrets, facts.PromptTexts);
+            var shown = kind.QuotesProvider ? ProviderText.Clean(wire.Detail, facts.Secrets, facts.PromptTexts) : null;
             var word = wire.Words.FirstOrDefault(IsShown);
             var said = $"HTTP {status}{(word is null ? "" : $", {word}")}{(shown is null ? "" : $": {shown}")}";
-            return new ModelFailure(kind, $"{facts.Model}: {meaning} ({said}).", other, transient);
+            return kind.Failure($"{facts.Model}: {meaning} ({said}).");
         }
     }
 
@@ -102,7 +107,4 @@ internal static class FailureClassifier
 
     private static bool IsUnsupported(WireFailureException wire) =>
         UnsupportedTexts.Any(wire.DetailSays) || wire.Words.Any(w => w.StartsWith("unsupported", StringComparison.Ordinal));
-
-    // Another model survives it, and so may another try.
-    private static ModelFailure Passing(string kind, string message) => new(kind, message, MayTryOther: true, Transient: true);
 }

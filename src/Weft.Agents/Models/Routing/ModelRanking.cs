@@ -220,7 +220,7 @@ internal static class ModelRanking
             if (!Capabilities.TryGetValue(word, out var support))
             {
                 throw new ActivityException(
-                    "unknown_capability", $"No model has a capability '{word}'.{NearMiss.HintOrList(word, Capabilities.Keys, "Capabilities")}", nonRetryable: true);
+                    "unknown_capability", Fault.Invalid, $"No model has a capability '{word}'.{NearMiss.HintOrList(word, Capabilities.Keys, "Capabilities")}");
             }
 
             required |= support;

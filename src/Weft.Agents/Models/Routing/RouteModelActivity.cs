@@ -18,7 +18,7 @@ internal sealed class RouteModelActivity(ModelRouter router, ILogger<RouteModelA
         catch (WeftException exception) when (exception is not ActivityException)
         {
             // A name that nothing defines stays unknown however often one asks.
-            throw new ActivityException(exception.Code, exception.Message, nonRetryable: true, innerException: exception);
+            throw new ActivityException(exception.Code, exception.Fault with { Retryable = false }, exception.Message, innerException: exception);
         }
 
         if (decision.Ranked is [var best, ..])

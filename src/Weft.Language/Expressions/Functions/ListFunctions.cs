@@ -71,7 +71,7 @@ internal static class ListFunctions
                 return result != 0 ? reverse ? -result : result : x.CompareTo(y);
             });
         }
-        catch (InvalidOperationException exception) when (exception.InnerException is WeftException cause)
+        catch (InvalidOperationException exception) when (exception.InnerException is ExpressionException cause)
         {
             throw cause is TemplateException ? cause : a.Fault(cause.Message, cause.Code);
         }

@@ -8,10 +8,10 @@ namespace Weft.Language.Expressions.Values;
 public sealed class JmesPathException : WeftException
 {
     internal JmesPathException(string kind, string fault, string expression, int offset, Exception? innerException = null)
-        : base("jmespath_" + kind.Replace('-', '_'), $"{fault} (column {offset + 1}, in: {Cut(expression)})", innerException)
+        : base("jmespath_" + kind.Replace('-', '_'), Language.Fault.Internal, $"{fault} (column {offset + 1}, in: {Cut(expression)})", innerException)
     {
         Kind = kind;
-        Fault = fault;
+        Reason = fault;
         Offset = offset;
         Expression = expression;
     }
@@ -20,7 +20,7 @@ public sealed class JmesPathException : WeftException
     public string Kind { get; }
 
     /// <summary>Gets what is wrong, without the place.</summary>
-    public string Fault { get; }
+    public string Reason { get; }
 
     /// <summary>Gets the place in the expression, in UTF-16 units from 0.</summary>
     public int Offset { get; }

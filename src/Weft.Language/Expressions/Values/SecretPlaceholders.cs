@@ -154,6 +154,7 @@ public static class SecretPlaceholders
 
     private static WeftException NotSet(string name) => new(
         "secret_not_set",
+        Fault.NotSetUp,
         $"The workflow reads 'env.{name}', which is not set here. Set the variable {name}, store it in the vault, or write "
         + $"'env.{name} | default(…)'.");
 }

@@ -1,18 +1,18 @@
 namespace Weft.Language.Expressions.Values;
 
 /// <summary>A template or an expression that can't be read or evaluated, with its place in the text.</summary>
-public sealed class TemplateException : WeftException
+public sealed class TemplateException : ExpressionException
 {
     internal TemplateException(string code, string fault, TemplatePosition position, string expression, Exception? innerException = null)
         : base(code, Describe(fault, position, expression), innerException)
     {
-        Fault = fault;
+        Reason = fault;
         Position = position;
         Expression = expression;
     }
 
     /// <summary>Gets what is wrong, without the place.</summary>
-    public string Fault { get; }
+    public string Reason { get; }
 
     /// <summary>Gets where in the text it is.</summary>
     public TemplatePosition Position { get; }

@@ -114,6 +114,6 @@ internal readonly partial struct Value
     }
 
     // A parsed object looks at its names only when it is first read; that is where one written twice shows.
-    private static WeftException DoubledName(ArgumentException exception) =>
-        new("template_type", "An object in the data holds the same name twice; nobody can say which value is meant.", exception);
+    private static ExpressionException DoubledName(ArgumentException exception) =>
+        new(TemplateErrorCodes.Type, "An object in the data holds the same name twice; nobody can say which value is meant.", exception);
 }

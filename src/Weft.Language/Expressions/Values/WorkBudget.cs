@@ -26,6 +26,6 @@ internal sealed class WorkBudget
         }
     }
 
-    private WeftException Exhausted() =>
-        new("template_limit", $"The expression takes more than {_steps.ToString("N0", CultureInfo.InvariantCulture)} steps. Work on fewer items.");
+    private ExpressionException Exhausted() =>
+        new(TemplateErrorCodes.Limit, $"The expression takes more than {_steps.ToString("N0", CultureInfo.InvariantCulture)} steps. Work on fewer items.");
 }

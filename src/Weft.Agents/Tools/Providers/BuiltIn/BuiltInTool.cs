@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Tools.Providers.BuiltIn;
 
@@ -21,9 +22,9 @@ internal abstract class BuiltInTool(string name, string description, string sche
         {
             return new ToolReply.Answered(await AnswerAsync(attempt, cancellationToken));
         }
-        catch (ActivityException exception) when (exception.NonRetryable)
+        catch (ActivityException exception) when (!exception.Fault.Retryable)
         {
-            return new ToolReply.Failed(new ToolFailure("provider_error", exception.Message, Retryable: false), Certainty.Answered);
+            return new ToolReply.Failed(ToolFailureKind.ProviderError.Failure(exception.Message), Certainty.Answered);
         }
     }
 

@@ -24,7 +24,8 @@ internal sealed class ReadPayloadTool(ContextStore contexts) : BuiltInTool(
         var stand = PayloadReference.Create(attempt.Arguments.Text("address") ?? "", 0, "");
         if (PayloadReference.HashOf(stand) is null)
         {
-            throw new ActivityException("payload_missing", "The address must be the value of $payload: sha256: and 64 hexadecimal digits.", nonRetryable: true);
+            throw new ActivityException(
+                "payload_missing", Fault.Internal, "The address must be the value of $payload: sha256: and 64 hexadecimal digits.");
         }
 
         var value = await contexts.FetchAsync(stand, cancellationToken);

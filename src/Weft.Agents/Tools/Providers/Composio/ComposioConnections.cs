@@ -47,12 +47,13 @@ public sealed class ComposioConnections
         app = ToolName.Plain(app);
         if (string.IsNullOrWhiteSpace(entityId) || entityId.Length > 250)
         {
-            throw new WeftException("invalid_connection", "entity_id must have 1 to 250 characters: it says whose account is connected.");
+            throw new WeftException(
+                "invalid_connection", Fault.Invalid, "entity_id must have 1 to 250 characters: it says whose account is connected.");
         }
 
         if (redirectUrl is not null && !(Uri.TryCreate(redirectUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
         {
-            throw new WeftException("invalid_connection", "redirect_url must be an absolute http or https address.");
+            throw new WeftException("invalid_connection", Fault.Invalid, "redirect_url must be an absolute http or https address.");
         }
 
         var authConfig = await AuthConfigOfAsync(app, cancellationToken);
@@ -220,10 +221,12 @@ public sealed class ComposioConnections
         }
 
         var toolkit = await _client.GetToolkitAsync(app, cancellationToken)
-            ?? throw new WeftException("unknown_app", $"Composio has no app '{app}'. 'weft tools' lists the apps; check the name.");
+            ?? throw new WeftException(
+                "unknown_app", Fault.NotFound, $"Composio has no app '{app}'. 'weft tools' lists the apps; check the name.");
         if (toolkit.NoAuth)
         {
-            throw new WeftException("invalid_connection", $"'{app}' needs no connection: its actions work without an account.");
+            throw new WeftException(
+                "invalid_connection", Fault.Invalid, $"'{app}' needs no connection: its actions work without an account.");
         }
 
         try
@@ -234,6 +237,7 @@ public sealed class ComposioConnections
         {
             throw new WeftException(
                 "auth_config_missing",
+                Fault.Conflict,
                 $"'{app}' has no auth config, and Composio offers no OAuth app of its own for it ({exception.Message.TrimEnd('.')}). "
                 + $"Make one in Composio's dashboard with your own credentials, and name it in {ComposioOptions.Section}:{nameof(ComposioOptions.AuthConfigs)}:{app}.",
                 exception);
@@ -241,5 +245,5 @@ public sealed class ComposioConnections
     }
 
     private static WeftException NotFound(string connectionId) =>
-        new("connection_not_found", $"There is no connection '{connectionId}'. It may have been deleted, or belong to another Composio project.");
+        new("connection_not_found", Fault.NotFound, $"There is no connection '{connectionId}'. It may have been deleted, or belong to another Composio project.");
 }

@@ -8,7 +8,7 @@ namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <summary>Composio could not be asked, or did not answer as it should. What a provider reports as failed is not this: see <see cref="ComposioExecution"/>.</summary>
 public sealed class ComposioException(ComposioErrorKind kind, string message, Exception? innerException = null)
-    : WeftException(CodeOf(kind), message, innerException)
+    : WeftException(CodeOf(kind), FaultOf(kind), message, innerException)
 {
     /// <summary>Gets what kind of thing went wrong.</summary>
     public ComposioErrorKind Kind { get; } = kind;
@@ -23,13 +23,21 @@ public sealed class ComposioException(ComposioErrorKind kind, string message, Ex
     public string? RequestId { get; init; }
 
     /// <summary>Gets the wait that was asked for.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    public TimeSpan? RetryAfter
+    {
+        get;
+        init
+        {
+            field = value;
+            Fault = Fault with { Wait = value ?? Fault.Wait };
+        }
+    }
 
     /// <summary>Gets a value indicating whether the request may have taken effect though no answer says so.</summary>
     public bool MayHaveTakenEffect { get; init; }
 
     /// <summary>Gets a value indicating whether the same request may be answered a little later.</summary>
-    public bool Transient => Kind is ComposioErrorKind.RateLimited or ComposioErrorKind.Server or ComposioErrorKind.Network or ComposioErrorKind.Timeout;
+    public bool Transient => Fault.Retryable;
 
     /// <summary>Makes the exception for an answer that is no success.</summary>
     /// <remarks>Four shapes of body exist: an error object with a numeric code, one with a textual code, a bare message, and a gateway's page.</remarks>
@@ -76,6 +84,20 @@ public sealed class ComposioException(ComposioErrorKind kind, string message, Ex
         ComposioErrorKind.Forbidden => " The key may be bound to other addresses.",
         ComposioErrorKind.Gone => " Is COMPOSIO_BASE_URL ending in /api/v3.1, and the tool's version still served?",
         _ => "",
+    };
+
+    private static Fault FaultOf(ComposioErrorKind kind) => kind switch
+    {
+        ComposioErrorKind.NotConfigured => Fault.NotSetUp with { Wait = TimeSpan.FromHours(1) },
+        ComposioErrorKind.BadRequest => Fault.Invalid,
+        ComposioErrorKind.NotConnected or ComposioErrorKind.Conflict => Fault.Conflict,
+        ComposioErrorKind.NotFound => Fault.NotFound,
+        ComposioErrorKind.RateLimited => Fault.RateLimited,
+        ComposioErrorKind.NotImplemented => Fault.NotImplemented,
+        ComposioErrorKind.Server or ComposioErrorKind.Network => Fault.Upstream with { Retryable = true },
+        ComposioErrorKind.Timeout => new Fault(FaultCategory.UpstreamTimeout, Retryable: true),
+        ComposioErrorKind.Unauthorized or ComposioErrorKind.Forbidden or ComposioErrorKind.Gone or ComposioErrorKind.BadReply => Fault.Upstream,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind has no fault."),
     };
 
     private static string CodeOf(ComposioErrorKind kind) =>

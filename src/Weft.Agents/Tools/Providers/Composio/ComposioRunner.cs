@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Weft.Workflows.Contracts;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Tools.Providers.Composio;
 
@@ -62,15 +63,15 @@ internal sealed class ComposioRunner(CatalogAction action, ComposioClient client
     {
         var kind = exception.Kind switch
         {
-            ComposioErrorKind.RateLimited => "rate_limited",
-            ComposioErrorKind.NotConnected => "not_connected",
-            ComposioErrorKind.NotFound or ComposioErrorKind.Gone => "unknown_tool",
-            ComposioErrorKind.BadRequest => "invalid_arguments",
-            ComposioErrorKind.Forbidden or ComposioErrorKind.Conflict => "refused",
-            ComposioErrorKind.Network => "network",
-            ComposioErrorKind.Timeout => "timeout",
-            ComposioErrorKind.NotConfigured or ComposioErrorKind.Unauthorized or ComposioErrorKind.NotImplemented => "unavailable",
-            _ => "server_error",
+            ComposioErrorKind.RateLimited => ToolFailureKind.RateLimited,
+            ComposioErrorKind.NotConnected => ToolFailureKind.NotConnected,
+            ComposioErrorKind.NotFound or ComposioErrorKind.Gone => ToolFailureKind.UnknownTool,
+            ComposioErrorKind.BadRequest => ToolFailureKind.InvalidArguments,
+            ComposioErrorKind.Forbidden or ComposioErrorKind.Conflict => ToolFailureKind.NotAllowed,
+            ComposioErrorKind.Network => ToolFailureKind.Network,
+            ComposioErrorKind.Timeout => ToolFailureKind.Timeout,
+            ComposioErrorKind.NotConfigured or ComposioErrorKind.Unauthorized or ComposioErrorKind.NotImplemented => ToolFailureKind.Unavailable,
+            _ => ToolFailureKind.ServerError,
         };
         var details = new JsonObject { ["tool"] = tool, ["code"] = exception.Code };
         foreach (var (name, value) in new (string, JsonNode?)[] { ("http_status", exception.HttpStatus), ("api_code", exception.ApiCode), ("request_id", exception.RequestId) })
@@ -81,7 +82,7 @@ internal sealed class ComposioRunner(CatalogAction action, ComposioClient client
             }
         }
 
-        return new ToolFailure(kind, exception.Message, exception.Transient)
+        return kind.Failure(exception.Message, exception.Transient) with
         {
             Details = details,
             RetryAfterMs = exception.RetryAfter is { } wait ? (long)Math.Ceiling(wait.TotalMilliseconds) : null,
@@ -147,6 +148,6 @@ internal sealed class ComposioRunner(CatalogAction action, ComposioClient client
 
         var message = $"{action.Name}: {(text.Length > 1_000 ? text[..999] + "…" : text)}";
         return new ToolReply.Failed(
-            new ToolFailure("provider_error", message, Retryable: passes && action.Idempotent) { Details = details }, Certainty.Answered, execution.LogId);
+            ToolFailureKind.ProviderError.Failure(message, passes && action.Idempotent) with { Details = details }, Certainty.Answered, execution.LogId);
     }
 }

@@ -52,7 +52,7 @@ internal sealed partial class ComposioTools : IToolApps
         }
 
         var names = _apps?.Apps.Select(a => a.Name) ?? catalog.Known.Select(a => a.App);
-        throw new WeftException("unknown_app", $"Composio has no app '{app}'.{NearMiss.Hint(app, names)}");
+        throw new WeftException("unknown_app", Fault.NotFound, $"Composio has no app '{app}'.{NearMiss.Hint(app, names)}");
     }
 
     public async Task<IReadOnlyList<ResolvedTool>> SearchAsync(string query, int limit, CancellationToken cancellationToken) => client.Configured

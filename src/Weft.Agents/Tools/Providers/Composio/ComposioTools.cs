@@ -7,6 +7,7 @@ using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Language.Loading;
 using Weft.Workflows.Contracts;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Tools.Providers.Composio;
 
@@ -37,7 +38,7 @@ internal sealed partial class ComposioTools(
 
         if (own.Config.Text("action") is not { } action)
         {
-            return Failed("unknown_tool", $"The tool '{own.Id}' is of type composio and names no config.action.");
+            return Failed(ToolFailureKind.UnknownTool, $"The tool '{own.Id}' is of type composio and names no config.action.");
         }
 
         var target = own.Config.Text("app") is { } app && !action.Contains('.', StringComparison.Ordinal) ? $"{app}.{action}" : action;
@@ -117,14 +118,14 @@ internal sealed partial class ComposioTools(
             return action is not null ? new ToolFinding.Found(Of(action)) { Warning = WarningOf(action, name, definition) }
                 : of.Actions.Count == 0 ? new ToolFinding.Missing($"Composio has no app '{split.App}'.")
                 : Failed(
-                    "unknown_tool",
+                    ToolFailureKind.UnknownTool,
                     $"'{split.App}' has no action '{split.Action}'.{NearMiss.HintOrList(split.Action, of.Actions.Keys, "Its actions")}");
         }
         catch (ComposioException exception)
         {
             logger.CatalogUnavailable(split.App, exception.Message);
             return new ToolFinding.Failed(
-                new ToolFailure("unavailable", $"The tool '{name}' cannot be looked up: {exception.Message}", exception.Transient)
+                ToolFailureKind.Unavailable.Failure($"The tool '{name}' cannot be looked up: {exception.Message}", exception.Transient) with
                 {
                     RetryAfterMs = exception.RetryAfter is { } wait ? (long)wait.TotalMilliseconds : null,
                 });
@@ -178,5 +179,5 @@ internal sealed partial class ComposioTools(
             : null;
     }
 
-    private static ToolFinding.Failed Failed(string kind, string message) => new(new ToolFailure(kind, message, Retryable: false));
+    private static ToolFinding.Failed Failed(ToolFailureKind kind, string message) => new(kind.Failure(message));
 }

@@ -29,7 +29,7 @@ internal sealed partial record HttpToolRequest(string Method, Uri Address, JsonN
     }
 
     /// <summary>Builds the request.</summary>
-    /// <exception cref="WeftException">Code <c>invalid_http_call</c>: it says what is wrong, without the values.</exception>
+    /// <exception cref="InvalidHttpCallException">It says what is wrong, without the values.</exception>
     public static HttpToolRequest Build(HttpToolSettings settings, bool open, JsonObject arguments, string idempotencyKey)
     {
         if (!Uri.TryCreate(settings.BaseUrl.Trim(), UriKind.Absolute, out var root) || root.Scheme is not ("http" or "https"))
@@ -170,7 +170,7 @@ internal sealed partial record HttpToolRequest(string Method, Uri Address, JsonN
         return string.IsNullOrEmpty(text) ? throw Invalid($"the endpoint needs the argument '{name}'.") : Uri.EscapeDataString(text);
     }
 
-    private static WeftException Invalid(string what) => new("invalid_http_call", what);
+    private static InvalidHttpCallException Invalid(string what) => new(what);
 
     [GeneratedRegex(@"\{([A-Za-z_][A-Za-z0-9_]*)\}")]
     private static partial Regex Place();

@@ -10,6 +10,7 @@ using Weft.Language.Expressions.Values;
 using Weft.Language.Loading;
 using Weft.Language.Schemas;
 using Weft.Workflows.Contracts;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Tools.Providers.Http;
 
@@ -49,10 +50,10 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
 
             request = HttpToolRequest.Build(HttpToolSettings.Of((JsonObject)revealed.Node), _open, attempt.Arguments, attempt.IdempotencyKey);
         }
-        catch (WeftException exception) when (exception.Code.StartsWith("template_", StringComparison.Ordinal) || exception.Code == "invalid_http_call")
+        catch (WeftException exception) when (exception is ExpressionException or InvalidHttpCallException)
         {
             return new ToolReply.Failed(
-                new ToolFailure("invalid_arguments", $"The tool '{tool.Id}' cannot make this call: {exception.Message}", Retryable: false), Certainty.NotDone);
+                ToolFailureKind.InvalidArguments.Failure($"The tool '{tool.Id}' cannot make this call: {exception.Message}"), Certainty.NotDone);
         }
 
         using var limit = new CancellationTokenSource(attempt.Timeout, services.Time);
@@ -82,16 +83,16 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
         catch (OperationCanceledException) when (!callers.IsCancellationRequested)
         {
             return new ToolReply.Failed(
-                Failure("timeout", $"{Name(request)} was not answered within {timeout.TotalSeconds:0.#} s.", retryable: true), Certainty.Unknown);
+                Failure(ToolFailureKind.Timeout, $"{Name(request)} was not answered within {timeout.TotalSeconds:0.#} s.", retryable: true), Certainty.Unknown);
         }
         catch (HttpRequestException exception)
         {
             var certainty = HttpHints.NothingWasSent(exception) ? Certainty.NotDone : Certainty.Unknown;
-            return new ToolReply.Failed(Failure("network", $"{Name(request)} could not be made: {exception.Message}", retryable: true), certainty);
+            return new ToolReply.Failed(Failure(ToolFailureKind.Network, $"{Name(request)} could not be made: {exception.Message}", retryable: true), certainty);
         }
         catch (IOException exception)
         {
-            return new ToolReply.Failed(Failure("network", $"The answer to {Name(request)} broke off: {exception.Message}", retryable: true), Certainty.Unknown);
+            return new ToolReply.Failed(Failure(ToolFailureKind.Network, $"The answer to {Name(request)} broke off: {exception.Message}", retryable: true), Certainty.Unknown);
         }
     }
 
@@ -103,7 +104,7 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
         if (!whole)
         {
             return new ToolReply.Failed(
-                Failure("provider_error", $"The answer to {Name(request)} is larger than {services.Options.MaxResponseBytes} bytes ({ToolOptions.Section}:{nameof(ToolOptions.MaxResponseBytes)}). Ask for less.", retryable: false),
+                Failure(ToolFailureKind.ProviderError, $"The answer to {Name(request)} is larger than {services.Options.MaxResponseBytes} bytes ({ToolOptions.Section}:{nameof(ToolOptions.MaxResponseBytes)}). Ask for less.", retryable: false),
                 Certainty.Answered);
         }
 
@@ -118,13 +119,13 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
         var retryAfter = HttpHints.RetryAfter(response.Headers.RetryAfter, services.Time.GetUtcNow());
         var (kind, certainty, retryable) = status switch
         {
-            429 => ("rate_limited", Certainty.NotDone, true),
-            503 when retryAfter is not null => ("server_error", Certainty.NotDone, true),
-            401 or 403 => ("refused", Certainty.Answered, false),
-            408 or 425 => ("timeout", Certainty.Unknown, true),
-            501 => ("provider_error", Certainty.Answered, false),
-            >= 500 => ("server_error", Certainty.Unknown, true),
-            _ => ("provider_error", Certainty.Answered, false),
+            429 => (ToolFailureKind.RateLimited, Certainty.NotDone, true),
+            503 when retryAfter is not null => (ToolFailureKind.ServerError, Certainty.NotDone, true),
+            401 or 403 => (ToolFailureKind.NotAllowed, Certainty.Answered, false),
+            408 or 425 => (ToolFailureKind.Timeout, Certainty.Unknown, true),
+            501 => (ToolFailureKind.ProviderError, Certainty.Answered, false),
+            >= 500 => (ToolFailureKind.ServerError, Certainty.Unknown, true),
+            _ => (ToolFailureKind.ProviderError, Certainty.Answered, false),
         };
         var advice = status is 401 or 403 ? " Check the credential in the tool's headers." : IsRedirect(response) ? " It redirects away from the tool's base address; correct config.base_url." : "";
         var about = data is JsonObject o ? o.Text("message") ?? o.Text("detail") ?? o.Text("title") ?? o.Text("error") ?? (o["error"] as JsonObject).Text("message") : data.Text();
@@ -195,8 +196,8 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
     /// <summary>The call in a message: without its query, which may hold anything.</summary>
     private static string Name(HttpToolRequest request) => $"{request.Method} {request.Address.GetLeftPart(UriPartial.Path)}";
 
-    private ToolFailure Failure(string kind, string message, bool retryable) =>
-        new(kind, $"{tool.Id}: {message}", retryable) { Details = new JsonObject { ["tool"] = tool.Id } };
+    private ToolFailure Failure(ToolFailureKind kind, string message, bool retryable) =>
+        kind.Failure($"{tool.Id}: {message}", retryable) with { Details = new JsonObject { ["tool"] = tool.Id } };
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
 }

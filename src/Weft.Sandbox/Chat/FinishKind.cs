@@ -1,3 +1,0 @@
-namespace Weft.Sandbox.Chat;
-
-internal enum FinishKind { Stop, ToolCalls, Length, Refusal, StopSequence }

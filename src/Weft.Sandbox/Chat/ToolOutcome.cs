@@ -1,3 +1,0 @@
-namespace Weft.Sandbox.Chat;
-
-internal sealed record ToolOutcome(string CallId, string Text, bool IsError);

@@ -1,0 +1,137 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weft.Sandbox.Json;
+
+namespace Weft.Sandbox;
+
+/// <summary>One request and its answer, as the sandbox saw them. Keys are never part of it.</summary>
+public sealed record LogEntry
+{
+    /// <summary>Gets the number of the exchange, from 1, in the order of answers.</summary>
+    public required long Seq { get; init; }
+
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Gets <c>openai</c>, <c>anthropic</c> or <c>composio</c>.</summary>
+    public required string Target { get; init; }
+
+    public required string Method { get; init; }
+
+    /// <summary>Gets the path with its query, as requested.</summary>
+    public required string Path { get; init; }
+
+    public string? Model { get; init; }
+
+    /// <summary>Gets the Composio slug that was executed.</summary>
+    public string? Tool { get; init; }
+
+    /// <summary>Gets what was asked: the last user text (at most 2 KB), tools offered, arguments, user.</summary>
+    public JsonObject? Request { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>Gets the HTTP status; 0 when the connection was left hanging.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>Gets what was answered, cut to 2 KB: text, calls, data or error.</summary>
+    public JsonObject? Answer { get; init; }
+
+    /// <summary>Gets the fault that was injected, as its name or kind.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>Gets the time from the request's arrival to the start of the answer.</summary>
+    public required double DurationMs { get; init; }
+}
+
+/// <summary>What was asked and answered. An entry is there before its answer leaves, so a client that has the answer finds the entry.</summary>
+public sealed class SandboxLog : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<LogEntry> _entries = new();
+    private readonly int _capacity;
+    private readonly FileStream? _file;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _last;
+
+    internal SandboxLog(string? file, int capacity)
+    {
+        _capacity = Math.Max(1, capacity);
+        if (file is not null)
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            _file = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        }
+    }
+
+    /// <summary>Gets the entries that are kept, oldest first.</summary>
+    public IReadOnlyList<LogEntry> Entries
+    {
+        get { lock (_lock) { return [.. _entries]; } }
+    }
+
+    /// <summary>Returns the entries after the one with the number <paramref name="seq"/>.</summary>
+    public IReadOnlyList<LogEntry> Since(long seq)
+    {
+        lock (_lock)
+        {
+            return [.. _entries.Where(entry => entry.Seq > seq)];
+        }
+    }
+
+    /// <summary>Waits until the log holds an entry that <paramref name="wanted"/> accepts, and returns the first such.</summary>
+    public async Task<LogEntry> WaitForAsync(Func<LogEntry, bool> wanted, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_entries.FirstOrDefault(wanted) is { } found)
+                {
+                    return found;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Forgets the entries in memory; numbers go on, and the file keeps its lines.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _entries.Clear();
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    internal void Add(Func<long, LogEntry> make)
+    {
+        TaskCompletionSource changed;
+        lock (_lock)
+        {
+            var entry = make(++_last);
+            _entries.Enqueue(entry);
+            while (_entries.Count > _capacity)
+            {
+                _entries.Dequeue();
+            }
+
+            _file?.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(entry, SandboxJson.Options) + "\n"));
+            changed = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        changed.SetResult();
+    }
+}
