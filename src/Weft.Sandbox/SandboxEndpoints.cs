@@ -10,6 +10,7 @@ using Weft.Sandbox.Composio;
 using Weft.Sandbox.Faults;
 using Weft.Sandbox.Json;
 using Weft.Sandbox.OpenAi;
+using Weft.Sandbox.Script;
 using Weft.Sandbox.Wire;
 
 namespace Weft.Sandbox;
@@ -25,15 +26,16 @@ public static class SandboxEndpoints
         return services.AddSingleton(_ => new SandboxWorld(options));
     }
 
-    /// <summary>Maps the simulators under <c>/openai</c>, <c>/anthropic</c>, <c>/composio</c>, and the sandbox's own <c>/log</c>, <c>/faults</c>, <c>/script</c> and <c>/state</c>.</summary>
+    /// <summary>Maps the simulators under <c>/openai</c>, <c>/anthropic</c> and <c>/composio</c>, and the sandbox's own
+    /// <c>/log</c>, <c>/faults</c>, <c>/script</c> and <c>/state</c>.</summary>
     public static IEndpointRouteBuilder MapSandbox(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var world = endpoints.ServiceProvider.GetRequiredService<SandboxWorld>();
-        var pipeline = new WirePipeline(world);
-        OpenAiEndpoints.Map(endpoints, world, pipeline);
-        AnthropicEndpoints.Map(endpoints, world, pipeline);
-        ComposioEndpoints.Map(endpoints, world, pipeline);
+        var pipeline = new WirePipeline(world.Log, world.Faults, world.Apps.Clock, world.Stopping);
+        OpenAiEndpoints.Map(endpoints, world.Models, pipeline);
+        AnthropicEndpoints.Map(endpoints, world.Models, pipeline);
+        ComposioEndpoints.Map(endpoints, world.Apps, world.Http, pipeline);
         MapControls(endpoints, world);
         return endpoints;
     }
@@ -41,11 +43,13 @@ public static class SandboxEndpoints
     private static void MapControls(IEndpointRouteBuilder endpoints, SandboxWorld world)
     {
         endpoints.MapGet("/", http => WriteAsync(http, 200, new JsonObject { ["sandbox"] = true }));
-        endpoints.MapGet("/log", http => WriteLinesAsync(http, world.Log.Since(long.TryParse(http.Request.Query["since"], out var since) ? since : 0)));
+        endpoints.MapGet("/log", http => WriteLinesAsync(http,
+            world.Log.Since(long.TryParse(http.Request.Query["since"], out var since) ? since : 0)));
         endpoints.MapDelete("/log", http => DoAsync(http, world.Log.Clear));
         endpoints.MapGet("/state", http => WriteAsync(http, 200, world.State.ToJson()));
         endpoints.MapDelete("/state", http => DoAsync(http, world.State.Reset));
-        endpoints.MapGet("/faults", http => WriteAsync(http, 200, new JsonObject { ["rules"] = SandboxJson.ToNode(world.Faults.Counts()) }));
+        endpoints.MapGet("/faults", http => WriteAsync(http, 200,
+            new JsonObject { ["rules"] = SandboxJson.ToNode(world.Faults.Counts()) }));
         endpoints.MapPut("/faults", http => PutAsync(http, text => world.Faults.Set(FaultRule.Parse(text))));
         endpoints.MapDelete("/faults", http => DoAsync(http, world.Faults.Clear));
         endpoints.MapGet("/script", http => WriteAsync(http, 200, new JsonObject { ["rules"] = SandboxJson.ToNode(world.Script.Rules) }));

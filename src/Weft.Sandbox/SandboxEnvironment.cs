@@ -1,3 +1,5 @@
+using Weft.Sandbox.Wire;
+
 namespace Weft.Sandbox;
 
 /// <summary>The conventional variables that point clients at a sandbox.</summary>

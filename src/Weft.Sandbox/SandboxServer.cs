@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Weft.Sandbox.Composio;
 using Weft.Sandbox.Faults;
+using Weft.Sandbox.Script;
 using Weft.Sandbox.Wire;
 
 namespace Weft.Sandbox;
@@ -29,12 +30,16 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Gets the conventional variables that point clients at the simulators, keys included.</summary>
     public IReadOnlyDictionary<string, string> EnvironmentVariables { get; }
 
+    /// <summary>Gets what was asked and answered.</summary>
     public SandboxLog Log => _world.Log;
 
+    /// <summary>Gets the world behind the simulated apps.</summary>
     public SandboxState State => _world.State;
 
+    /// <summary>Gets the faults in force.</summary>
     public FaultPlan Faults => _world.Faults;
 
+    /// <summary>Gets the caller's rules for the models.</summary>
     public SandboxScript Script => _world.Script;
 
     /// <summary>Starts a sandbox, and returns once it accepts connections.</summary>
@@ -81,6 +86,7 @@ public sealed class SandboxServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops the server; requests that are left hanging end.</summary>
     public async ValueTask DisposeAsync()
     {
         _world.Stop();

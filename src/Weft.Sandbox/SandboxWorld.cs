@@ -1,6 +1,8 @@
-using Weft.Sandbox.Brain;
+using Weft.Sandbox.Chat;
 using Weft.Sandbox.Composio;
 using Weft.Sandbox.Faults;
+using Weft.Sandbox.Script;
+using Weft.Sandbox.Wire;
 
 namespace Weft.Sandbox;
 
@@ -11,24 +13,22 @@ internal sealed class SandboxWorld : IDisposable
 
     public SandboxWorld(SandboxOptions options)
     {
-        Options = options;
-        Clock = options.Clock;
         Log = new SandboxLog(options.LogFile, options.LogCapacity);
         State = new SandboxState(options.StateFile, options.Clock);
         Faults.Set(options.Faults);
         Script.Set(options.Script);
-        Model = new ScriptedModel(Script, Catalog, options.Clock);
+        var catalog = new ToolCatalog();
+        var tokens = new TokenMeter(options.ExactTokens);
+        Models = new ModelService(new ScriptedModel(Script, catalog, tokens), tokens, options.Models, options.Clock);
+        Apps = new AppService(State, catalog, options.Clock, options.RequireConnections);
     }
 
-    public SandboxOptions Options { get; }
-    public TimeProvider Clock { get; }
     public SandboxLog Log { get; }
     public SandboxState State { get; }
     public FaultPlan Faults { get; } = new();
     public SandboxScript Script { get; } = new();
-    public ToolCatalog Catalog { get; } = new();
-    public ScriptedModel Model { get; }
-    public PromptCache PromptCache { get; } = new();
+    public ModelService Models { get; }
+    public AppService Apps { get; }
 
     /// <summary>For what the sandbox itself sends: webhooks.</summary>
     public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weft.Runtime.Queues;
 using Weft.Sandbox;
+using Weft.Sandbox.Wire;
 
 namespace Weft.Api.Tests;
 

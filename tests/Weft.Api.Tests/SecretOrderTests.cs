@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Weft.Agents.Secrets;
 using Weft.Embedded.Secrets;
 using Weft.Sandbox;
+using Weft.Sandbox.Script;
 
 namespace Weft.Api.Tests;
 

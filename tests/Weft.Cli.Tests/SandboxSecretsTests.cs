@@ -1,6 +1,6 @@
 using Weft.Agents.Secrets;
 using Weft.Cli.Hosting;
-using Weft.Sandbox;
+using Weft.Sandbox.Wire;
 
 namespace Weft.Cli.Tests;
 

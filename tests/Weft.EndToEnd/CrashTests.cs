@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Weft.EndToEnd.Harness;
 using Weft.Sandbox;
 using Weft.Sandbox.Faults;
+using Weft.Sandbox.Wire;
 using Weft.Workflows.Contracts;
 using static Weft.EndToEnd.Harness.Texts;
 

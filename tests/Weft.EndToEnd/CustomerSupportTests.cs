@@ -1,5 +1,5 @@
 using Weft.EndToEnd.Harness;
-using Weft.Sandbox;
+using Weft.Sandbox.Wire;
 using Weft.Workflows.Contracts;
 using static Weft.EndToEnd.Harness.Texts;
 

@@ -1,52 +1,56 @@
 using System.Text.Json.Nodes;
-using Weft.Sandbox.Brain;
-using Weft.Sandbox.Composio.Connections;
+using Weft.Sandbox.Chat;
 using Weft.Sandbox.Json;
+using Weft.Sandbox.Knowledge;
+using Weft.Sandbox.Sample;
 using Weft.Sandbox.Wire;
 
 namespace Weft.Sandbox.Composio;
 
 /// <summary>Executes tools on the simulated apps.</summary>
-internal sealed class ExecuteApi(SandboxWorld world, ComposioDialect dialect, ConnectionsApi connections)
+internal sealed class ExecuteApi(AppService apps, ComposioDialect dialect, ConnectionsApi connections)
 {
     private const string Answers = "idempotent_answers";
     private const int DigestChars = 2048;
 
     public WireResponse Execute(Exchange exchange)
     {
-        var slug = exchange.Tool!;
-        var given = exchange.Body.Obj("arguments");
-        exchange.Request = new JsonObject { ["user_id"] = exchange.Body.Str("user_id") ?? exchange.Body.Str("entity_id"), ["arguments"] = Shown(given) };
+        var slug = exchange.Route("tool_slug");
+        var (given, text) = (exchange.Body.Obj("arguments"), exchange.Body.Str("text"));
+        var asking = exchange.Body.Str("user_id") ?? exchange.Body.Str("entity_id");
+        exchange.Request = new JsonObject { ["user_id"] = asking, ["arguments"] = Shown(given) };
         exchange.IdempotencyKey ??= exchange.Body.Str("idempotency_key") ?? given.Str("idempotency_key");
-        if (world.Catalog.Find(slug) is not { } tool)
+        if (apps.Catalog.Find(slug) is not { } tool)
         {
             return dialect.Error(ToolsApi.NotFound(slug));
         }
 
         var version = exchange.Body.Str("version");
-        if (ToolsApi.IsGone(tool, version) || !ToolActions.Has(slug))
+        if (ToolsApi.IsGone(tool, version) || tool.Action is null)
         {
             return dialect.Error(ToolsApi.Gone(tool));
         }
 
         if (!ToolsApi.Exists(tool, version))
         {
-            return dialect.Error(new WireError(404, $"Toolkit {tool.Toolkit.Slug} has no version {version}. Versions: {string.Join(", ", tool.Toolkit.AvailableVersions)}") { Type = "Tool_ToolNotFound" });
+            var versions = string.Join(", ", tool.Toolkit.Versions);
+            var message = $"Toolkit {tool.Toolkit.Slug} has no version {version}. Versions: {versions}";
+            return dialect.Error(new WireError(404, message) { Type = "Tool_ToolNotFound" });
         }
 
-        if (given is not null == exchange.Body.Str("text") is not null)
+        if (given is null == text is null)
         {
             return dialect.Error(new WireError(400, "Exactly one of 'arguments' and 'text' is required"));
         }
 
-        var arguments = given is null ? FromText(tool, exchange.Body.Str("text")!) : (JsonObject)given.DeepClone();
+        var arguments = given?.DeepClone() as JsonObject ?? FromText(tool, text ?? string.Empty);
         arguments.Remove("idempotency_key");
         if (Fault(tool, arguments) is { } fault)
         {
             return dialect.Error(new WireError(400, "Invalid request data provided: " + fault) { Type = "ActionExecute_InvalidArguments" });
         }
 
-        lock (world.State.Gate)
+        lock (apps.State.Gate)
         {
             var (user, refusal) = connections.Caller(exchange, tool);
             if (refusal is not null)
@@ -54,30 +58,24 @@ internal sealed class ExecuteApi(SandboxWorld world, ComposioDialect dialect, Co
                 return dialect.Error(refusal);
             }
 
-            if (exchange.IdempotencyKey is { } key && world.State.Find<JsonObject>(Answers, $"{slug}/{key}") is { } earlier)
+            if (exchange.IdempotencyKey is { } key && apps.State.Find<JsonObject>(Answers, $"{slug}/{key}") is { } earlier)
             {
                 return Respond(earlier).With("x-idempotent-replay", "true");
             }
 
-            var answer = Run(tool, arguments, user, exchange);
+            var answer = Run(tool, tool.Action, arguments, user, exchange);
             if (exchange.IdempotencyKey is { } fresh && !tool.IsReadOnly && answer.Bool("successful") == true)
             {
-                world.State.Put(Answers, $"{slug}/{fresh}", answer);
+                apps.State.Put(Answers, $"{slug}/{fresh}", answer);
             }
 
             return Respond(answer);
         }
     }
 
-    /// <summary>Fills arguments from natural language, and runs nothing.</summary>
-    public WireResponse FillInput(Exchange exchange) => world.Catalog.Find(exchange.Tool!) is { } tool
-        ? WireResponse.Of(new JsonObject { ["arguments"] = FromText(tool, exchange.Body.Str("text") ?? string.Empty), ["error"] = null })
-        : dialect.Error(ToolsApi.NotFound(exchange.Tool!));
-
-    private JsonObject Run(ToolInfo tool, JsonObject arguments, string user, Exchange exchange)
+    private JsonObject Run(ToolInfo tool, JsonArray action, JsonObject arguments, string user, Exchange exchange)
     {
-        var call = new ActionCall(world.State, arguments, user, world.Clock.GetUtcNow(), exchange.BaseAddress);
-        var result = ToolActions.Run(tool.Slug, call);
+        var result = new ActionRun(apps.State, arguments, user, apps.Clock.GetUtcNow(), exchange.BaseAddress).Run(action);
         return new JsonObject
         {
             ["data"] = result.Data,
@@ -104,11 +102,11 @@ internal sealed class ExecuteApi(SandboxWorld world, ComposioDialect dialect, Co
         }
 
         var document = new SchemaDocument(tool.InputParameters);
-        foreach (var (name, value) in tool.InputParameters.Obj("properties") ?? [])
+        foreach (var (name, property) in tool.InputParameters.Obj("properties") ?? [])
         {
-            if (value is JsonObject property && SchemaDocument.TypesOf(property) is ["string"] && arguments.Get(name) is JsonValue scalar && scalar.AsText() is null)
+            if (property.Str("type") == "string" && arguments.Get(name).AsScalarText() is { } scalar)
             {
-                arguments[name] = scalar.AsScalarText();
+                arguments[name] = scalar;
             }
         }
 
@@ -118,11 +116,10 @@ internal sealed class ExecuteApi(SandboxWorld world, ComposioDialect dialect, Co
             : new SchemaCheck(document).Fault(tool.InputParameters, arguments);
     }
 
-    private JsonObject FromText(ToolInfo tool, string text)
+    private static JsonObject FromText(ToolInfo tool, string text)
     {
         var request = new ModelRequest { Provider = "composio", Model = "arguments", Turns = [new Turn(Speaker.User, text)] };
-        var facts = Facts.From(request);
-        return new ArgumentAuthor(facts, new ToolTask(facts, world.Clock), new ToolSpec(tool.Slug, tool.Description, tool.InputParameters), text).Write();
+        return new SchemaSampler(new SchemaDocument(tool.InputParameters), new Values(request, [])).Arguments([]);
     }
 
     private static JsonNode? Shown(JsonNode? value)

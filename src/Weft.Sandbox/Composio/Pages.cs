@@ -10,7 +10,7 @@ internal static class Pages
 {
     public static WireResponse Of(Exchange exchange, IReadOnlyList<JsonNode> items, int standardLimit, int maxLimit)
     {
-        var limit = int.TryParse(exchange.Query("limit"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked > 0 ? Math.Min(asked, maxLimit) : standardLimit;
+        var limit = Number(exchange.Query("limit")) is { } asked and > 0 ? Math.Min(asked, maxLimit) : standardLimit;
         var offset = Offset(exchange.Query("cursor"));
         var end = Math.Min(items.Count, offset + limit);
         return WireResponse.Of(new JsonObject
@@ -27,6 +27,10 @@ internal static class Pages
     {
         var bytes = new byte[64];
         return cursor is { Length: <= 80 } && Convert.TryFromBase64String(cursor, bytes, out var length)
-            && int.TryParse(Encoding.UTF8.GetString(bytes, 0, length).Split(':')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset : 0;
+            ? Number(Encoding.UTF8.GetString(bytes, 0, length).Split(':')[^1]) ?? 0
+            : 0;
     }
+
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -13,7 +13,8 @@ public enum FaultKind
     Hang,
     /// <summary>A stream that is reset after half its events; a plain body is cut the same way.</summary>
     CutStream,
-    /// <summary>A stream that ends politely after half its events, without the events that close it; a plain body is cut by a reset.</summary>
+    /// <summary>A stream that ends politely after half its events, without the events that close it; a plain body is cut by a
+    /// reset.</summary>
     EndStream,
     /// <summary>A connection reset in the middle of the body.</summary>
     CutBody,
@@ -29,7 +30,8 @@ public enum FaultKind
     Empty,
     /// <summary>401.</summary>
     Unauthorized,
-    /// <summary>OpenAI: 429 <c>insufficient_quota</c>; Anthropic: 400 usage limits; Composio: 200 with the provider's quota error.</summary>
+    /// <summary>OpenAI: 429 <c>insufficient_quota</c>; Anthropic: 400 usage limits; Composio: 200 with the provider's quota
+    /// error.</summary>
     Quota,
     /// <summary>An HTML page from a gateway.</summary>
     HtmlError,

@@ -93,5 +93,3 @@ public sealed class FaultPlan
         public int Hits { get; set; }
     }
 }
-
-internal sealed record FaultCount(FaultRule Rule, int Matched, int Hits);

@@ -4,7 +4,8 @@ using Weft.Sandbox.Json;
 
 namespace Weft.Sandbox.Faults;
 
-/// <summary>Which requests go wrong, how often, and how. All conditions that are given must hold; a rule without any hits every request.</summary>
+/// <summary>Which requests go wrong, how often, and how.</summary>
+/// <remarks>All conditions that are given must hold; a rule without any hits every request.</remarks>
 public sealed record FaultRule
 {
     /// <summary>Gets a name to find the rule by in the log. The default is the kind.</summary>
@@ -43,13 +44,16 @@ public sealed record FaultRule
     /// <summary>Gets what goes wrong.</summary>
     public required FaultKind Kind { get; init; }
 
-    /// <summary>Gets the delay in milliseconds: of the answer (<see cref="FaultKind.Latency"/>, default 1000), of each 64 bytes (<see cref="FaultKind.SlowDrip"/>, default 50), or of the reset behind half a body (default 20).</summary>
+    /// <summary>Gets the delay in milliseconds: of the answer (<see cref="FaultKind.Latency"/>, default 1000), of each 64 bytes
+    /// (<see cref="FaultKind.SlowDrip"/>, default 50), or of the reset behind half a body (default 20).</summary>
     public int? Ms { get; init; }
 
-    /// <summary>Gets the HTTP status of <see cref="FaultKind.ServerError"/> (default 500), <see cref="FaultKind.HtmlError"/> (default 502) or <see cref="FaultKind.HttpError"/>.</summary>
+    /// <summary>Gets the HTTP status of <see cref="FaultKind.ServerError"/> (default 500), <see cref="FaultKind.HtmlError"/>
+    /// (default 502) or <see cref="FaultKind.HttpError"/>.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Gets the <c>Retry-After</c> of <see cref="FaultKind.RateLimit"/> in seconds. The default is 1; a negative number leaves the header out.</summary>
+    /// <summary>Gets the <c>Retry-After</c> of <see cref="FaultKind.RateLimit"/> in seconds. The default is 1; a negative number leaves
+    /// the header out.</summary>
     public double? RetryAfter { get; init; }
 
     /// <summary>Gets the error code of <see cref="FaultKind.HttpError"/>.</summary>
@@ -59,7 +63,8 @@ public sealed record FaultRule
     public string? Message { get; init; }
 
     /// <summary>Gets whether a Composio action takes effect although its answer is lost.</summary>
-    /// <value>The default is true for kinds that spoil the body on its way (cut, malformed, slow), false for those that answer in its place.</value>
+    /// <value>The default is true for kinds that spoil the body on its way (cut, malformed, slow), false for those that answer in its
+    /// place.</value>
     public bool? Effect { get; init; }
 
     /// <summary>Reads rules from JSON: an array of rules, or an object with the property <c>rules</c>.</summary>
@@ -69,16 +74,20 @@ public sealed record FaultRule
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            var document = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            var document = JsonNode.Parse(json, documentOptions: SandboxJson.Lenient);
             var rules = document as JsonArray ?? document.Arr("rules")
                 ?? throw new FormatException("A fault plan is a JSON array of rules, or an object with the property 'rules'.");
-            return [.. rules.Select(rule => SandboxJson.From<FaultRule>(rule ?? throw new FormatException("A fault rule is null.")).Checked())];
+            return [.. rules.Select(rule => rule is null ? throw new FormatException("A fault rule is null.")
+                : SandboxJson.From<FaultRule>(rule).Checked())];
         }
         catch (JsonException error)
         {
-            throw new FormatException($"The fault plan is not valid: {error.Message} Kinds: {string.Join(", ", Enum.GetNames<FaultKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.", error);
+            var kinds = string.Join(", ", Enum.GetNames<FaultKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
+            throw new FormatException($"The fault plan is not valid: {error.Message} Kinds: {kinds}.", error);
         }
     }
+
+    internal string KindName => JsonNamingPolicy.SnakeCaseLower.ConvertName(Kind.ToString());
 
     internal FaultRule Checked()
     {
@@ -89,7 +98,9 @@ public sealed record FaultRule
 
         if (Nth is <= 0 || First is <= 0 || Every is <= 0 || Probability is < 0 or > 1 || Ms is < 0 || Status is < 100 or > 599)
         {
-            throw new FormatException($"The fault rule '{Name ?? Kind.ToString()}' has a number out of range: nth, first and every start at 1, probability is 0 to 1, ms is not negative, status is 100 to 599.");
+            throw new FormatException(
+                $"The fault rule '{Name ?? Kind.ToString()}' has a number out of range: nth, first and every start at 1, "
+                + "probability is 0 to 1, ms is not negative, status is 100 to 599.");
         }
 
         return this;

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,8 +7,20 @@ namespace Weft.Sandbox.Json;
 /// <summary>Reads of foreign JSON that never throw: a missing or differently typed value is null, as a tolerant server sees it.</summary>
 internal static class JsonReading
 {
+    /// <summary>How deep a document may nest.</summary>
+    public const int MaxDepth = 128;
+
     public static JsonNode? Get(this JsonNode? node, string name) =>
         node is JsonObject found && found.TryGetPropertyValue(name, out var value) ? value : null;
+
+    /// <summary>What lies at a path such as <c>order.items.0.title</c>. A list has a <c>count</c>, and a <c>next</c> number.</summary>
+    public static JsonNode? At(this JsonNode? node, string path) => path.Split('.').Aggregate(node, (current, name) => current switch
+    {
+        JsonArray items when name == "count" => items.Count,
+        JsonArray items when name == "next" => items.Count + 1,
+        JsonArray items => int.TryParse(name, out var place) ? items.ElementAtOrDefault(place) : null,
+        _ => current.Get(name),
+    });
 
     public static string? Str(this JsonNode? node, string name) => node.Get(name).AsText();
 
@@ -20,7 +31,8 @@ internal static class JsonReading
     public static bool? Bool(this JsonNode? node, string name) =>
         node.Get(name) is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
 
-    public static int? Int(this JsonNode? node, string name) => node.Get(name).AsNumber() is { } number && number is > int.MinValue and < int.MaxValue ? (int)number : null;
+    public static int? Int(this JsonNode? node, string name) => node.Get(name).AsNumber() is { } number
+        && number is > int.MinValue and < int.MaxValue ? (int)number : null;
 
     public static double? AsNumber(this JsonNode? node) =>
         node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
@@ -33,26 +45,22 @@ internal static class JsonReading
     public static string? AsScalarText(this JsonNode? node) => node switch
     {
         JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-        JsonValue value when value.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.ToJsonString(),
+        JsonValue value when value.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False =>
+            value.ToJsonString(),
         _ => null,
     };
 
-    public static bool TryParse(string? text, [NotNullWhen(true)] out JsonNode? node)
+    /// <summary>The document, or null for a text that is none.</summary>
+    public static JsonNode? Parse(string? text)
     {
-        node = null;
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return false;
-        }
-
         try
         {
-            node = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 128 });
-            return node is not null;
+            return string.IsNullOrWhiteSpace(text) ? null
+                : JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth });
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
 

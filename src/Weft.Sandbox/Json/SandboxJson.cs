@@ -10,6 +10,9 @@ internal static class SandboxJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>How documents are read that people write by hand.</summary>
+    public static JsonDocumentOptions Lenient { get; } = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
     public static JsonNode ToNode<T>(T value) => JsonSerializer.SerializeToNode(value, Options) ?? JsonValue.Create(string.Empty);
 
     public static T From<T>(JsonNode node) => node.Deserialize<T>(Options) ?? throw new JsonException("The document is null.");

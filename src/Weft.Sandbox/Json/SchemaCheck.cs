@@ -56,18 +56,21 @@ internal sealed class SchemaCheck(SchemaDocument document)
             return $"{path}: {Show(value)} fits none of anyOf";
         }
 
-        if (schema.Arr("oneOf") is { } one && one.OfType<JsonObject>().Count(part => Fault(part, value, path, depth + 1) is null) is not 1 and var fits)
+        if (schema.Arr("oneOf") is { } one && one.OfType<JsonObject>()
+            .Count(part => Fault(part, value, path, depth + 1) is null) is not 1 and var fits)
         {
             return $"{path}: {Show(value)} fits {fits} of oneOf, not one";
         }
 
-        if (schema.Obj("if") is { } condition && schema.Obj(Fault(condition, value, path, depth + 1) is null ? "then" : "else") is { } branch
+        if (schema.Obj("if") is { } condition && schema.Obj(Fault(condition, value, path, depth + 1) is null ? "then"
+            : "else") is { } branch
             && Fault(branch, value, path, depth + 1) is { } branchFault)
         {
             return branchFault;
         }
 
-        return schema.Obj("not") is { } not && Fault(not, value, path, depth + 1) is null ? $"{path}: {Show(value)} fits what it must not" : null;
+        return schema.Obj("not") is { } not && Fault(not, value, path, depth + 1) is null
+            ? $"{path}: {Show(value)} fits what it must not" : null;
     }
 
     private string? ObjectFault(JsonObject schema, JsonObject fields, string path, int depth)
@@ -100,7 +103,8 @@ internal sealed class SchemaCheck(SchemaDocument document)
             return $"{path}: has {items.Count} items";
         }
 
-        if (schema.Bool("uniqueItems") == true && items.Select(item => item?.ToJsonString()).Distinct(StringComparer.Ordinal).Count() != items.Count)
+        if (schema.Bool("uniqueItems") == true && items.Select(item => item?.ToJsonString()).Distinct(StringComparer.Ordinal)
+            .Count() != items.Count)
         {
             return $"{path}: items repeat";
         }
@@ -113,8 +117,10 @@ internal sealed class SchemaCheck(SchemaDocument document)
     private static string? TextFault(JsonObject schema, string text, string path)
     {
         var length = new StringInfo(text).LengthInTextElements;
-        return (schema.Int("minLength") is { } min && length < min) || (schema.Int("maxLength") is { } max && length > max) ? $"{path}: has {length} characters"
-            : schema.Str("pattern") is { } pattern && !Matches(pattern, text) ? $"{path}: '{Digest.Clip(text, 40)}' does not match {pattern}"
+        return (schema.Int("minLength") is { } min && length < min) || (schema.Int("maxLength") is { } max && length > max)
+            ? $"{path}: has {length} characters"
+            : schema.Str("pattern") is { } pattern && !Matches(pattern, text)
+                ? $"{path}: '{Digest.Clip(text, 40)}' does not match {pattern}"
             : null;
     }
 
@@ -122,7 +128,8 @@ internal sealed class SchemaCheck(SchemaDocument document)
         schema.Get("minimum").AsNumber() > number || schema.Get("maximum").AsNumber() < number
         || schema.Get("exclusiveMinimum").AsNumber() >= number || schema.Get("exclusiveMaximum").AsNumber() <= number
             ? $"{path}: {number} is out of range"
-            : schema.Get("multipleOf").AsNumber() is { } step && step > 0 && Math.Abs((number / step) - Math.Round(number / step)) > 1e-9 ? $"{path}: {number} is not a multiple of {step}"
+            : schema.Get("multipleOf").AsNumber() is { } step && step > 0 && Math.Abs((number / step) - Math.Round(number / step)) > 1e-9
+                ? $"{path}: {number} is not a multiple of {step}"
             : null;
 
     private static bool IsOf(string type, JsonNode? value) => (type, value?.GetValueKind()) switch

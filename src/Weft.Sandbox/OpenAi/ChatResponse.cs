@@ -1,66 +1,49 @@
 using System.Text.Json.Nodes;
-using Weft.Sandbox.Brain;
+using Weft.Sandbox.Chat;
 using Weft.Sandbox.Faults;
 using Weft.Sandbox.Json;
 using Weft.Sandbox.Wire;
 
 namespace Weft.Sandbox.OpenAi;
 
-/// <summary>Gives a reply the form of a Chat Completion, whole or as a stream.</summary>
-/// <remarks>Ids follow from <c>Seed</c>; <c>CachedTokens</c> are prompt tokens that came from the cache.</remarks>
-internal sealed record ChatResponse(ModelRequest Request, ModelReply Reply, string Seed, DateTimeOffset Created, int CachedTokens)
+/// <summary>Gives a reply the form of a Chat Completion, whole or as a stream. Ids follow from <c>Seed</c>.</summary>
+internal sealed record ChatResponse(ModelRequest Request, ModelReply Reply, string Seed, DateTimeOffset Created, ChatUsage Usage)
 {
-    /// <summary>How much text or how many characters of arguments an event carries.</summary>
-    private const int EventChars = 24;
-
-    public WireResponse Whole() => WireResponse.Of(new JsonObject
+    public WireResponse Whole()
     {
-        ["id"] = Id,
-        ["object"] = "chat.completion",
-        ["created"] = Created.ToUnixTimeSeconds(),
-        ["model"] = Request.Model,
-        ["choices"] = new JsonArray(new JsonObject
-        {
-            ["index"] = 0,
-            ["message"] = Message(),
-            ["logprobs"] = null,
-            ["finish_reason"] = FinishReason,
-        }),
-        ["usage"] = Usage(),
-        ["service_tier"] = "default",
-        ["system_fingerprint"] = "fp_sandbox",
-    }) with { Digest = ReplyDigest.Of(Reply) };
+        var choice = new JsonObject { ["index"] = 0, ["message"] = Message(), ["logprobs"] = null, ["finish_reason"] = FinishReason };
+        var body = Envelope("chat.completion", new JsonArray(choice), Usage.ToJson());
+        body["service_tier"] = "default";
+        return WireResponse.Of(body) with { Digest = ReplyDigest.Of(Reply) };
+    }
 
     public WireResponse Stream(bool includeUsage, FaultRule? fault)
     {
-        var chunks = new List<string> { Chunk(new JsonObject { ["role"] = "assistant", ["content"] = Reply.Calls.Count > 0 ? null : string.Empty }) };
-        if (Reply.Finish == FinishKind.Refusal)
-        {
-            chunks.AddRange(Pieces(Reply.Text).Select(piece => Chunk(new JsonObject { ["refusal"] = piece })));
-        }
-        else
-        {
-            chunks.AddRange(Pieces(Reply.Text).Select(piece => Chunk(new JsonObject { ["content"] = piece })));
-        }
-
+        var first = new JsonObject { ["role"] = "assistant", ["content"] = Reply.Calls.Count > 0 ? null : string.Empty };
+        var chunks = new List<string> { Chunk(first) };
+        var part = Reply.Finish == FinishKind.Refusal ? "refusal" : "content";
+        chunks.AddRange(TextPieces.Of(Reply.Text).Select(piece => Chunk(new JsonObject { [part] = piece })));
         for (var i = 0; i < Reply.Calls.Count; i++)
         {
             var index = i;
-            chunks.Add(Chunk(CallDelta(index, new JsonObject { ["name"] = Reply.Calls[i].Name, ["arguments"] = string.Empty }, CallId(index))));
-            chunks.AddRange(Pieces(ArgumentsOf(Reply.Calls[i])).Select(piece => Chunk(CallDelta(index, new JsonObject { ["arguments"] = piece }, id: null))));
+            chunks.Add(Chunk(CallDelta(i, new JsonObject { ["name"] = Reply.Calls[i].Name, ["arguments"] = string.Empty }, CallId(i))));
+            chunks.AddRange(TextPieces.Of(Reply.Calls[i].ArgumentsText)
+                .Select(piece => Chunk(CallDelta(index, new JsonObject { ["arguments"] = piece }, id: null))));
         }
 
         if (fault?.Kind == FaultKind.StreamError)
         {
             chunks = chunks[..Math.Max(1, chunks.Count / 2)];
-            chunks.Add(Data(new JsonObject { ["error"] = new JsonObject { ["message"] = fault.Message ?? "The server had an error while processing your request.", ["type"] = "server_error", ["param"] = null, ["code"] = fault.Code } }));
+            var message = fault.Message ?? "The server had an error while processing your request.";
+            var error = new JsonObject { ["message"] = message, ["type"] = "server_error", ["param"] = null, ["code"] = fault.Code };
+            chunks.Add(Data(new JsonObject { ["error"] = error }));
         }
         else
         {
             chunks.Add(Chunk([], FinishReason));
             if (includeUsage)
             {
-                chunks.Add(Data(Envelope([], Usage())));
+                chunks.Add(Data(Envelope("chat.completion.chunk", [], Usage.ToJson())));
             }
 
             chunks.Add("data: [DONE]\n\n");
@@ -68,8 +51,6 @@ internal sealed record ChatResponse(ModelRequest Request, ModelReply Reply, stri
 
         return new WireResponse { ContentType = WireResponse.EventStream, Chunks = chunks, Digest = ReplyDigest.Of(Reply) };
     }
-
-    private string Id => Digest.Id("chatcmpl-", Seed);
 
     private string FinishReason => Reply.Finish switch
     {
@@ -94,30 +75,14 @@ internal sealed record ChatResponse(ModelRequest Request, ModelReply Reply, stri
             {
                 ["id"] = CallId(i),
                 ["type"] = "function",
-                ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = ArgumentsOf(call) },
+                ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = call.ArgumentsText },
             })]);
         }
 
         return message;
     }
 
-    private JsonObject Usage()
-    {
-        var prompt = Tokens.OfPrompt(Request);
-        var completion = Tokens.OfReply(Reply);
-        return new JsonObject
-        {
-            ["prompt_tokens"] = prompt,
-            ["completion_tokens"] = completion,
-            ["total_tokens"] = prompt + completion,
-            ["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = CachedTokens, ["audio_tokens"] = 0 },
-            ["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = 0, ["audio_tokens"] = 0, ["accepted_prediction_tokens"] = 0, ["rejected_prediction_tokens"] = 0 },
-        };
-    }
-
     private string CallId(int index) => Digest.Id("call_", $"{Seed}/{index}");
-
-    private static string ArgumentsOf(PlannedCall call) => call.RawArguments ?? SandboxJson.Text(call.Arguments);
 
     private static JsonObject CallDelta(int index, JsonObject function, string? id)
     {
@@ -131,13 +96,16 @@ internal sealed record ChatResponse(ModelRequest Request, ModelReply Reply, stri
         return new JsonObject { ["tool_calls"] = new JsonArray(call) };
     }
 
-    private string Chunk(JsonObject delta, string? finish = null) =>
-        Data(Envelope(new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = delta, ["logprobs"] = null, ["finish_reason"] = finish }), usage: null));
-
-    private JsonObject Envelope(JsonArray choices, JsonObject? usage) => new()
+    private string Chunk(JsonObject delta, string? finish = null)
     {
-        ["id"] = Id,
-        ["object"] = "chat.completion.chunk",
+        var choice = new JsonObject { ["index"] = 0, ["delta"] = delta, ["logprobs"] = null, ["finish_reason"] = finish };
+        return Data(Envelope("chat.completion.chunk", new JsonArray(choice), usage: null));
+    }
+
+    private JsonObject Envelope(string kind, JsonArray choices, JsonObject? usage) => new()
+    {
+        ["id"] = Digest.Id("chatcmpl-", Seed),
+        ["object"] = kind,
         ["created"] = Created.ToUnixTimeSeconds(),
         ["model"] = Request.Model,
         ["system_fingerprint"] = "fp_sandbox",
@@ -146,6 +114,4 @@ internal sealed record ChatResponse(ModelRequest Request, ModelReply Reply, stri
     };
 
     private static string Data(JsonObject data) => $"data: {SandboxJson.Text(data)}\n\n";
-
-    private static IEnumerable<string> Pieces(string text) => TextPieces.Of(text, EventChars);
 }

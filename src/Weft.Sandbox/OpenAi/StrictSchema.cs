@@ -9,7 +9,8 @@ internal static class StrictSchema
     private static readonly string[] Nested = ["items", "not"];
     private static readonly string[] Lists = ["anyOf", "prefixItems"];
     private static readonly string[] Maps = ["$defs", "definitions"];
-    private static readonly string[] Refused = ["oneOf", "allOf", "if", "then", "else", "patternProperties", "dependentRequired", "dependentSchemas"];
+    private static readonly string[] Refused =
+        ["oneOf", "allOf", "if", "then", "else", "patternProperties", "dependentRequired", "dependentSchemas"];
 
     /// <summary>Returns what the service would say against the schema, or null when it takes it.</summary>
     public static string? Fault(JsonObject schema) =>
@@ -35,7 +36,8 @@ internal static class StrictSchema
             var required = (schema.Arr("required") ?? []).Select(name => name.AsText()).ToHashSet();
             if (properties.FirstOrDefault(property => !required.Contains(property.Key)).Key is { } missing)
             {
-                return $"In context={context}, 'required' is required to be supplied and to be an array including every key in properties. Missing '{missing}'.";
+                return $"In context={context}, 'required' is required to be supplied and to be an array including every key in properties. "
+                    + $"Missing '{missing}'.";
             }
 
             foreach (var (name, value) in properties)
@@ -50,6 +52,6 @@ internal static class StrictSchema
         var below = Nested.Select(name => (name, schema.Obj(name)))
             .Concat(Lists.SelectMany(name => (schema.Arr(name) ?? []).Select(item => (name, item as JsonObject))))
             .Concat(Maps.SelectMany(name => (schema.Obj(name) ?? []).Select(item => (name, item.Value as JsonObject))));
-        return below.Select(item => item.Item2 is { } part ? Fault(part, $"('{item.name}')") : null).FirstOrDefault(fault => fault is not null);
+        return below.Select(item => item.Item2 is { } part ? Fault(part, $"('{item.name}')") : null).OfType<string>().FirstOrDefault();
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
-using Weft.Sandbox.Brain;
 using Weft.Sandbox.Json;
 
 namespace Weft.Sandbox.OpenAi;
@@ -10,12 +9,15 @@ internal static class TextEmbedding
 {
     public const int DefaultDimensions = 1536;
 
+    /// <summary>How long a word must be to say what a text is about, and how much of it counts: "returning" is "return".</summary>
+    private const int ShortestWord = 4;
+    private const int StemLength = 5;
+
     /// <summary>A vector of length 1.</summary>
     public static float[] Of(string text, int dimensions)
     {
         var vector = new float[dimensions];
-        var words = Words.Of(text).Where(word => !Words.IsFiller(word)).Select(Words.Stem).ToList();
-        foreach (var word in words.Count > 0 ? words : [text])
+        foreach (var word in Words(text))
         {
             // Two places a word: a collision in one of them leaves the other.
             Add(vector, word, "a");
@@ -35,7 +37,7 @@ internal static class TextEmbedding
     {
         if (!base64)
         {
-            return new JsonArray([.. vector.Select(value => (JsonNode)JsonValue.Create(value))]);
+            return new JsonArray([.. vector.Select(value => (JsonNode)value)]);
         }
 
         var bytes = new byte[vector.Length * sizeof(float)];
@@ -44,7 +46,14 @@ internal static class TextEmbedding
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), vector[i]);
         }
 
-        return JsonValue.Create(Convert.ToBase64String(bytes));
+        return Convert.ToBase64String(bytes);
+    }
+
+    private static List<string> Words(string text)
+    {
+        var words = new string([.. text.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')]).Split(' ')
+            .Where(word => word.Length >= ShortestWord).Select(word => word[..Math.Min(StemLength, word.Length)]).ToList();
+        return words.Count > 0 ? words : [text];
     }
 
     private static void Add(float[] vector, string word, string salt)

@@ -50,13 +50,14 @@ internal sealed class Exchange
     /// <summary>A filter that clients send as repeated keys, as <c>name[]</c>, or as a comma list.</summary>
     public IReadOnlyList<string> QueryList(string name) =>
         [.. Http.Request.Query[name].Concat(Http.Request.Query[name + "[]"])
-            .SelectMany(value => (value ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+            .SelectMany(value => (value ?? string.Empty)
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     public static async Task<Exchange> ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {
         using var buffer = new MemoryStream();
         await http.Request.Body.CopyToAsync(buffer, cancellationToken);
         var text = Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-        return new Exchange(http, text, JsonReading.TryParse(text, out var body) ? body : null);
+        return new Exchange(http, text, JsonReading.Parse(text));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Weft.Sandbox.Faults;
@@ -7,23 +6,24 @@ using Weft.Sandbox.Json;
 namespace Weft.Sandbox.Wire;
 
 /// <summary>What every request goes through: read, know the caller, choose a fault, answer, log, write.</summary>
-internal sealed class WirePipeline(SandboxWorld world)
+internal sealed class WirePipeline(SandboxLog log, FaultPlan faults, TimeProvider clock, CancellationToken stopping)
 {
     private const int DigestChars = 2048;
-    private readonly WireWriter _writer = new(world.Clock);
+    private readonly WireWriter _writer = new(clock);
     private long _requests;
 
     public RequestDelegate Serve(WireDialect dialect, Func<Exchange, WireResponse> answer) => http => RunAsync(http, dialect, answer);
 
     private async Task RunAsync(HttpContext http, WireDialect dialect, Func<Exchange, WireResponse> answer)
     {
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, world.Stopping);
-        var started = world.Clock.GetTimestamp();
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        var started = clock.GetTimestamp();
         try
         {
             var exchange = await Exchange.ReadAsync(http, gone.Token);
             var refusal = dialect.Refuse(http.Request);
-            exchange.Fault = refusal is null ? world.Faults.Next(dialect.Target, exchange.Model, exchange.Tool, http.Request.Path, exchange.BodyText) : null;
+            exchange.Fault = refusal is not null ? null
+                : faults.Next(dialect.Target, exchange.Model, exchange.Tool, http.Request.Path, exchange.BodyText);
             if (exchange.Fault is { Kind: FaultKind.Hang } hang)
             {
                 await HangAsync(exchange, dialect, answer, started, hang.Effect is true, gone.Token);
@@ -32,7 +32,7 @@ internal sealed class WirePipeline(SandboxWorld world)
 
             if (exchange.Fault is { Kind: FaultKind.Latency, Ms: var ms })
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(ms ?? 1000), world.Clock, gone.Token);
+                await Task.Delay(TimeSpan.FromMilliseconds(ms ?? 1000), clock, gone.Token);
             }
 
             var response = refusal is not null ? dialect.Error(refusal) : Answer(exchange, dialect, answer);
@@ -51,7 +51,8 @@ internal sealed class WirePipeline(SandboxWorld world)
     private static WireResponse? Unchanged(HttpContext http, WireResponse response)
     {
         var tag = response.Headers.FirstOrDefault(header => header.Key == "ETag").Value;
-        return tag is not null && http.Request.Headers.IfNoneMatch.Contains(tag) ? response with { Status = StatusCodes.Status304NotModified, Chunks = [] } : null;
+        return tag is not null && http.Request.Headers.IfNoneMatch.Contains(tag)
+            ? response with { Status = StatusCodes.Status304NotModified, Chunks = [] } : null;
     }
 
     private static WireResponse Answer(Exchange exchange, WireDialect dialect, Func<Exchange, WireResponse> answer)
@@ -90,7 +91,8 @@ internal sealed class WirePipeline(SandboxWorld world)
         }
     }
 
-    private async Task HangAsync(Exchange exchange, WireDialect dialect, Func<Exchange, WireResponse> answer, long started, bool effect, CancellationToken gone)
+    private async Task HangAsync(Exchange exchange, WireDialect dialect, Func<Exchange, WireResponse> answer, long started, bool effect,
+        CancellationToken gone)
     {
         if (effect)
         {
@@ -98,16 +100,16 @@ internal sealed class WirePipeline(SandboxWorld world)
         }
 
         Log(exchange, dialect, status: 0, answer: null, started);
-        await Task.Delay(Timeout.InfiniteTimeSpan, world.Clock, gone);
+        await Task.Delay(Timeout.InfiniteTimeSpan, clock, gone);
     }
 
     private void Log(Exchange exchange, WireDialect dialect, int status, JsonObject? answer, long started)
     {
-        var elapsed = world.Clock.GetElapsedTime(started);
-        world.Log.Add(seq => new LogEntry
+        var elapsed = clock.GetElapsedTime(started);
+        log.Add(seq => new LogEntry
         {
             Seq = seq,
-            Time = world.Clock.GetUtcNow(),
+            Time = clock.GetUtcNow(),
             Target = dialect.Target,
             Method = exchange.Http.Request.Method,
             Path = exchange.Path,
@@ -117,7 +119,7 @@ internal sealed class WirePipeline(SandboxWorld world)
             IdempotencyKey = exchange.IdempotencyKey,
             Status = status,
             Answer = answer,
-            Fault = exchange.Fault is { } fault ? fault.Name ?? System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.Kind.ToString()) : null,
+            Fault = exchange.Fault is { } fault ? fault.Name ?? fault.KindName : null,
             DurationMs = Math.Round(elapsed.TotalMilliseconds, 3),
         });
     }
@@ -125,5 +127,4 @@ internal sealed class WirePipeline(SandboxWorld world)
     private static JsonObject? ErrorDigest(WireResponse response) => response.Status < 400
         ? null
         : new JsonObject { ["error"] = Digest.Clip(string.Concat(response.Chunks), DigestChars) };
-
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Weft.Sandbox.Json;
 
@@ -26,20 +27,10 @@ internal sealed record WireResponse
         Chunks = [SandboxJson.Text(body)],
     };
 
+    /// <summary>A failure in the service's shape, with the wait that it asks for.</summary>
+    public static WireResponse Of(JsonNode body, WireError error) => error.RetryAfterSeconds is { } seconds
+        ? Of(body, error.Status).With("Retry-After", Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture))
+        : Of(body, error.Status);
+
     public WireResponse With(string header, string value) => this with { Headers = [.. Headers, new(header, value)] };
-}
-
-/// <summary>A failure before a service gives it its shape.</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Message">What went wrong, in the service's voice.</param>
-internal sealed record WireError(int Status, string Message)
-{
-    public string? Code { get; init; }
-
-    /// <summary>The service's class of error, where it has one beside the code.</summary>
-    public string? Type { get; init; }
-
-    public string? Parameter { get; init; }
-
-    public double? RetryAfterSeconds { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Weft.Sandbox.Faults;
@@ -50,8 +49,6 @@ internal sealed class WireWriter(TimeProvider clock)
                 return;
         }
     }
-
-    public static string Seconds(double seconds) => Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture);
 
     private static List<byte[]> Half(List<byte[]> chunks, bool isStream) => isStream
         ? chunks[..Math.Max(1, chunks.Count / 2)]

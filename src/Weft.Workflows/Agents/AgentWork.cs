@@ -77,12 +77,12 @@ internal sealed class AgentWork
         }
 
         Ledger.Warn($"The first answer did not fit its schema, and was asked for again: {string.Join("; ", read.Faults.Take(3))}");
-        var cut = reply.FinishReason == "length" ? "It was cut off because it got too long: be shorter. " : "";
+        var cut = reply.FinishReason == "length" ? Prompts.TooLong : "";
         List<ChatTurn> again =
         [
             .. question.Messages,
             new ChatTurn { Role = "assistant", Content = reply.Message.Content?.DeepClone() ?? "" },
-            ChatTurn.User($"Your answer can't be used. {cut}These faults were found:\n- {string.Join("\n- ", read.Faults)}\n\nAnswer again, with the corrected JSON alone: no prose, no code fence."),
+            ChatTurn.User($"{Prompts.Unusable}{cut}{Prompts.Faults}{string.Join("\n- ", read.Faults)}{Prompts.Again}"),
         ];
         reply = await Models.AskAsync(question with { CallId = $"{question.CallId}/repair", Messages = again });
         read = await ReadJsonAsync(reply.Message.Content, question.Schema);
@@ -100,8 +100,8 @@ internal sealed class AgentWork
 
     /// <summary>What a model is told about the form of its answer; empty when it is free.</summary>
     public static string FormOf(JsonObject? schema, bool jsonMode) => schema is not null
-        ? $"Answer with one JSON value and nothing else. It must fit this JSON Schema:\n{schema.ToJsonString(WeftJson.Options)}"
-        : jsonMode ? "Answer with one JSON object and nothing else." : "";
+        ? Prompts.FitsSchema + schema.ToJsonString(WeftJson.Options)
+        : jsonMode ? Prompts.IsJson : "";
 
     /// <summary>A tool's answer as a message to a model; cut when it is long.</summary>
     public async Task<string> ObservationAsync(ToolAnswer answer)

@@ -84,7 +84,7 @@ internal sealed class CodeExecution
             text.Append(note).Append('\n');
         }
 
-        return text.Length == 0 ? "(nothing)\n" : text.ToString();
+        return text.Length == 0 ? Prompts.Nothing : text.ToString();
     }
 
     /// <summary>Every step that was tried: <c>{id, tool, status, output | error}</c>.</summary>

@@ -60,7 +60,7 @@ internal static class ModelText
         }
 
         var note = left.Count == 0 ? "" : $"\n(Left out for length: {string.Join(", ", left)}.)";
-        return $"Context:\n```json\n{shown.ToJsonString(WeftJson.Indented)}\n```{note}";
+        return $"{Prompts.Context}```json\n{shown.ToJsonString(WeftJson.Indented)}\n```{note}";
     }
 
     /// <summary>The text of an answer or a prompt that lies in the history; null when it is stored elsewhere.</summary>

@@ -6,6 +6,7 @@ using Weft.Embedded;
 using Weft.Language.Definitions;
 using Weft.Sandbox;
 using Weft.Sandbox.Faults;
+using Weft.Sandbox.Script;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tests.Models;

@@ -6,6 +6,7 @@ using Weft.Language.Expressions;
 using Weft.Language.Expressions.Values;
 using Weft.Sandbox;
 using Weft.Sandbox.Faults;
+using Weft.Sandbox.Script;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tests.Models;

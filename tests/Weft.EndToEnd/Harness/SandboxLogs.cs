@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Weft.Sandbox;
+using Weft.Sandbox.Wire;
 
 namespace Weft.EndToEnd.Harness;
 

@@ -77,5 +77,17 @@ public sealed class CatalogTests : SandboxTest
         Assert.Equal("subdomain", (string?)shopify["auth_config_details"]![0]!["fields"]!["connected_account_initiation"]!["required"]![0]!["name"]);
     }
 
+    [Fact]
+    public async Task Tools_AskedForAgainWithTheirTag_AreUnchanged()
+    {
+        var first = await Composio().GetAsync("tools?toolkit_slug=gmail", Deadline);
+        using var again = new HttpRequestMessage(HttpMethod.Get, "tools?toolkit_slug=gmail");
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+
+        var second = await Composio().SendAsync(again, Deadline);
+
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
     private async Task<JsonNode> GetAsync(string path) => await ReadAsync(await Composio().GetAsync(path, Deadline));
 }

@@ -38,7 +38,7 @@ internal static class CallPreparation
             };
             if (request.ToolChoice == "required" && !spec.AcceptsForcedTools)
             {
-                messages = PreparedCall.Instruct(messages, PreparedCall.MustCall);
+                messages = PreparedCall.Instruct(messages, Prompts.MustCall);
             }
         }
 
@@ -58,8 +58,8 @@ internal static class CallPreparation
         }
 
         var words = request.OutputSchema is { } schema
-            ? "Answer with one JSON object and nothing else: no prose before or after it, no code fence. It must be valid against this JSON Schema:\n" + schema.ToJsonString(WeftJson.Options)
-            : "Answer with one JSON object and nothing else: no prose before or after it, no code fence.";
+            ? Prompts.FitsSchema + schema.ToJsonString(WeftJson.Options)
+            : Prompts.IsJson;
 
         // Tools and a held form together are a matter of the two that document it; others answer 400, or drop one of them.
         var mayHold = !hasTools || spec.Provider is "openai" or "azure" or "anthropic";

@@ -35,10 +35,8 @@ internal sealed record PreparedCall(IReadOnlyList<ChatMessage> Messages, ChatOpt
     {
         var options = Options.Clone();
         options.ToolMode = ChatToolMode.Auto;
-        return this with { Options = options, Messages = Instruct(Messages, MustCall) };
+        return this with { Options = options, Messages = Instruct(Messages, Prompts.MustCall) };
     }
-
-    internal const string MustCall = "Answer by calling one of the tools, not in words.";
 
     /// <summary>Adds an instruction behind the other instructions.</summary>
     internal static List<ChatMessage> Instruct(IReadOnlyList<ChatMessage> messages, string instruction)

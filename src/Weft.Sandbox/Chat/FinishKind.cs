@@ -1,0 +1,3 @@
+namespace Weft.Sandbox.Chat;
+
+internal enum FinishKind { Stop, ToolCalls, Length, Refusal, StopSequence }
