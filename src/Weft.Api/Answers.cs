@@ -1,17 +1,16 @@
 using Microsoft.AspNetCore.Http;
-using Weft.Language;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Weft.Api;
 
-/// <summary>Answers in the one JSON form.</summary>
+/// <summary>What answers are made of.</summary>
 internal static class Answers
 {
-    public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, WeftJson.Options, statusCode: status);
-
     /// <summary>A list that is one page.</summary>
-    public static IResult Items<T>(IReadOnlyList<T> items) => Json(new ItemsAnswer<T>(items, null));
+    public static Ok<ItemsAnswer<T>> Items<T>(IReadOnlyList<T> items) => Items(items, null);
 
-    public static IResult Items<T>(IReadOnlyList<T> items, string? nextCursor) => Json(new ItemsAnswer<T>(items, nextCursor));
+    public static Ok<ItemsAnswer<T>> Items<T>(IReadOnlyList<T> items, string? nextCursor) =>
+        TypedResults.Ok(new ItemsAnswer<T>(items, nextCursor));
 
     /// <summary>The address of a route of ours, under the version and the base path that the caller used.</summary>
     public static string Link(HttpContext context, string path)

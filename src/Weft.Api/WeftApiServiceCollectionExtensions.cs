@@ -40,6 +40,7 @@ public static class WeftApiServiceCollectionExtensions
             json.NumberHandling = WeftJson.Options.NumberHandling;
             json.MaxDepth = WeftJson.Options.MaxDepth;
             json.Encoder = WeftJson.Options.Encoder;
+            json.AllowOutOfOrderMetadataProperties = WeftJson.Options.AllowOutOfOrderMetadataProperties;
             foreach (var converter in WeftJson.Options.Converters)
             {
                 json.Converters.Add(converter);

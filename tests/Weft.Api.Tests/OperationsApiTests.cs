@@ -1,4 +1,9 @@
 using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Weft.Language;
 
 namespace Weft.Api.Tests;
 
@@ -29,6 +34,35 @@ public sealed class OperationsApiTests(SharedApiHost shared) : IClassFixture<Sha
         Assert.DoesNotContain(paths, p => p.StartsWith("/api/v0", StringComparison.Ordinal));
         var schema = document["components"]!["schemas"]!["ExecutionDocument"]!["properties"]!.AsObject();
         Assert.Contains("execution_id", schema.Select(p => p.Key));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/workflows/{id}", "put", "200 201 422")]
+    [InlineData("/api/v1/workflows/execute", "post", "200 202")]
+    [InlineData("/api/v1/agents/{name}", "put", "200 201")]
+    [InlineData("/api/v1/schedules/{id}", "put", "200 201")]
+    [InlineData("/api/v1/schedules/{id}", "delete", "204")]
+    [InlineData("/api/v1/hooks/{name}", "post", "200 202")]
+    [InlineData("/api/v1/readiness", "get", "200 503")]
+    public async Task OpenApi_OfARoute_SaysWhichStatusesItAnswers(string path, string method, string expected)
+    {
+        var document = (await Host.GetAsync("openapi/v1.json")).Json;
+
+        var statuses = document["paths"]![path]![method]!["responses"]!.AsObject().Select(r => r.Key).Order(StringComparer.Ordinal);
+        Assert.Equal(expected, string.Join(' ', statuses));
+    }
+
+    /// <summary>Typed answers are written with the options of the framework, records with the product's.</summary>
+    [Fact]
+    public void Answers_HaveTheJsonFormOfRecords()
+    {
+        using var services = new ServiceCollection().AddWeftApi().BuildServiceProvider();
+
+        var answers = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+
+        var settings = typeof(JsonSerializerOptions).GetProperties().Where(p => p.CanWrite && p.Name != nameof(answers.TypeInfoResolver));
+        Assert.All(settings, setting => Assert.Equal((setting.Name, setting.GetValue(WeftJson.Options)), (setting.Name, setting.GetValue(answers))));
+        Assert.Equal(WeftJson.Options.Converters, answers.Converters);
     }
 
     [Fact]

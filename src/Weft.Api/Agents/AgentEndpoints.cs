@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
@@ -16,13 +17,14 @@ internal static class AgentEndpoints
     public static void MapAgents(this IEndpointRouteBuilder api)
     {
         var agents = api.MapGroup("/agents").WithTags("Agents");
-        agents.MapGet("", ListAsync).WithSummary("Lists the agents; by capability, cost_tier, healthy_only.").Produces<ItemsAnswer<AgentView>>();
-        agents.MapGet("/{name}", GetAsync).WithSummary("Reads an agent.").Produces<AgentView>();
-        agents.MapPut("/{name}", PutAsync).WithSummary("Registers an agent card; YAML or JSON.").Takes<AgentCard>().Produces<AgentView>();
-        agents.MapDelete("/{name}", DeleteAsync).WithSummary("Takes out a card that was put.").Produces(StatusCodes.Status204NoContent);
+        agents.MapGet("", ListAsync).WithSummary("Lists the agents; by capability, cost_tier, healthy_only.");
+        agents.MapGet("/{name}", GetAsync).WithSummary("Reads an agent.");
+        agents.MapPut("/{name}", PutAsync).WithSummary("Registers an agent card; YAML or JSON.").Takes<AgentCard>();
+        agents.MapDelete("/{name}", DeleteAsync).WithSummary("Takes out a card that was put.");
     }
 
-    public static async Task<IResult> ListAsync(HttpContext context, AgentRegistry registry, CancellationToken cancellationToken)
+    public static async Task<Ok<ItemsAnswer<AgentView>>> ListAsync(
+        HttpContext context, AgentRegistry registry, CancellationToken cancellationToken)
     {
         var query = new AgentQuery
         {
@@ -33,10 +35,13 @@ internal static class AgentEndpoints
         return Answers.Items([.. (await registry.ListAsync(query, cancellationToken)).Select(AgentView.Of)]);
     }
 
-    private static async Task<IResult> GetAsync(string name, AgentRegistry registry, CancellationToken cancellationToken) =>
-        await registry.FindAsync(name, cancellationToken) is { } agent ? Answers.Json(AgentView.Of(agent)) : throw await UnknownAsync(name, registry, cancellationToken);
+    private static async Task<Ok<AgentView>> GetAsync(string name, AgentRegistry registry, CancellationToken cancellationToken) =>
+        await registry.FindAsync(name, cancellationToken) is { } agent
+            ? TypedResults.Ok(AgentView.Of(agent))
+            : throw await UnknownAsync(name, registry, cancellationToken);
 
-    private static async Task<IResult> PutAsync(string name, HttpContext context, AgentRegistry registry, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<AgentView>, Created<AgentView>>> PutAsync(
+        string name, HttpContext context, AgentRegistry registry, CancellationToken cancellationToken)
     {
         var text = await RequestText.ReadAsync(context, RequestText.YamlOrJson);
         var loaded = AgentCardLoader.Load(text, name);
@@ -53,14 +58,15 @@ internal static class AgentEndpoints
 
         var created = await registry.PutAsync(card, cancellationToken);
         var agent = await registry.FindAsync(name, cancellationToken);
-        return Answers.Json(AgentView.Of(agent ?? new RegisteredAgent(card, AgentOrigin.Api, null)), created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        var view = AgentView.Of(agent ?? new RegisteredAgent(card, AgentOrigin.Api, null));
+        return created ? TypedResults.Created((string?)null, view) : TypedResults.Ok(view);
     }
 
-    private static async Task<IResult> DeleteAsync(string name, AgentRegistry registry, CancellationToken cancellationToken)
+    private static async Task<NoContent> DeleteAsync(string name, AgentRegistry registry, CancellationToken cancellationToken)
     {
         if (await registry.DeleteAsync(name, cancellationToken))
         {
-            return Results.NoContent();
+            return TypedResults.NoContent();
         }
 
         throw await registry.FindAsync(name, cancellationToken) is { } agent

@@ -7,6 +7,10 @@ using Weft.Runtime.Executions;
 namespace Weft.Api.Executions;
 
 /// <summary>Writes an execution's events as server-sent events (the HTML standard's text/event-stream).</summary>
+/// <remarks>
+/// By hand, since the framework's own writer knows no comments: its heartbeat would be an event, which a client that reads the data of
+/// every event as JSON, or stops at a type it does not know, would trip over.
+/// </remarks>
 internal static class ExecutionEventStream
 {
     // Proxies cut a connection that is silent for a minute or less.

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Weft.Api.Requests;
 using Weft.Api.Security;
@@ -13,11 +14,12 @@ internal static class HookEndpoints
     public static void MapHooks(this IEndpointRouteBuilder api)
     {
         var hooks = api.MapGroup("/hooks").WithTags("Hooks").WithMetadata(new OpenToAll());
-        hooks.MapPost("/composio", ComposioAsync).WithSummary("Takes Composio's deliveries.").Produces<HookAnswer>(StatusCodes.Status202Accepted);
-        hooks.MapPost("/{name}", ReceiveAsync).WithSummary("Takes the deliveries of a workflow's webhook trigger.").Produces<HookAnswer>(StatusCodes.Status202Accepted);
+        hooks.MapPost("/composio", ComposioAsync).WithSummary("Takes Composio's deliveries.");
+        hooks.MapPost("/{name}", ReceiveAsync).WithSummary("Takes the deliveries of a workflow's webhook trigger.");
     }
 
-    private static async Task<IResult> ReceiveAsync(string name, HttpContext context, Webhooks webhooks, AccessCheck access, CancellationToken cancellationToken)
+    private static async Task<Results<Accepted<HookAnswer>, Ok<HookAnswer>>> ReceiveAsync(
+        string name, HttpContext context, Webhooks webhooks, AccessCheck access, CancellationToken cancellationToken)
     {
         if (!await webhooks.IsSignedAsync(name, cancellationToken))
         {
@@ -27,14 +29,15 @@ internal static class HookEndpoints
         return Answer(await webhooks.ReceiveAsync(await DeliveryAsync(name, context), cancellationToken));
     }
 
-    private static async Task<IResult> ComposioAsync(HttpContext context, ComposioHooks composio, CancellationToken cancellationToken) =>
+    private static async Task<Results<Accepted<HookAnswer>, Ok<HookAnswer>>> ComposioAsync(
+        HttpContext context, ComposioHooks composio, CancellationToken cancellationToken) =>
         Answer(await composio.ReceiveAsync(await DeliveryAsync("composio", context), cancellationToken));
 
-    private static IResult Answer(WebhookOutcome outcome)
+    private static Results<Accepted<HookAnswer>, Ok<HookAnswer>> Answer(WebhookOutcome outcome)
     {
         var accepted = outcome.Executions.Count > 0;
         var answer = new HookAnswer(accepted ? "accepted" : "no_matching_event", outcome.Event, [.. outcome.Executions.Select(e => e.ExecutionId)]);
-        return Answers.Json(answer, accepted ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
+        return accepted ? TypedResults.Accepted((string?)null, answer) : TypedResults.Ok(answer);
     }
 
     private static async Task<WebhookDelivery> DeliveryAsync(string name, HttpContext context) => new(

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Weft.Agents.Memory;
 using Weft.Agents.Storage;
@@ -20,21 +21,25 @@ internal static class MemoryEndpoints
     public static void MapMemory(this IEndpointRouteBuilder api)
     {
         var memory = api.MapGroup("").WithTags("Memory");
-        memory.MapGet("/memory/health", HealthAsync).WithSummary("Whether memory answers; with key, how that conversation is.").Produces<JsonNode>();
+        memory.MapGet("/memory/health", HealthAsync).WithSummary("Whether memory answers; with key, how that conversation is.");
         memory.MapGet("/memory/{key}", (string key, HttpContext context, MemoryActivity activity, CancellationToken token) =>
-            AnswerAsync("read", key, null, context, activity, token)).WithSummary("Reads a conversation; memory, limit, offset.").Produces<JsonNode>();
+            AnswerAsync("read", key, null, context, activity, token)).WithSummary("Reads a conversation; memory, limit, offset.");
         memory.MapPut("/memory/{key}", async (string key, HttpContext context, MemoryActivity activity, CancellationToken token) =>
-            await AnswerAsync("write", key, await RequestBody.ReadJsonAsync(context), context, activity, token)).WithSummary("Puts messages in the place of a conversation's.").Produces<JsonNode>();
+            await AnswerAsync("write", key, await RequestBody.ReadJsonAsync(context), context, activity, token))
+            .WithSummary("Puts messages in the place of a conversation's.");
         memory.MapPost("/memory/{key}", async (string key, HttpContext context, MemoryActivity activity, CancellationToken token) =>
-            await AnswerAsync("append", key, await RequestBody.ReadJsonAsync(context), context, activity, token)).WithSummary("Adds messages to a conversation.").Produces<JsonNode>();
+            await AnswerAsync("append", key, await RequestBody.ReadJsonAsync(context), context, activity, token))
+            .WithSummary("Adds messages to a conversation.");
         memory.MapDelete("/memory/{key}", (string key, HttpContext context, MemoryActivity activity, CancellationToken token) =>
-            AnswerAsync("delete", key, null, context, activity, token)).WithSummary("Deletes a conversation.").Produces<JsonNode>();
-        memory.MapPut("/knowledge/{collection}/documents", PutDocumentsAsync).WithSummary("Puts documents into a collection.").Takes<DocumentsRequest>().Produces<DocumentsAnswer>();
-        memory.MapPost("/knowledge/{collection}/search", SearchAsync).WithSummary("Finds passages that fit a query.").Takes<SearchRequest>().Produces<ItemsAnswer<KnowledgeMatch>>().WithMetadata(new NeedsScope(Scopes.Read));
-        memory.MapDelete("/knowledge/{collection}/documents/{id}", DeleteDocumentAsync).WithSummary("Removes a document.").Produces(StatusCodes.Status204NoContent);
+            AnswerAsync("delete", key, null, context, activity, token)).WithSummary("Deletes a conversation.");
+        memory.MapPut("/knowledge/{collection}/documents", PutDocumentsAsync)
+            .WithSummary("Puts documents into a collection.").Takes<DocumentsRequest>();
+        memory.MapPost("/knowledge/{collection}/search", SearchAsync)
+            .WithSummary("Finds passages that fit a query.").Takes<SearchRequest>().WithMetadata(new NeedsScope(Scopes.Read));
+        memory.MapDelete("/knowledge/{collection}/documents/{id}", DeleteDocumentAsync).WithSummary("Removes a document.");
     }
 
-    private static async Task<IResult> AnswerAsync(
+    private static async Task<Ok<JsonNode>> AnswerAsync(
         string operation, string key, JsonNode? payload, HttpContext context, MemoryActivity activity, CancellationToken cancellationToken)
     {
         var query = context.Request.Query;
@@ -61,10 +66,11 @@ internal static class MemoryEndpoints
             Settings = settings,
         };
         var result = await activity.RunAsync(new ActivityContext("api", StepNames.WriteMemory, -1), request, cancellationToken);
-        return Answers.Json(result.Output);
+        return TypedResults.Ok(result.Output);
     }
 
-    private static async Task<IResult> HealthAsync(HttpContext context, MemoryActivity activity, IRecordStore store, CancellationToken cancellationToken)
+    private static async Task<Ok<JsonNode>> HealthAsync(
+        HttpContext context, MemoryActivity activity, IRecordStore store, CancellationToken cancellationToken)
     {
         if (context.Request.Query.Text("key") is { } key)
         {
@@ -72,24 +78,27 @@ internal static class MemoryEndpoints
         }
 
         await store.ReadAsync(RecordKeys.LatestWorkflow("readiness"), cancellationToken);
-        return Answers.Json(new JsonObject { ["status"] = "healthy" });
+        return TypedResults.Ok<JsonNode>(new JsonObject { ["status"] = "healthy" });
     }
 
-    private static async Task<IResult> PutDocumentsAsync(string collection, HttpContext context, KnowledgeBase knowledge, CancellationToken cancellationToken)
+    private static async Task<Ok<DocumentsAnswer>> PutDocumentsAsync(
+        string collection, HttpContext context, KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
         var documents = DocumentsRequest.Read(await RequestBody.ReadAsync(context)).Documents;
         var pieces = await knowledge.PutAsync(collection, documents, cancellationToken);
-        return Answers.Json(new DocumentsAnswer(collection, documents.Count, pieces));
+        return TypedResults.Ok(new DocumentsAnswer(collection, documents.Count, pieces));
     }
 
-    private static async Task<IResult> SearchAsync(string collection, HttpContext context, KnowledgeBase knowledge, CancellationToken cancellationToken)
+    private static async Task<Ok<ItemsAnswer<KnowledgeMatch>>> SearchAsync(
+        string collection, HttpContext context, KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
         var request = SearchRequest.Read(await RequestBody.ReadAsync(context));
         return Answers.Items(await knowledge.SearchAsync(collection, request.Query, request.TopK, request.Filters, cancellationToken));
     }
 
-    private static async Task<IResult> DeleteDocumentAsync(string collection, string id, KnowledgeBase knowledge, CancellationToken cancellationToken) =>
+    private static async Task<NoContent> DeleteDocumentAsync(
+        string collection, string id, KnowledgeBase knowledge, CancellationToken cancellationToken) =>
         await knowledge.DeleteAsync(collection, id, cancellationToken)
-            ? Results.NoContent()
+            ? TypedResults.NoContent()
             : throw ApiException.NotFound("document_not_found", $"The collection '{collection}' has no document '{id}'.");
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Weft.Agents.Models.Budgets;
 using Weft.Agents.Models.Costs;
@@ -18,28 +19,30 @@ internal static class ModelEndpoints
     public static void MapModels(this IEndpointRouteBuilder api)
     {
         var models = api.MapGroup("").WithTags("Models and costs");
-        models.MapGet("/llm/models", ListAsync).WithSummary("Lists the catalog, and which models can be called now.").Produces<ItemsAnswer<ModelListing>>();
+        models.MapGet("/llm/models", ListAsync).WithSummary("Lists the catalog, and which models can be called now.");
         models.MapPost("/llm/route", RouteAsync).WithSummary("Decides on a model without calling it, and says why.")
-            .Takes<RouteQuery>().Produces<RoutingDecision>().WithMetadata(new NeedsScope(Scopes.Read));
-        models.MapGet("/costs/summary", SummaryAsync).WithSummary("What models cost in the last hour, day or month.").Produces<CostSummary>();
-        models.MapGet("/costs/workflows", ByWorkflowAsync).WithSummary("What workflows cost in the last hour, day or month.").Produces<ItemsAnswer<WorkflowCost>>();
-        models.MapGet("/budgets", BudgetsAsync).WithSummary("Where today's and this month's budgets stand.").Produces<ItemsAnswer<BudgetStatus>>();
+            .Takes<RouteQuery>().WithMetadata(new NeedsScope(Scopes.Read));
+        models.MapGet("/costs/summary", SummaryAsync).WithSummary("What models cost in the last hour, day or month.");
+        models.MapGet("/costs/workflows", ByWorkflowAsync).WithSummary("What workflows cost in the last hour, day or month.");
+        models.MapGet("/budgets", BudgetsAsync).WithSummary("Where today's and this month's budgets stand.");
     }
 
-    public static async Task<IResult> ListAsync(ModelRouter router, CancellationToken cancellationToken) =>
+    public static async Task<Ok<ItemsAnswer<ModelListing>>> ListAsync(ModelRouter router, CancellationToken cancellationToken) =>
         Answers.Items(await router.ListAsync(cancellationToken));
 
-    public static async Task<IResult> SummaryAsync(HttpContext context, CostReport costs, CancellationToken cancellationToken) =>
-        Answers.Json(await costs.SummaryAsync(context.Request.Query.Text("period") ?? "daily", cancellationToken));
+    public static async Task<Ok<CostSummary>> SummaryAsync(HttpContext context, CostReport costs, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await costs.SummaryAsync(context.Request.Query.Text("period") ?? "daily", cancellationToken));
 
-    private static async Task<IResult> ByWorkflowAsync(HttpContext context, CostReport costs, CancellationToken cancellationToken) =>
+    private static async Task<Ok<ItemsAnswer<WorkflowCost>>> ByWorkflowAsync(
+        HttpContext context, CostReport costs, CancellationToken cancellationToken) =>
         Answers.Items(await costs.ByWorkflowAsync(context.Request.Query.Text("period") ?? "daily", cancellationToken));
 
-    private static async Task<IResult> BudgetsAsync(BudgetLedger budgets, CancellationToken cancellationToken) =>
+    private static async Task<Ok<ItemsAnswer<BudgetStatus>>> BudgetsAsync(BudgetLedger budgets, CancellationToken cancellationToken) =>
         Answers.Items(await budgets.ListAsync(cancellationToken));
 
-    private static async Task<IResult> RouteAsync(HttpContext context, ModelRouter router, CancellationToken cancellationToken) =>
-        Answers.Json(await router.ExplainAsync(Read(await RequestBody.ReadAsync(context)), cancellationToken));
+    private static async Task<Ok<RoutingDecision>> RouteAsync(
+        HttpContext context, ModelRouter router, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await router.ExplainAsync(Read(await RequestBody.ReadAsync(context)), cancellationToken));
 
     private static RouteQuery Read(RequestBody body)
     {

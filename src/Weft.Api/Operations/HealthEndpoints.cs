@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,14 +24,16 @@ internal static class HealthEndpoints
     public static void MapOperations(this IEndpointRouteBuilder api)
     {
         var operations = api.MapGroup("").WithTags("Operations");
-        operations.MapGet("/health", () => Answers.Json(new HealthAnswer("healthy", Version))).WithSummary("Whether the process lives.").Produces<HealthAnswer>().WithMetadata(new OpenToAll());
+        operations.MapGet("/health", () => TypedResults.Ok(new HealthAnswer("healthy", Version)))
+            .WithSummary("Whether the process lives.").WithMetadata(new OpenToAll());
         operations.MapGet("/readiness", ReadyAsync).WithSummary("Whether it can work: store and engine answer.")
-            .Produces<ReadinessAnswer>().Produces<ReadinessAnswer>(StatusCodes.Status503ServiceUnavailable).WithMetadata(new OpenToAll());
+            .Produces<ReadinessAnswer>(StatusCodes.Status503ServiceUnavailable).WithMetadata(new OpenToAll());
         operations.MapGet("/metrics", (MetricsCollector metrics) => Results.Text(metrics.Render(), "text/plain; version=0.0.4; charset=utf-8"))
             .WithSummary("Counters and histograms in Prometheus' text form.").Produces<string>(StatusCodes.Status200OK, "text/plain");
     }
 
-    private static async Task<IResult> ReadyAsync(HttpContext context, TimeProvider clock, ILoggerFactory loggers)
+    private static async Task<Results<Ok<ReadinessAnswer>, JsonHttpResult<ReadinessAnswer>>> ReadyAsync(
+        HttpContext context, TimeProvider clock, ILoggerFactory loggers)
     {
         var services = context.RequestServices;
         using var deadline = new CancellationTokenSource(LongestCheck, clock);
@@ -43,7 +46,8 @@ internal static class HealthEndpoints
         };
         var faults = services.GetRequiredService<WorkflowFolders>().Diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error);
         var ready = checks.Values.All(v => v == "ok");
-        return Answers.Json(new ReadinessAnswer(ready ? "ready" : "not_ready", checks, faults), ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        var answer = new ReadinessAnswer(ready ? "ready" : "not_ready", checks, faults);
+        return ready ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<string> CheckAsync<T>(string name, Func<CancellationToken, Task<T>> check, ILogger logger, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,20 +19,23 @@ internal static class QueueEndpoints
     public static void MapQueues(this IEndpointRouteBuilder api)
     {
         var queues = api.MapGroup("/queues/{name}").WithTags("Queues");
-        queues.MapPost("/messages", SendAsync).WithSummary("Sends a message; its id is the header Message-Id or the member message_id, and a repeat of it is taken once.")
-            .Takes<JsonNode>().Produces<SentAnswer>(StatusCodes.Status202Accepted).Produces<SentAnswer>();
-        queues.MapGet("/messages", PeekAsync).WithSummary("Shows the messages that nobody holds, oldest first.").Produces<ItemsAnswer<MessageAnswer>>();
-        queues.MapPost("/receive", ReceiveAsync).WithSummary("Hands out messages and holds them: limit, lock_seconds. Settle each by its lock.")
-            .Takes<ReceiveRequest>().Produces<ItemsAnswer<MessageAnswer>>();
+        queues.MapPost("/messages", SendAsync)
+            .WithSummary("Sends a message; its id is the header Message-Id or the member message_id, and a repeat of it is taken once.")
+            .Takes<JsonNode>();
+        queues.MapGet("/messages", PeekAsync).WithSummary("Shows the messages that nobody holds, oldest first.");
+        queues.MapPost("/receive", ReceiveAsync)
+            .WithSummary("Hands out messages and holds them: limit, lock_seconds. Settle each by its lock.")
+            .Takes<ReceiveRequest>();
         queues.MapDelete("/messages/{lock}", SettleAsync).WithSummary("Settles a message that was received: it is gone.")
-            .Produces(StatusCodes.Status204NoContent).WithMetadata(new NeedsScope(Scopes.Execute));
-        queues.MapPost("/messages/{lock}/abandon", AbandonAsync).WithSummary("Gives a message back, to be handed out again.").Produces(StatusCodes.Status204NoContent);
-        queues.MapGet("/deadletters", DeadLettersAsync).WithSummary("Lists the messages that were put aside, each with its reason.").Produces<ItemsAnswer<DeadLetterAnswer>>();
+            .WithMetadata(new NeedsScope(Scopes.Execute));
+        queues.MapPost("/messages/{lock}/abandon", AbandonAsync).WithSummary("Gives a message back, to be handed out again.");
+        queues.MapGet("/deadletters", DeadLettersAsync).WithSummary("Lists the messages that were put aside, each with its reason.");
         queues.MapPost("/deadletters/{sequence}/replay", ReplayAsync).WithSummary("Sends a dead letter again.")
-            .Produces(StatusCodes.Status202Accepted).WithMetadata(new NeedsScope(Scopes.Manage));
+            .WithMetadata(new NeedsScope(Scopes.Manage));
     }
 
-    private static async Task<IResult> SendAsync(string name, HttpContext context, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<Accepted<SentAnswer>, Ok<SentAnswer>>> SendAsync(
+        string name, HttpContext context, TimeProvider clock, CancellationToken cancellationToken)
     {
         var queue = Local(context, name);
         var message = await RequestBody.ReadJsonAsync(context) ?? throw new ApiException(
@@ -40,17 +44,20 @@ internal static class QueueEndpoints
             : message is JsonObject members && members["message_id"] is JsonValue value && value.TryGetValue<string>(out var text) ? text
             : Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
         var sent = await queue.SendAsync(name, id, message.ToJsonString(WeftJson.Options), cancellationToken);
-        return Answers.Json(new SentAnswer(name, id, !sent), sent ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
+        var answer = new SentAnswer(name, id, !sent);
+        return sent ? TypedResults.Accepted((string?)null, answer) : TypedResults.Ok(answer);
     }
 
-    private static async Task<IResult> PeekAsync(string name, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<Ok<ItemsAnswer<MessageAnswer>>> PeekAsync(
+        string name, HttpContext context, CancellationToken cancellationToken)
     {
         var query = context.Request.Query;
         var page = await Local(context, name).PeekAsync(name, query.Integer("limit", 50, 1, 200), query.Text("cursor"), cancellationToken);
         return Answers.Items([.. page.Items.Select(m => MessageAnswer.Of(m))], page.NextCursor);
     }
 
-    private static async Task<IResult> ReceiveAsync(string name, HttpContext context, IOptions<QueueOptions> options, CancellationToken cancellationToken)
+    private static async Task<Ok<ItemsAnswer<MessageAnswer>>> ReceiveAsync(
+        string name, HttpContext context, IOptions<QueueOptions> options, CancellationToken cancellationToken)
     {
         var queue = Local(context, name);
         if (name == options.Value.Start)
@@ -65,22 +72,29 @@ internal static class QueueEndpoints
         return Answers.Items([.. messages.Select(m => MessageAnswer.Of(m.Message) with { Lock = LockText.Of(m.Lock), LockedUntil = m.LockedUntil })]);
     }
 
-    private static async Task<IResult> SettleAsync(string name, string @lock, HttpContext context, CancellationToken cancellationToken) =>
-        await Local(context, name).CompleteAsync(name, LockText.Read(@lock), cancellationToken) ? Results.NoContent() : throw Lost(name);
+    private static async Task<NoContent> SettleAsync(string name, string @lock, HttpContext context, CancellationToken cancellationToken) =>
+        await Local(context, name).CompleteAsync(name, LockText.Read(@lock), cancellationToken)
+            ? TypedResults.NoContent()
+            : throw Lost(name);
 
-    private static async Task<IResult> AbandonAsync(string name, string @lock, HttpContext context, CancellationToken cancellationToken) =>
-        await Local(context, name).AbandonAsync(name, LockText.Read(@lock), "its receiver gave it back", cancellationToken) ? Results.NoContent() : throw Lost(name);
+    private static async Task<NoContent> AbandonAsync(
+        string name, string @lock, HttpContext context, CancellationToken cancellationToken) =>
+        await Local(context, name).AbandonAsync(name, LockText.Read(@lock), "its receiver gave it back", cancellationToken)
+            ? TypedResults.NoContent()
+            : throw Lost(name);
 
-    private static async Task<IResult> DeadLettersAsync(string name, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<Ok<ItemsAnswer<DeadLetterAnswer>>> DeadLettersAsync(
+        string name, HttpContext context, CancellationToken cancellationToken)
     {
         var query = context.Request.Query;
         var page = await DeadLetters(context).ListAsync(name, query.Integer("limit", 50, 1, 200), query.Text("cursor"), cancellationToken);
         return Answers.Items([.. page.Items.Select(DeadLetterAnswer.Of)], page.NextCursor);
     }
 
-    private static async Task<IResult> ReplayAsync(string name, string sequence, HttpContext context, CancellationToken cancellationToken) =>
+    private static async Task<Accepted<ReplayAnswer>> ReplayAsync(
+        string name, string sequence, HttpContext context, CancellationToken cancellationToken) =>
         await DeadLetters(context).ReplayAsync(name, sequence, cancellationToken)
-            ? Answers.Json(new ReplayAnswer(name, sequence), StatusCodes.Status202Accepted)
+            ? TypedResults.Accepted((string?)null, new ReplayAnswer(name, sequence))
             : throw ApiException.NotFound("message_not_found", $"The queue '{name}' has no dead letter '{sequence}'. GET /queues/{name}/deadletters lists those there are.");
 
     private static LocalQueue Local(HttpContext context, string name)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Weft.Agents.Tools;
 using Weft.Agents.Tools.Records;
@@ -16,11 +17,14 @@ internal static class UsageEndpoints
     public static void MapUsage(this IEndpointRouteBuilder api)
     {
         var usage = api.MapGroup("").WithTags("Usage");
-        usage.MapGet("/usage/actions", ActionsAsync).WithSummary("How actions did in a period; with user_id, that user's last calls.").Produces<ItemsAnswer<ActionUsage>>();
-        usage.MapGet("/usage/agents", AgentsAsync).WithSummary("How agents did in a period.").Produces<ItemsAnswer<AgentStatistics>>();
-        usage.MapGet("/analytics/executions", AnalyticsAsync).WithSummary("How calls went, over all or for one user.").Produces<ExecutionAnalytics>();
-        usage.MapPost("/tools/select", SelectAsync).WithSummary("Chooses the tool that fits an intent.").Takes<SelectToolRequest>().Produces<ToolSelection>().WithMetadata(new NeedsScope(Scopes.Read));
-        usage.MapPost("/tools/suggest", SuggestAsync).WithSummary("Suggests apps for an intent.").Takes<SuggestToolsRequest>().Produces<ItemsAnswer<AppSuggestion>>().WithMetadata(new NeedsScope(Scopes.Read));
+        usage.MapGet("/usage/actions", ActionsAsync)
+            .WithSummary("How actions did in a period; with user_id, that user's last calls.").Produces<ItemsAnswer<ActionUsage>>();
+        usage.MapGet("/usage/agents", AgentsAsync).WithSummary("How agents did in a period.");
+        usage.MapGet("/analytics/executions", AnalyticsAsync).WithSummary("How calls went, over all or for one user.");
+        usage.MapPost("/tools/select", SelectAsync)
+            .WithSummary("Chooses the tool that fits an intent.").Takes<SelectToolRequest>().WithMetadata(new NeedsScope(Scopes.Read));
+        usage.MapPost("/tools/suggest", SuggestAsync)
+            .WithSummary("Suggests apps for an intent.").Takes<SuggestToolsRequest>().WithMetadata(new NeedsScope(Scopes.Read));
     }
 
     private static async Task<IResult> ActionsAsync(HttpContext context, ToolAnalytics analytics, CancellationToken cancellationToken)
@@ -31,21 +35,26 @@ internal static class UsageEndpoints
             : Answers.Items(await analytics.ActionsAsync(PeriodOf(query), cancellationToken));
     }
 
-    private static async Task<IResult> AgentsAsync(HttpContext context, AgentPerformance agents, CancellationToken cancellationToken) =>
+    private static async Task<Ok<ItemsAnswer<AgentStatistics>>> AgentsAsync(
+        HttpContext context, AgentPerformance agents, CancellationToken cancellationToken) =>
         Answers.Items(await agents.SummarizeAsync(PeriodOf(context.Request.Query), cancellationToken));
 
-    private static async Task<IResult> AnalyticsAsync(HttpContext context, ToolAnalytics analytics, CancellationToken cancellationToken) =>
-        Answers.Json(await analytics.ExecutionsAsync(context.Request.Query.Text("user_id", 250), PeriodOf(context.Request.Query), cancellationToken));
+    private static async Task<Ok<ExecutionAnalytics>> AnalyticsAsync(
+        HttpContext context, ToolAnalytics analytics, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await analytics.ExecutionsAsync(
+            context.Request.Query.Text("user_id", 250), PeriodOf(context.Request.Query), cancellationToken));
 
-    private static async Task<IResult> SelectAsync(HttpContext context, ToolSelector selector, CancellationToken cancellationToken)
+    private static async Task<Ok<ToolSelection>> SelectAsync(
+        HttpContext context, ToolSelector selector, CancellationToken cancellationToken)
     {
         var request = SelectToolRequest.Read(await RequestBody.ReadAsync(context));
         var selection = await selector.SelectAsync(
             new ToolSelectionRequest { UserIntent = request.UserIntent, UserId = request.UserId, Tools = request.Tools, Alternatives = request.Alternatives ?? 2 }, cancellationToken);
-        return Answers.Json(selection);
+        return TypedResults.Ok(selection);
     }
 
-    private static async Task<IResult> SuggestAsync(HttpContext context, ToolSelector selector, CancellationToken cancellationToken)
+    private static async Task<Ok<ItemsAnswer<AppSuggestion>>> SuggestAsync(
+        HttpContext context, ToolSelector selector, CancellationToken cancellationToken)
     {
         var request = SuggestToolsRequest.Read(await RequestBody.ReadAsync(context));
         return Answers.Items(await selector.SuggestAppsAsync(request.Query, request.UserId, request.Limit ?? 5, cancellationToken));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
@@ -20,19 +21,24 @@ internal static class WorkflowEndpoints
     public static void MapWorkflows(this IEndpointRouteBuilder api)
     {
         var workflows = api.MapGroup("/workflows").WithTags("Workflows");
-        workflows.MapGet("", ListAsync).WithSummary("Lists the workflows.").Produces<ItemsAnswer<WorkflowView>>();
-        workflows.MapPost("/validate", ValidateAsync).WithSummary("Finds every fault of a definition.").Produces<ValidateAnswer>().WithMetadata(new NeedsScope(Scopes.Read));
-        workflows.MapGet("/{id}", GetAsync).WithSummary("Reads a workflow.").Produces<WorkflowDetail>();
+        workflows.MapGet("", ListAsync).WithSummary("Lists the workflows.");
+        workflows.MapPost("/validate", ValidateAsync)
+            .WithSummary("Finds every fault of a definition.").WithMetadata(new NeedsScope(Scopes.Read));
+        workflows.MapGet("/{id}", GetAsync).WithSummary("Reads a workflow.");
         workflows.MapPut("/{id}", PutAsync).WithSummary("Registers a workflow, or a new version of it; YAML or JSON.")
-            .Produces<PutWorkflowAnswer>().Produces<PutWorkflowAnswer>(StatusCodes.Status201Created).Produces<ProblemBody>(422, "application/problem+json");
-        workflows.MapDelete("/{id}", DeleteAsync).WithSummary("Takes a workflow out of the registry; what runs goes on.").Produces(StatusCodes.Status204NoContent);
-        workflows.MapGet("/{id}/versions", VersionsAsync).WithSummary("Lists the versions, newest first.").Produces<ItemsAnswer<WorkflowView>>();
-        workflows.MapGet("/{id}/graph", GraphAsync).WithSummary("Draws the compiled graph: format=json, mermaid or dot.").Produces<JsonNode>();
-        workflows.MapGet("/{id}/{part:regex(^(tasks|agents|tools)$)}", PartsAsync).WithSummary("Lists the tasks, agents or tools of a definition.").Produces<ItemsAnswer<JsonNode>>();
-        workflows.MapGet("/{id}/{part:regex(^(tasks|agents|tools)$)}/{name}", PartAsync).WithSummary("Reads one task, agent or tool of a definition.").Produces<JsonNode>();
+            .Produces<ProblemBody>(422, "application/problem+json");
+        workflows.MapDelete("/{id}", DeleteAsync).WithSummary("Takes a workflow out of the registry; what runs goes on.");
+        workflows.MapGet("/{id}/versions", VersionsAsync).WithSummary("Lists the versions, newest first.");
+        workflows.MapGet("/{id}/graph", GraphAsync)
+            .WithSummary("Draws the compiled graph: format=json, mermaid or dot.").Produces<JsonNode>();
+        workflows.MapGet("/{id}/{part:regex(^(tasks|agents|tools)$)}", PartsAsync)
+            .WithSummary("Lists the tasks, agents or tools of a definition.");
+        workflows.MapGet("/{id}/{part:regex(^(tasks|agents|tools)$)}/{name}", PartAsync)
+            .WithSummary("Reads one task, agent or tool of a definition.");
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
+    private static async Task<Ok<ItemsAnswer<WorkflowView>>> ListAsync(
+        HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
     {
         var limit = context.Request.Query.Integer("limit", 200, 1, 1000);
         var after = context.Request.Query.Text("cursor");
@@ -41,18 +47,19 @@ internal static class WorkflowEndpoints
         return rest.Count > limit ? Answers.Items(rest[..limit], rest[limit - 1].Id) : Answers.Items(rest);
     }
 
-    private static async Task<IResult> GetAsync(string id, HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<WorkflowDetail>, ContentHttpResult>> GetAsync(
+        string id, HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
     {
         var (version, definition) = await ResolveAsync(id, context, registry, cancellationToken);
         var text = await registry.TextAsync(version.ContentHash, cancellationToken);
         context.Response.Headers.ETag = $"\"{version.ContentHash}\"";
         if (context.Request.Query.Text("format") == "text" || WantsYaml(context.Request))
         {
-            return Results.Text(text ?? "", "application/yaml; charset=utf-8");
+            return TypedResults.Text(text ?? "", "application/yaml; charset=utf-8");
         }
 
         var view = WorkflowView.Of(version);
-        return Answers.Json(new WorkflowDetail
+        return TypedResults.Ok(new WorkflowDetail
         {
             Id = view.Id,
             Name = view.Name,
@@ -68,7 +75,8 @@ internal static class WorkflowEndpoints
         });
     }
 
-    private static async Task<IResult> PutAsync(string id, HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<PutWorkflowAnswer>, Created<PutWorkflowAnswer>>> PutAsync(
+        string id, HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
     {
         var text = await RequireTextAsync(context);
         var put = await registry.PutAsync(text, new PutWorkflowOptions { ExpectedId = id, File = id, Scheduled = true }, cancellationToken);
@@ -78,48 +86,55 @@ internal static class WorkflowEndpoints
         }
 
         var answer = new PutWorkflowAnswer(version.Id, version.Revision, version.Version, version.ContentHash, put.Changed, put.Diagnostics);
-        context.Response.Headers.Location = Answers.Link(context, "/workflows/" + Uri.EscapeDataString(version.Id));
-        return Answers.Json(answer, put.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        var self = Answers.Link(context, "/workflows/" + Uri.EscapeDataString(version.Id));
+        context.Response.Headers.Location = self;
+        return put.Created ? TypedResults.Created(self, answer) : TypedResults.Ok(answer);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, WorkflowRegistry registry, CancellationToken cancellationToken) =>
-        await registry.DeleteAsync(id, cancellationToken) ? Results.NoContent() : throw await registry.UnknownAsync(id, cancellationToken);
+    private static async Task<NoContent> DeleteAsync(string id, WorkflowRegistry registry, CancellationToken cancellationToken) =>
+        await registry.DeleteAsync(id, cancellationToken)
+            ? TypedResults.NoContent()
+            : throw await registry.UnknownAsync(id, cancellationToken);
 
-    private static async Task<IResult> VersionsAsync(string id, WorkflowRegistry registry, CancellationToken cancellationToken)
+    private static async Task<Ok<ItemsAnswer<WorkflowView>>> VersionsAsync(
+        string id, WorkflowRegistry registry, CancellationToken cancellationToken)
     {
         var versions = await registry.VersionsAsync(id, cancellationToken);
         return versions.Count > 0 ? Answers.Items([.. versions.Select(WorkflowView.Of)]) : throw await registry.UnknownAsync(id, cancellationToken);
     }
 
-    private static async Task<IResult> GraphAsync(string id, HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
+    private static async Task<ContentHttpResult> GraphAsync(
+        string id, HttpContext context, WorkflowRegistry registry, CancellationToken cancellationToken)
     {
         var format = context.Request.Query.Word<GraphFormat>("format") ?? GraphFormat.Json;
         var (_, definition) = await ResolveAsync(id, context, registry, cancellationToken);
         var drawn = WorkflowGraph.Render(definition, format);
-        return format == GraphFormat.Json ? Results.Text(drawn, "application/json; charset=utf-8") : Results.Text(drawn, "text/plain; charset=utf-8");
+        return TypedResults.Text(drawn, format == GraphFormat.Json ? "application/json; charset=utf-8" : "text/plain; charset=utf-8");
     }
 
-    private static async Task<IResult> ValidateAsync(HttpContext context, WorkflowRegistry registry)
+    private static async Task<Ok<ValidateAnswer>> ValidateAsync(HttpContext context, WorkflowRegistry registry)
     {
         var text = await RequireTextAsync(context);
         var loaded = await registry.LoadAsync(text, context.Request.Query.Text("file"), null, context.RequestAborted);
         var definition = loaded.HasErrors ? null : loaded.Definition;
-        return Answers.Json(new ValidateAnswer(definition is not null, definition?.Id, definition is null ? null : ContentHash.Of(definition), loaded.Diagnostics));
+        var hash = definition is null ? null : ContentHash.Of(definition);
+        return TypedResults.Ok(new ValidateAnswer(definition is not null, definition?.Id, hash, loaded.Diagnostics));
     }
 
-    private static async Task<IResult> PartsAsync(string id, string part, HttpContext context, WorkflowRegistry registry, AgentRegistry agents, CancellationToken cancellationToken)
+    private static async Task<Ok<ItemsAnswer<JsonNode>>> PartsAsync(
+        string id, string part, HttpContext context, WorkflowRegistry registry, AgentRegistry agents, CancellationToken cancellationToken)
     {
         var (_, definition) = await ResolveAsync(id, context, registry, cancellationToken);
         return Answers.Items(await WorkflowParts.ListAsync(definition, part, agents, cancellationToken));
     }
 
-    private static async Task<IResult> PartAsync(
+    private static async Task<Ok<JsonNode>> PartAsync(
         string id, string part, string name, HttpContext context, WorkflowRegistry registry, AgentRegistry agents, CancellationToken cancellationToken)
     {
         var (_, definition) = await ResolveAsync(id, context, registry, cancellationToken);
         var parts = await WorkflowParts.ListAsync(definition, part, agents, cancellationToken);
         var found = parts.FirstOrDefault(p => WorkflowParts.NameOf(p) == name);
-        return found is not null ? Answers.Json(found) : throw ApiException.NotFound(
+        return found is not null ? TypedResults.Ok(found) : throw ApiException.NotFound(
             "part_not_found", $"Workflow '{id}' has no '{name}' among its {part}.{NearMiss.HintOrList(name, parts.Select(WorkflowParts.NameOf))}");
     }
 
