@@ -7,7 +7,7 @@ public sealed record AgentDefinition
 {
     public required string Id { get; init; }
 
-    /// <summary>Gets simple, reasoning or code; null: reasoning when it has tools, else simple.</summary>
+    /// <summary>Gets a word of <see cref="AgentKinds"/>; null: reasoning when it has tools, else simple.</summary>
     public string? Type { get; init; }
 
     public string? Description { get; init; }

@@ -45,7 +45,7 @@ public static class AgentCardLoader
             bag.Error(DiagnosticCodes.UnknownProfile, profile, $"'{profile.Text}' is not a profile.{NearMiss.HintOrList(profile.Text, Profiles, "Profiles")}");
         }
 
-        if (!Enum.TryParse<AgentType>(map.Text("type"), ignoreCase: true, out var type) || map.Text("name") is not { } name)
+        if (AgentKinds.Find(map.Text("type")) is not { } type || map.Text("name") is not { } name)
         {
             return null;
         }

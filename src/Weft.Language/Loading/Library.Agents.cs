@@ -186,7 +186,7 @@ internal sealed partial class Library
         var written = map.Value("model", "config");
         var part = written as SourceMap;
         var config = Config(map, id);
-        if (map.Text("type") == "supervisor" && config.Supervisor is null)
+        if (AgentKinds.Find(map.Text("type")) is { } type && AgentKinds.Of(type).LeadsOthers && config.Supervisor is null)
         {
             Bag.Error(DiagnosticCodes.Missing, map, $"The agent '{id}' is a supervisor, and needs 'supervisor' with the 'agents' that it leads.");
         }

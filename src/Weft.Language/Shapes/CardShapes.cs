@@ -1,3 +1,4 @@
+using Weft.Language.Definitions;
 using static Weft.Language.Shapes.Of;
 
 namespace Weft.Language.Shapes;
@@ -9,12 +10,12 @@ internal static class CardShapes
     [
         Key("$schema", Text, "The JSON Schema of the file, for editors."),
         Needed("name", Id, "The name that nodes call it by."),
-        Needed("type", Word("simple", "reasoning", "code", "supervisor"), "How it thinks: one call; a loop with tools; plan, act and verify; leading other agents."),
+        Needed("type", Word([.. AgentKinds.Words]), Thinks),
         Key("description", Text, "What it is for."),
         Key("capabilities", List(Word("structured_output", "tool_calling", "reasoning", "planning", "memory", "vision", "code_execution")), "What it can do; a fallback is chosen by it."),
         Key("supported_models", Texts, "The models it was made for: taken after `default_model`, or preferred when a profile ranks them equal."),
         Key("default_model", Text, "The model it uses when neither node nor card names a profile; else preferred when the profile ranks models equal."),
-        Key("default_profile", Text, "`fast`, `balanced`, `powerful` or `custom`, when a node names none.", "by type: fast, balanced, powerful"),
+        Key("default_profile", Text, "`fast`, `balanced`, `powerful` or `custom`, when a node names none.", "by type: `powerful` for code, else `balanced`"),
         Key("max_tokens", Whole(1, 10_000_000), "The longest reply, in tokens.", "4096"),
         Key("supports_streaming", Bool, "Whether its answers can be streamed, for people.", "false"),
         Key("cost_tier", Word("low", "medium", "high"), "What it costs, for people and for filters.", "medium"),
@@ -28,4 +29,6 @@ internal static class CardShapes
         Key("output_schema", new MapShape(Any), "The form of its answer when a node gives none."),
         Key("tools", Texts, "The tools it has when a node names none."),
     ]);
+
+    private static string Thinks => $"How it thinks: {string.Join("; ", Enum.GetValues<AgentType>().Select(t => AgentKinds.Of(t).Does))}.";
 }

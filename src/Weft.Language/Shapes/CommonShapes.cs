@@ -1,3 +1,4 @@
+using Weft.Language.Definitions;
 using static Weft.Language.Shapes.Of;
 
 namespace Weft.Language.Shapes;
@@ -82,7 +83,7 @@ internal static class CommonShapes
     [
         Key("resource", Text, "What the file holds, for autoload: `agent`."),
         Needed("id", Id, "Its id."),
-        Key("type", Word("simple", "reasoning", "code", "supervisor"), "How it thinks.", "reasoning with tools, else simple"),
+        Key("type", Word([.. AgentKinds.Words]), "How it thinks.", "reasoning with tools, else simple"),
         Key("description", Text, "What it is for."),
         Key("instructions", Template, "The system prompt.").Or("system_prompt"),
         Key("model", Either(Text, ModelPart), "A model's name, or a model written out."),

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Weft.Language;
-using Weft.Language.Definitions;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
 using Weft.Workflows.Execution;
@@ -17,15 +15,7 @@ internal static class AgentRun
         var work = new AgentWork(context, input, cancellationToken);
         try
         {
-            JsonNode? output = input.Type switch
-            {
-                AgentType.Simple => await SimpleAgent.RunAsync(work),
-                AgentType.Reasoning => await new ReasoningAgent(work).RunAsync(),
-                AgentType.Code => await new CodeAgent(work).RunAsync(),
-                AgentType.Supervisor => await new SupervisorAgent(work).RunAsync(),
-                _ => throw new AgentFailedException(new FailureDetails("unknown_agent_type", $"Node '{input.Scope.NodeId}': there is no agent of type '{input.Type}'.", NonRetryable: true)),
-            };
-            return new AgentResult(output, work.Ledger.ToUsage(), null);
+            return new AgentResult(await AgentRunners.RunAsync(work), work.Ledger.ToUsage(), null);
         }
         catch (AgentFailedException exception)
         {

@@ -136,7 +136,7 @@ internal sealed class SupervisorAgent(AgentWork work)
     }
 
     private Task<AgentResult> RunAsync(RunAgentInput input, string place, CancellationToken cancellationToken) =>
-        input.Type == AgentType.Simple
+        AgentKinds.Of(input.Type).RunsInline
             ? AgentRun.RunAsync(work.Context, input, cancellationToken)
             : work.Context.CallSubOrchestrationAsync<AgentResult>(
                 StepNames.RunAgent,

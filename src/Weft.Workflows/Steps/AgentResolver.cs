@@ -9,10 +9,6 @@ namespace Weft.Workflows.Steps;
 /// <summary>Finds the agent that a step names, among the file's own and the registered cards.</summary>
 internal static class AgentResolver
 {
-    private const string DefaultProfile = "balanced";
-
-    private static string UsualProfile(AgentType type) => type switch { AgentType.Simple => "fast", AgentType.Code => "powerful", _ => DefaultProfile };
-
     /// <summary>Resolves an agent step.</summary>
     /// <exception cref="WeftException">There is no such agent or action.</exception>
     public static ResolvedAgent Resolve(WorkflowRun run, string nodeId, AgentStep step, List<string> warnings)
@@ -53,14 +49,7 @@ internal static class AgentResolver
         }
 
         var tools = ToolsOf(run, config, null, warnings);
-        var type = config.Supervisor is not null ? AgentType.Supervisor : agent.Type?.ToLowerInvariant() switch
-        {
-            "simple" => AgentType.Simple,
-            "reasoning" => AgentType.Reasoning,
-            "code" => AgentType.Code,
-            "supervisor" => AgentType.Supervisor,
-            _ => tools.Count > 0 ? AgentType.Reasoning : AgentType.Simple,
-        };
+        var type = AgentKinds.Choose(agent.Type, config.Supervisor is not null, tools.Count > 0);
         return new ResolvedAgent
         {
             Name = agent.Id,
@@ -94,12 +83,12 @@ internal static class AgentResolver
             OutputSchema = card.OutputSchema,
             Tools = card.Tools,
         });
-        var type = config.Supervisor is not null ? AgentType.Supervisor : card.Type;
+        var type = config.Supervisor is not null ? AgentType.Supervisor : card.Type; // whom it is given to lead decides
         if (config is { Models.Count: 0, ModelProfile: null })
         {
             // Nobody names a profile: the card's own model is meant, else the file's default.
             string[] named = card.DefaultModel is { } own ? [own, .. card.SupportedModels] : Model(run, null, config) is { } usual ? [usual] : [];
-            config = config with { Models = [.. named.Distinct(StringComparer.Ordinal)], ModelProfile = UsualProfile(type) };
+            config = config with { Models = [.. named.Distinct(StringComparer.Ordinal)], ModelProfile = AgentKinds.Of(type).DefaultProfile };
         }
 
         var tools = ToolsOf(run, config, card.MaxTools, warnings);
@@ -156,7 +145,7 @@ internal static class AgentResolver
 
     private static string ProfileOf(WorkflowRun run, string? named, AgentType type)
     {
-        var profile = named ?? (type == AgentType.Code ? "powerful" : DefaultProfile);
+        var profile = named ?? AgentKinds.Of(type).DefaultProfile;
         return run.Definition.LlmProfiles.TryGetValue(profile, out var meant) ? meant : profile;
     }
 

@@ -123,7 +123,7 @@ internal sealed class AgentSteps(WorkflowRun run)
             Type = agent.Type,
             SystemPrompt = system,
             Prompt = prompt ?? "",
-            Context = agent.Type == AgentType.Simple || agent.Prompt is not { Length: > 0 } ? null : job.Context ?? with as JsonObject,
+            Context = AgentKinds.Of(agent.Type).PromptAlone || agent.Prompt is not { Length: > 0 } ? null : job.Context ?? with as JsonObject,
             Config = agent.Config,
             Tools = agent.Tools,
             Entities = entities,
@@ -134,7 +134,7 @@ internal sealed class AgentSteps(WorkflowRun run)
             CallTimeout = job.Policy.AttemptTimeout ?? run.Definition.Defaults.AttemptTimeout,
             Sandbox = run.Loaded.Sandbox,
         };
-        return agent.Type == AgentType.Supervisor
+        return AgentKinds.Of(agent.Type).LeadsOthers
             ? input with { Delegates = await DelegatesAsync(job, agent, key, frame, warnings, cancellationToken) }
             : input;
     }
@@ -146,7 +146,7 @@ internal sealed class AgentSteps(WorkflowRun run)
         foreach (var name in supervisor.Config.Supervisor?.Agents ?? [])
         {
             var agent = AgentResolver.Resolve(run, job.NodeId, new AgentStep { Agent = name, Prompt = "-" }, warnings);
-            if (agent.Type == AgentType.Supervisor)
+            if (AgentKinds.Of(agent.Type).LeadsOthers)
             {
                 throw new WeftException(
                     "nested_supervisor", Fault.Invalid, $"Node '{job.NodeId}': the supervisor '{supervisor.Name}' cannot hand work to '{name}', which supervises itself.");
@@ -166,7 +166,7 @@ internal sealed class AgentSteps(WorkflowRun run)
     }
 
     private Task<AgentResult> StartAsync(RunAgentInput input, string key, CancellationToken cancellationToken) =>
-        input.Type == AgentType.Simple
+        AgentKinds.Of(input.Type).RunsInline
             ? AgentRun.RunAsync(run.Context, input, cancellationToken)
             : _question.RelayAsync(
                 input.Scope.NodeId,
