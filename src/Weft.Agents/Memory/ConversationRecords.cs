@@ -24,7 +24,7 @@ internal sealed class ConversationRecords(IRecordStore store)
 
     public async Task<(ConversationHead? Head, ETag? Tag)> ReadHeadAsync(string partition, CancellationToken cancellationToken) =>
         await store.ReadAsync(new RowKey(Table, partition, HeadRow), cancellationToken) is { } row
-            ? (JsonSerializer.Deserialize<ConversationHead>(row.Json, WeftJson.Options), row.ETag)
+            ? (row.As<ConversationHead>(), row.ETag)
             : (null, null);
 
     /// <summary>What a call answered when it was delivered before; null: it was not.</summary>
@@ -35,23 +35,13 @@ internal sealed class ConversationRecords(IRecordStore store)
     /// <summary>The messages from a number on, in order.</summary>
     public async Task<IReadOnlyList<StoredMessage>> MessagesAsync(string partition, ConversationHead head, long from, int most, CancellationToken cancellationToken)
     {
-        var messages = new List<StoredMessage>();
-        string? cursor = null;
-        do
+        var range = new RowRange(Table, partition)
         {
-            var range = new RowRange(Table, partition)
-            {
-                From = MessageRow(head.Generation, Math.Max(from, head.First)),
-                To = MessageRow(head.Generation, head.Next),
-                PageSize = Math.Clamp(most - messages.Count, 1, 500),
-                Cursor = cursor,
-            };
-            var page = await store.QueryAsync(range, cancellationToken);
-            messages.AddRange(page.Rows.Select(Parse));
-            cursor = page.NextCursor;
-        }
-        while (cursor is not null && messages.Count < most);
-        return messages;
+            From = MessageRow(head.Generation, Math.Max(from, head.First)),
+            To = MessageRow(head.Generation, head.Next),
+            PageSize = Math.Clamp(most, 1, 500),
+        };
+        return await store.ReadAllAsync(range, cancellationToken).Select(Parse).Take(most).ToListAsync(cancellationToken);
     }
 
     /// <summary>Writes a new head together with messages and the call's answer, if the head is still the one that was read.</summary>
@@ -87,18 +77,13 @@ internal sealed class ConversationRecords(IRecordStore store)
 
     private async Task DeleteAsync(RowRange range, Func<Row, bool> which, CancellationToken cancellationToken)
     {
-        string? cursor = null;
-        do
+        await foreach (var row in store.ReadAllAsync(range, cancellationToken))
         {
-            var page = await store.QueryAsync(range with { PageSize = RowLimits.MaxBatch, Cursor = cursor }, cancellationToken);
-            foreach (var row in page.Rows.Where(which))
+            if (which(row))
             {
                 await store.DeleteAsync(row.Key, null, cancellationToken);
             }
-
-            cursor = page.NextCursor;
         }
-        while (cursor is not null);
     }
 
     private static string MessageRow(int generation, long number) =>

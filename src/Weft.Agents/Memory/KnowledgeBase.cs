@@ -97,19 +97,12 @@ public sealed class KnowledgeBase(IRecordStore store, IOptions<MemoryOptions> op
     {
         var removed = 0;
         var range = RowRange.WithPrefix(Table, RecordKeys.Part(collection), $"d|{RecordKeys.Part(id)}|") with { From = PieceRow(id, fromPiece) };
-        string? cursor = null;
-        do
+        await foreach (var row in store.ReadAllAsync(range, cancellationToken))
         {
-            var page = await store.QueryAsync(range with { Cursor = cursor }, cancellationToken);
-            foreach (var row in page.Rows)
-            {
-                await store.DeleteAsync(row.Key, null, cancellationToken);
-                removed++;
-            }
-
-            cursor = page.NextCursor;
+            await store.DeleteAsync(row.Key, null, cancellationToken);
+            removed++;
         }
-        while (cursor is not null);
+
         return removed;
     }
 
@@ -136,16 +129,8 @@ public sealed class KnowledgeBase(IRecordStore store, IOptions<MemoryOptions> op
 
     private async Task<Collection> BuildAsync(string collection, string version, CancellationToken cancellationToken)
     {
-        var pieces = new List<Piece>();
         var range = RowRange.WithPrefix(Table, RecordKeys.Part(collection), "d|") with { PageSize = 500 };
-        string? cursor = null;
-        do
-        {
-            var page = await store.QueryAsync(range with { Cursor = cursor }, cancellationToken);
-            pieces.AddRange(page.Rows.Select(r => JsonSerializer.Deserialize<Piece>(r.Json, WeftJson.Options)).OfType<Piece>());
-            cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        var pieces = await store.ReadAllAsync(range, cancellationToken).Select(r => r.As<Piece>()).ToListAsync(cancellationToken);
         return new Collection(version, pieces, TextIndex.Of(pieces.Select(p => p.Content)));
     }
 

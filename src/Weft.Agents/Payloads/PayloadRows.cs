@@ -49,7 +49,7 @@ internal sealed class PayloadRows(IRecordStore store)
             return null;
         }
 
-        var head = Parse(row);
+        var head = row.As<Chunk>();
         if (head.Chunks <= 1)
         {
             return Decompress([head.Data], head.Bytes);
@@ -57,15 +57,9 @@ internal sealed class PayloadRows(IRecordStore store)
 
         var parts = new List<byte[]>(head.Chunks) { head.Data };
         var range = new RowRange(Table, digest) { From = RowName(1), PageSize = 100 };
-        for (string? cursor = null; ;)
+        await foreach (var chunk in store.ReadAllAsync(range, cancellationToken))
         {
-            var page = await store.QueryAsync(range with { Cursor = cursor }, cancellationToken);
-            parts.AddRange(page.Rows.Select(r => Parse(r).Data));
-            cursor = page.NextCursor;
-            if (cursor is null)
-            {
-                break;
-            }
+            parts.Add(chunk.As<Chunk>().Data);
         }
 
         return parts.Count == head.Chunks ? Decompress(parts, head.Bytes) : null;
@@ -74,15 +68,7 @@ internal sealed class PayloadRows(IRecordStore store)
     /// <summary>Removes a payload: the rows as they lie there now. One that is written anew meanwhile stays.</summary>
     public async Task DeleteAsync(string digest, PayloadUse use, PayloadUses uses, CancellationToken cancellationToken)
     {
-        var rows = new List<Row>();
-        var range = new RowRange(Table, digest) { PageSize = 100 };
-        do
-        {
-            var page = await store.QueryAsync(range, cancellationToken);
-            rows.AddRange(page.Rows);
-            range = range with { Cursor = page.NextCursor };
-        }
-        while (range.Cursor is not null);
+        var rows = await store.ReadAllAsync(new RowRange(Table, digest) { PageSize = 100 }, cancellationToken).ToListAsync(cancellationToken);
 
         // Whoever uses it from here on writes it again after this read: its rows then have other tags, and are left alone.
         if (await uses.IsStillAsync(use, cancellationToken))
@@ -123,9 +109,6 @@ internal sealed class PayloadRows(IRecordStore store)
     private static string RowName(int chunk) => chunk.ToString("D4");
 
     private static string Row(Chunk chunk) => JsonSerializer.Serialize(chunk, WeftJson.Options);
-
-    private static Chunk Parse(Row row) => JsonSerializer.Deserialize<Chunk>(row.Json, WeftJson.Options)
-        ?? throw new InvalidDataException($"The row '{row.Key.Row}' of a stored payload is no chunk.");
 
     private sealed record Chunk
     {

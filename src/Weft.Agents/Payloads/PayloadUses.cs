@@ -48,7 +48,7 @@ internal sealed class PayloadUses(IRecordStore store, TimeProvider time)
         {
             var now = time.GetUtcNow().UtcDateTime;
             var found = await store.ReadAsync(Key(digest), cancellationToken);
-            var known = found is null ? null : Read(found);
+            var known = found?.As<Use>();
             if (known is { Retired: false } && (known.ForGood || !forGood) && (known.ForGood || now - known.UsedAt < Recent))
             {
                 return true;
@@ -75,7 +75,7 @@ internal sealed class PayloadUses(IRecordStore store, TimeProvider time)
         for (var page = 0; page < PagesAPass && unused.Count < atMost; page++)
         {
             var rows = await store.QueryAsync(new RowRange(Table, $"index-{bucket:x}") { PageSize = 1000, Cursor = _cursors[bucket] }, cancellationToken);
-            unused.AddRange(rows.Rows.Where(r => Read(r) is { ForGood: false } use && use.UsedAt < before).Select(r => new PayloadUse(r.Key.Row, r.ETag)));
+            unused.AddRange(rows.Rows.Where(r => r.As<Use>() is { ForGood: false } use && use.UsedAt < before).Select(r => new PayloadUse(r.Key.Row, r.ETag)));
             _cursors[bucket] = rows.NextCursor;
             if (rows.NextCursor is null)
             {
@@ -107,9 +107,6 @@ internal sealed class PayloadUses(IRecordStore store, TimeProvider time)
         await store.ReadAsync(Key(use.Digest), cancellationToken) is { } row && row.ETag == use.ETag;
 
     private static RowKey Key(string digest) => new(Table, $"index-{digest[0]}", digest);
-
-    private static Use Read(Row row) => JsonSerializer.Deserialize<Use>(row.Json, WeftJson.Options)
-        ?? throw new InvalidDataException($"The row '{row.Key.Row}' is no use of a payload.");
 
     private sealed record Use(DateTime UsedAt, bool ForGood, bool Retired);
 }

@@ -60,16 +60,8 @@ public sealed class LocalSecretVault(IRecordStore store, IDataProtectionProvider
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
-        var names = new List<string>();
-        string? cursor = null;
-        do
-        {
-            var page = await store.QueryAsync(new RowRange(Table, "s") { PageSize = 500, Cursor = cursor }, cancellationToken);
-            names.AddRange(page.Rows.Select(r => (string?)JsonNode.Parse(r.Json)?["name"]).OfType<string>());
-            cursor = page.NextCursor;
-        }
-        while (cursor is not null);
-        return [.. names.Order(StringComparer.Ordinal)];
+        var rows = await store.ReadAllAsync(new RowRange(Table, "s") { PageSize = 500 }, cancellationToken).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => (string?)JsonNode.Parse(r.Json)?["name"]).OfType<string>().Order(StringComparer.Ordinal)];
     }
 
     private IDataProtector Seal(string name) => protection.CreateProtector(Purpose, name);

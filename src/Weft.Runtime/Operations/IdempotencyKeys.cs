@@ -19,17 +19,13 @@ public sealed class IdempotencyKeys(IRecordStore store, TimeProvider clock)
         {
             var partition = (((turn * PartitionsAPass) + i) % Partitions).ToString("x2", CultureInfo.InvariantCulture);
             var range = new RowRange(RecordKeys.Idempotency, partition) { PageSize = 1000 };
-            do
+            await foreach (var row in store.ReadAllAsync(range, cancellationToken))
             {
-                var page = await store.QueryAsync(range, cancellationToken);
-                foreach (var row in page.Rows.Where(r => IdempotencyRecords.ClaimedAt(r) < before))
+                if (IdempotencyRecords.ClaimedAt(row) < before)
                 {
                     forgotten += (await store.DeleteAsync(row.Key, row.ETag, cancellationToken)).Written ? 1 : 0;
                 }
-
-                range = range with { Cursor = page.NextCursor };
             }
-            while (range.Cursor is not null);
         }
 
         return forgotten;

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Weft.Agents.Storage;
-using Weft.Language;
 using Weft.Runtime.Records;
 
 namespace Weft.Runtime.Queues;
@@ -11,7 +9,7 @@ public sealed class CompletionNotices(IRecordStore store)
     private const int MostPerBucket = 100;
 
     internal async Task<CompletionNotice?> FindAsync(string executionId, CancellationToken cancellationToken) =>
-        await store.ReadAsync(RecordKeys.CompletionNotice(executionId), cancellationToken) is { } row ? Read(row) : null;
+        await store.ReadAsync(RecordKeys.CompletionNotice(executionId), cancellationToken) is { } row ? row.As<CompletionNotice>() : null;
 
     /// <summary>Some that lie there; those that are dealt with make room for the next.</summary>
     internal async Task<IReadOnlyList<CompletionNotice>> ListAsync(CancellationToken cancellationToken)
@@ -21,7 +19,7 @@ public sealed class CompletionNotices(IRecordStore store)
         {
             var range = RowRange.WithPrefix(RecordKeys.Executions, RecordKeys.ExecutionBucketName(bucket), RecordKeys.CompletionNoticePrefix);
             var page = await store.QueryAsync(range with { PageSize = MostPerBucket }, cancellationToken);
-            notices.AddRange(page.Rows.Select(Read));
+            notices.AddRange(page.Rows.Select(r => r.As<CompletionNotice>()));
         }
 
         return notices;
@@ -29,7 +27,4 @@ public sealed class CompletionNotices(IRecordStore store)
 
     internal Task DeleteAsync(string executionId, CancellationToken cancellationToken) =>
         store.DeleteAsync(RecordKeys.CompletionNotice(executionId), expected: null, cancellationToken);
-
-    private static CompletionNotice Read(Row row) => JsonSerializer.Deserialize<CompletionNotice>(row.Json, WeftJson.Options)
-        ?? throw new InvalidDataException($"The row '{row.Key.Row}' is no notice of completion.");
 }

@@ -38,7 +38,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
             var now = Now;
             var seenKey = QueueKeys.Seen(queue, messageId);
             var earlier = await store.ReadAsync(seenKey, cancellationToken);
-            if (earlier is not null && Read<Seen>(earlier).At + options.Value.DuplicateWindow > now)
+            if (earlier is not null && earlier.As<Seen>().At + options.Value.DuplicateWindow > now)
             {
                 return false;
             }
@@ -105,7 +105,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
             return false;
         }
 
-        var message = Read<StoredMessage>(row);
+        var message = row.As<StoredMessage>();
         var until = Now + TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, message.Deliveries - 1)));
         return await MoveAsync(row, QueueKeys.Held(queue, Later(queue, until, message, row.Key), message.Sequence), message with { LastFault = fault }, cancellationToken);
     }
@@ -114,7 +114,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
     /// <returns>False when the lock had run out.</returns>
     public async Task<bool> DeadLetterAsync(string queue, string @lock, string reason, string description, CancellationToken cancellationToken) =>
         await store.ReadAsync(HeldKey(queue, @lock), cancellationToken) is { } row
-        && await PutAsideAsync(queue, row, Read<StoredMessage>(row), reason, description, cancellationToken);
+        && await PutAsideAsync(queue, row, row.As<StoredMessage>(), reason, description, cancellationToken);
 
     /// <summary>Shows messages that nobody holds, oldest first, and leaves them where they are.</summary>
     /// <exception cref="WeftException">Code <c>unknown_queue</c>.</exception>
@@ -125,7 +125,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
         var items = new List<QueuedMessage>();
         foreach (var row in page.Rows)
         {
-            items.Add(await OpenAsync(Read<StoredMessage>(row), cancellationToken));
+            items.Add(await OpenAsync(row.As<StoredMessage>(), cancellationToken));
         }
 
         return new MessagePage(items, page.NextCursor);
@@ -139,7 +139,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
         var items = new List<DeadLetter>();
         foreach (var row in page.Rows)
         {
-            var dead = Read<StoredMessage>(row);
+            var dead = row.As<StoredMessage>();
             var message = await OpenAsync(dead, cancellationToken);
             items.Add(new DeadLetter(
                 message.MessageId, message.Sequence, message.Body, message.EnqueuedAt, dead.DeadAt, message.Deliveries, dead.Reason, dead.Description));
@@ -157,7 +157,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
             return false;
         }
 
-        var dead = Read<StoredMessage>(row);
+        var dead = row.As<StoredMessage>();
         var fresh = new StoredMessage(dead.MessageId, dead.Body, dead.EnqueuedAt, dead.Sequence);
         var moved = await MoveAsync(row, QueueKeys.Ready(queue, fresh.Sequence), fresh, cancellationToken);
         Arrived(queue);
@@ -175,7 +175,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
             // The id itself may have been seen again since.
             var idKey = QueueKeys.Key(queue, "s|" + row.Key.Row[(row.Key.Row.LastIndexOf('|') + 1)..]);
             var seen = await store.ReadAsync(idKey, cancellationToken);
-            if (seen is not null && Read<Seen>(seen).At == Read<Seen>(row).At)
+            if (seen is not null && seen.As<Seen>().At == row.As<Seen>().At)
             {
                 await store.DeleteAsync(idKey, seen.ETag, cancellationToken);
             }
@@ -197,7 +197,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
             {
                 // In the order in which they came; what came later died later.
                 var page = await store.QueryAsync(QueueKeys.UpTo(queue, prefix, before) with { PageSize = Math.Clamp(atMost, 1, 1000) }, cancellationToken);
-                foreach (var row in page.Rows.Where(r => Read<StoredMessage>(r) is { } m && (m.DeadAt ?? m.EnqueuedAt) < before))
+                foreach (var row in page.Rows.Where(r => r.As<StoredMessage>() is { } m && (m.DeadAt ?? m.EnqueuedAt) < before))
                 {
                     removed += (await store.DeleteAsync(row.Key, row.ETag, cancellationToken)).Written ? 1 : 0;
                 }
@@ -232,7 +232,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
 
     private async Task<LockedMessage?> TakeAsync(string queue, Row row, TimeSpan hold, CancellationToken cancellationToken)
     {
-        var message = Read<StoredMessage>(row);
+        var message = row.As<StoredMessage>();
         if (message.Deliveries >= options.Value.MaxDeliveries)
         {
             await PutAsideAsync(
@@ -296,8 +296,6 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
     private static RowKey HeldKey(string queue, string @lock) => QueueKeys.Key(queue, QueueKeys.HeldPrefix + @lock);
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, WeftJson.Options);
-
-    private static T Read<T>(Row row) => JsonSerializer.Deserialize<T>(row.Json, WeftJson.Options)!; // A row is never the word null.
 
     private sealed record Seen(DateTime At);
 }

@@ -29,15 +29,7 @@ internal sealed class AgentRecords(IRecordStore store)
     public async Task<IReadOnlyList<AgentCard>> ListAsync(CancellationToken cancellationToken)
     {
         var key = RecordKeys.AgentCard("x");
-        var range = new RowRange(key.Table, key.Partition) { PageSize = 500 };
-        var cards = new List<AgentCard>();
-        do
-        {
-            var page = await store.QueryAsync(range, cancellationToken);
-            cards.AddRange(page.Rows.Select(r => JsonSerializer.Deserialize<AgentCard>(r.Json, WeftJson.Options)!)); // A row is never the word null.
-            range = range with { Cursor = page.NextCursor };
-        }
-        while (range.Cursor is not null);
-        return cards;
+        return await store.ReadAllAsync(new RowRange(key.Table, key.Partition) { PageSize = 500 }, cancellationToken)
+            .Select(r => r.As<AgentCard>()).ToListAsync(cancellationToken);
     }
 }

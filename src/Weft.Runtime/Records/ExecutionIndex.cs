@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Weft.Agents.Storage;
 using Weft.Language;
 
@@ -48,7 +47,7 @@ internal sealed class ExecutionIndex(IRecordStore store)
             var bucket = queue.Dequeue();
             var row = bucket.Current!; // Only readers with a row are queued.
             last = row.Key.Row;
-            var summary = JsonSerializer.Deserialize<ExecutionSummary>(row.Json, WeftJson.Options)!; // A row is never the word null.
+            var summary = row.As<ExecutionSummary>();
             if (query.Status is null || summary.Status == query.Status)
             {
                 items.Add(summary);

@@ -51,7 +51,7 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         {
             var key = RecordKeys.Execution(document.ExecutionId);
             var found = await store.ReadAsync(key, cancellationToken);
-            var before = found is null ? null : Read(found);
+            var before = found?.As<ExecutionRow>();
             if (before is not null && before.Summary.HasEnded())
             {
                 return false;
@@ -100,7 +100,7 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         for (var race = 0; race < MostRaces; race++)
         {
             var found = await store.ReadAsync(RecordKeys.Execution(executionId), cancellationToken);
-            if (found is null || Read(found) is not { } before || before.Summary.HasEnded() || before.Summary.Status == status)
+            if (found is null || found.As<ExecutionRow>() is not { } before || before.Summary.HasEnded() || before.Summary.Status == status)
             {
                 return;
             }
@@ -128,7 +128,7 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
             return null;
         }
 
-        var row = Read(found);
+        var row = found.As<ExecutionRow>();
         var document = row.Document is null ? null : await contexts.FetchAsync(row.Document, cancellationToken);
         return new ExecutionRecord(row.Summary, row.ContentHash, document.Deserialize<ExecutionDocument>(WeftJson.Options))
         {
@@ -158,18 +158,7 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
                 To = RecordKeys.NodeRunPrefix + RecordKeys.NewestFirst(since) + "}",
                 PageSize = Math.Min(1000, mostPerBucket),
             };
-            for (var read = 0; read < mostPerBucket;)
-            {
-                var page = await store.QueryAsync(range, cancellationToken);
-                read += page.Rows.Count;
-                runs.AddRange(page.Rows.Select(r => JsonSerializer.Deserialize<NodeRun>(r.Json, WeftJson.Options)!)); // A row is never the word null.
-                if (page.NextCursor is null)
-                {
-                    break;
-                }
-
-                range = range with { Cursor = page.NextCursor };
-            }
+            runs.AddRange(await store.ReadAllAsync(range, cancellationToken).Take(mostPerBucket).Select(r => r.As<NodeRun>()).ToListAsync(cancellationToken));
         }
 
         return runs;
@@ -290,7 +279,4 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
     private static string Short(string text) => text.Length <= 500 ? text : text[..500] + "…";
 
     private static string Write(ExecutionRow row) => JsonSerializer.Serialize(row, WeftJson.Options);
-
-    private static ExecutionRow Read(Row row) =>
-        JsonSerializer.Deserialize<ExecutionRow>(row.Json, WeftJson.Options) ?? throw new InvalidDataException($"The row '{row.Key.Row}' is no execution.");
 }

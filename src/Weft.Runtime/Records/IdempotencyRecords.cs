@@ -11,8 +11,7 @@ internal sealed class IdempotencyRecords(IRecordStore store, TimeProvider clock)
     public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
     /// <summary>When the claim that a row holds was made.</summary>
-    public static DateTime ClaimedAt(Row row) => JsonSerializer.Deserialize<StartClaim>(row.Json, WeftJson.Options)?.ClaimedAt
-        ?? throw new InvalidDataException($"The row '{row.Key.Row}' is no idempotency claim.");
+    public static DateTime ClaimedAt(Row row) => row.As<StartClaim>().ClaimedAt;
 
     /// <summary>Claims a key for an execution, or answers the claim that was first.</summary>
     public async Task<StartClaim> ClaimAsync(string workflowId, string key, StartClaim claim, CancellationToken cancellationToken)
@@ -31,8 +30,7 @@ internal sealed class IdempotencyRecords(IRecordStore store, TimeProvider clock)
                 continue;
             }
 
-            var first = JsonSerializer.Deserialize<StartClaim>(found.Json, WeftJson.Options)
-                ?? throw new InvalidDataException($"The row '{found.Key.Row}' is no idempotency claim.");
+            var first = found.As<StartClaim>();
             if (first.ClaimedAt > clock.GetUtcNow().UtcDateTime - Retention)
             {
                 return first;

@@ -24,7 +24,7 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
         for (var race = 0; race < MostRaces; race++)
         {
             var found = await store.ReadAsync(key, cancellationToken);
-            var before = found is null ? null : Read(found);
+            var before = found?.As<WorkflowVersion>();
             if (before is { Deleted: false } && before.ContentHash == candidate.ContentHash && before.Source == candidate.Source)
             {
                 return (before, false, false);
@@ -52,7 +52,7 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
 
     /// <summary>The latest version; null when there is none, or it was deleted.</summary>
     public async Task<WorkflowVersion?> FindAsync(string workflowId, CancellationToken cancellationToken) =>
-        await store.ReadAsync(RecordKeys.LatestWorkflow(workflowId), cancellationToken) is { } row && Read(row) is { Deleted: false } version ? version : null;
+        await store.ReadAsync(RecordKeys.LatestWorkflow(workflowId), cancellationToken) is { } row && row.As<WorkflowVersion>() is { Deleted: false } version ? version : null;
 
     /// <summary>Every workflow's latest version, by id.</summary>
     public async Task<IReadOnlyList<WorkflowVersion>> ListAsync(CancellationToken cancellationToken)
@@ -76,7 +76,7 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
         for (var race = 0; race < MostRaces; race++)
         {
             var found = await store.ReadAsync(RecordKeys.LatestWorkflow(workflowId), cancellationToken);
-            if (found is null || Read(found) is not { Deleted: false } before)
+            if (found is null || found.As<WorkflowVersion>() is not { Deleted: false } before)
             {
                 return false;
             }
@@ -130,7 +130,7 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
         }
 
         var winner = await store.ReadAsync(key, cancellationToken);
-        if (winner is not null && Read(winner).ContentHash == version.ContentHash)
+        if (winner is not null && winner.As<WorkflowVersion>().ContentHash == version.ContentHash)
         {
             return true;
         }
@@ -143,7 +143,7 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
             {
                 await store.InsertAsync(RecordKeys.LatestWorkflow(version.Id), winner.Json, cancellationToken);
             }
-            else if (Read(latest).Revision < version.Revision)
+            else if (latest.As<WorkflowVersion>().Revision < version.Revision)
             {
                 await store.ReplaceAsync(latest.Key, winner.Json, latest.ETag, cancellationToken);
             }
@@ -152,21 +152,8 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
         return false;
     }
 
-    private async Task<IReadOnlyList<WorkflowVersion>> ReadAllAsync(RowRange range, CancellationToken cancellationToken)
-    {
-        var versions = new List<WorkflowVersion>();
-        do
-        {
-            var page = await store.QueryAsync(range with { PageSize = 500 }, cancellationToken);
-            versions.AddRange(page.Rows.Select(Read));
-            range = range with { Cursor = page.NextCursor };
-        }
-        while (range.Cursor is not null);
-        return versions;
-    }
+    private async Task<IReadOnlyList<WorkflowVersion>> ReadAllAsync(RowRange range, CancellationToken cancellationToken) =>
+        await store.ReadAllAsync(range with { PageSize = 500 }, cancellationToken).Select(r => r.As<WorkflowVersion>()).ToListAsync(cancellationToken);
 
     private static string Write(WorkflowVersion version) => JsonSerializer.Serialize(version, WeftJson.Options);
-
-    private static WorkflowVersion Read(Row row) =>
-        JsonSerializer.Deserialize<WorkflowVersion>(row.Json, WeftJson.Options) ?? throw new InvalidDataException($"The row '{row.Key.Row}' is no workflow version.");
 }

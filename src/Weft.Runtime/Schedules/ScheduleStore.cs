@@ -35,7 +35,7 @@ public sealed class ScheduleStore(IRecordStore store, TimeProvider time)
     }
 
     public async Task<ScheduleRecord?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await store.ReadAsync(KeyOf(Definitions, id), cancellationToken) is { } row ? Read<ScheduleRecord>(row) : null;
+        await store.ReadAsync(KeyOf(Definitions, id), cancellationToken) is { } row ? row.As<ScheduleRecord>() : null;
 
     /// <summary>Removes a schedule and its state; executions that it started go on.</summary>
     /// <returns>False: there was none.</returns>
@@ -80,20 +80,9 @@ public sealed class ScheduleStore(IRecordStore store, TimeProvider time)
     }
 
     /// <summary>All schedules, by id.</summary>
-    public async Task<IReadOnlyList<ScheduleRecord>> ListAsync(CancellationToken cancellationToken)
-    {
-        var schedules = new List<ScheduleRecord>();
-        var range = new RowRange(Table, Definitions) { PageSize = 1000 };
-        do
-        {
-            var page = await store.QueryAsync(range, cancellationToken);
-            schedules.AddRange(page.Rows.Select(Read<ScheduleRecord>));
-            range = range with { Cursor = page.NextCursor };
-        }
-        while (range.Cursor is not null);
-
-        return schedules;
-    }
+    public async Task<IReadOnlyList<ScheduleRecord>> ListAsync(CancellationToken cancellationToken) =>
+        await store.ReadAllAsync(new RowRange(Table, Definitions) { PageSize = 1000 }, cancellationToken)
+            .Select(r => r.As<ScheduleRecord>()).ToListAsync(cancellationToken);
 
     /// <summary>Throws when a schedule makes no sense.</summary>
     internal static CronSchedule Check(ScheduleRecord schedule)
@@ -117,7 +106,7 @@ public sealed class ScheduleStore(IRecordStore store, TimeProvider time)
     }
 
     internal async Task<(ScheduleState? State, ETag ETag)> ReadStateAsync(string id, CancellationToken cancellationToken) =>
-        await store.ReadAsync(KeyOf(States, id), cancellationToken) is { } row ? (Read<ScheduleState>(row), row.ETag) : (null, default);
+        await store.ReadAsync(KeyOf(States, id), cancellationToken) is { } row ? (row.As<ScheduleState>(), row.ETag) : (null, default);
 
     /// <summary>Writes the state unless another scheduler was faster.</summary>
     internal async Task<bool> WriteStateAsync(string id, ScheduleState state, ETag expected, CancellationToken cancellationToken)
@@ -136,6 +125,4 @@ public sealed class ScheduleStore(IRecordStore store, TimeProvider time)
     private static RowKey KeyOf(string partition, string id) => new(Table, partition, RecordKeys.Part(id));
 
     private static string Json(ScheduleRecord schedule) => JsonSerializer.Serialize(schedule, WeftJson.Options);
-
-    private static T Read<T>(Row row) => JsonSerializer.Deserialize<T>(row.Json, WeftJson.Options)!; // A row is never the word null.
 }

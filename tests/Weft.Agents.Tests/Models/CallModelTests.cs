@@ -91,7 +91,7 @@ public sealed class CallModelTests
         await using var bench = await ModelBench.OnSandboxAsync();
         var reply = await bench.ReplyAsync(ModelBench.Call("claude-3-haiku"));
 
-        var record = Assert.Single(await bench.Get<ModelCallRecords>().ListAsync("exec-1", bench.Deadline));
+        var record = Assert.Single(await bench.CallsAsync());
 
         Assert.Equal(
             ("support", "classify", "fast", "claude-3-haiku", true),

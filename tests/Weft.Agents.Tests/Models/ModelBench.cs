@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Weft.Agents.Models;
 using Weft.Agents.Models.Calls;
 using Weft.Agents.Models.Catalog;
+using Weft.Agents.Models.Records;
 using Weft.Agents.Models.Routing;
 using Weft.Agents.Storage;
 using Weft.Agents.Tests.Tools;
@@ -94,6 +95,13 @@ internal sealed class ModelBench : IAsyncDisposable
 
     public Task<RoutingDecision> RouteAsync(RouteModelRequest request) =>
         Get<RouteModelActivity>().RunAsync(new ActivityContext(request.Scope.ExecutionId, StepNames.RouteModel, 1), request, Deadline);
+
+    /// <summary>The recorded calls of today, oldest first, failed tries included.</summary>
+    public async Task<IReadOnlyList<ModelCallRecord>> CallsAsync()
+    {
+        var now = (Time ?? TimeProvider.System).GetUtcNow().UtcDateTime;
+        return await Get<ModelCallRecords>().BetweenAsync(now.AddDays(-1), now.AddDays(1), Deadline).OrderBy(c => c.CreatedAt).ToListAsync(Deadline);
+    }
 
     /// <summary>A call of a catalog model, as the orchestrator makes it.</summary>
     public static CallModelRequest Call(

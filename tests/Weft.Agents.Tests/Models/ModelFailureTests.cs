@@ -206,7 +206,7 @@ public sealed class ModelFailureTests
 
         await bench.ReplyAsync(ModelBench.Call("gpt-4o"));
 
-        var records = await bench.Get<ModelCallRecords>().ListAsync("exec-1", bench.Deadline);
+        var records = await bench.CallsAsync();
         Assert.Equal([(false, "server_error"), (true, null)], records.Select(r => (r.Success, r.Failure)));
     }
 
@@ -227,7 +227,7 @@ public sealed class ModelFailureTests
         var outcome = await bench.CallAsync(ModelBench.Call(model, Prompt));
 
         var kept = string.Join('\n', bench.Logs.Lines) + JsonSerializer.Serialize(outcome, WeftJson.Options)
-            + JsonSerializer.Serialize(await bench.Get<ModelCallRecords>().ListAsync("exec-1", bench.Deadline), WeftJson.Options);
+            + JsonSerializer.Serialize(await bench.CallsAsync(), WeftJson.Options);
         Assert.Contains(kind, kept, StringComparison.Ordinal);
         Assert.DoesNotContain("VERYSECRET", kept, StringComparison.Ordinal);
         Assert.DoesNotContain("4711-0815", kept, StringComparison.Ordinal);

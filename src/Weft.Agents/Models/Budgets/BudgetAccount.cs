@@ -31,8 +31,7 @@ internal sealed class BudgetAccount
     public SortedDictionary<string, decimal> Held { get; set; } = new(StringComparer.Ordinal);
 
     public static BudgetAccount Read(BudgetScope scope, Row? row) =>
-        (row is null ? null : JsonSerializer.Deserialize<BudgetAccount>(row.Json, WeftJson.Options))
-        ?? new BudgetAccount { Kind = scope.Kind, Id = scope.Id, Owner = scope.Owner };
+        row?.As<BudgetAccount>() ?? new BudgetAccount { Kind = scope.Kind, Id = scope.Id, Owner = scope.Owner };
 
     public static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture);
 

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Storage;
-using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Workflows.Contracts;
 
@@ -37,15 +35,9 @@ public sealed class BudgetLedger
         var all = new List<BudgetStatus>();
         foreach (var partition in (string[])["day|" + day, "month|" + day[..6]])
         {
-            for (string? cursor = null; ;)
+            await foreach (var row in _store.ReadAllAsync(new RowRange(BudgetScope.Table, partition) { PageSize = 1000 }, cancellationToken))
             {
-                var page = await _store.QueryAsync(new RowRange(BudgetScope.Table, partition) { PageSize = 1000, Cursor = cursor }, cancellationToken);
-                all.AddRange(page.Rows.Select(Status).OfType<BudgetStatus>());
-                cursor = page.NextCursor;
-                if (cursor is null)
-                {
-                    break;
-                }
+                all.Add(Status(row));
             }
         }
 
@@ -123,13 +115,9 @@ public sealed class BudgetLedger
 
     private void Alert(BudgetStatus status, double threshold) => _logger.BudgetAlert(status.Scope, status.SpentUsd, status.LimitUsd, threshold);
 
-    private BudgetStatus? Status(Row row)
+    private BudgetStatus Status(Row row)
     {
-        if (JsonSerializer.Deserialize<BudgetAccount>(row.Json, WeftJson.Options) is not { } account)
-        {
-            return null;
-        }
-
+        var account = row.As<BudgetAccount>();
         account.Lapse(_time.GetUtcNow());
         return account.Status(new BudgetScope(account.Kind, account.Owner, account.Id, account.LimitUsd, 1).Label);
     }

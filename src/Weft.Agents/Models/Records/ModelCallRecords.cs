@@ -53,18 +53,6 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
             store.UpsertAsync(TimeKey(record), json, cancellationToken));
     }
 
-    /// <summary>The calls of one execution, oldest first, failed tries included.</summary>
-    public async Task<IReadOnlyList<ModelCallRecord>> ListAsync(string executionId, CancellationToken cancellationToken)
-    {
-        var calls = new List<ModelCallRecord>();
-        await foreach (var call in ReadAsync(new RowRange(Table, ExecutionPartition(executionId)) { PageSize = 1000 }, cancellationToken))
-        {
-            calls.Add(call);
-        }
-
-        return [.. calls.OrderBy(c => c.CreatedAt)];
-    }
-
     /// <summary>The calls between two times (UTC; <paramref name="to"/> exclusive), in no particular order.</summary>
     public async IAsyncEnumerable<ModelCallRecord> BetweenAsync(
         DateTime from, DateTime to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -77,9 +65,9 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
             for (var bucket = 0; bucket < Buckets; bucket++)
             {
                 var range = new RowRange(Table, DayPartition(day, bucket)) { From = first, To = last + "~", PageSize = 1000 };
-                await foreach (var call in ReadAsync(range, cancellationToken))
+                await foreach (var row in store.ReadAllAsync(range, cancellationToken))
                 {
-                    yield return call;
+                    yield return row.As<ModelCallRecord>();
                 }
             }
         }
@@ -114,25 +102,15 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
 
     private async Task DeleteAsync(RowRange range, CancellationToken cancellationToken)
     {
-        for (string? cursor = null; ;)
+        await foreach (var batch in store.ReadAllAsync(range, cancellationToken).Chunk(RowLimits.MaxBatch).WithCancellation(cancellationToken))
         {
-            var page = await store.QueryAsync(range with { Cursor = cursor }, cancellationToken);
-            foreach (var batch in page.Rows.Chunk(RowLimits.MaxBatch))
+            if (!(await store.BatchAsync([.. batch.Select(r => new RowWrite.Delete(r.Key))], cancellationToken)).Written)
             {
-                if (!(await store.BatchAsync([.. batch.Select(r => new RowWrite.Delete(r.Key))], cancellationToken)).Written)
+                // Another pass was there at the same time: one by one, what is gone is gone.
+                foreach (var row in batch)
                 {
-                    // Another pass was there at the same time: one by one, what is gone is gone.
-                    foreach (var row in batch)
-                    {
-                        await store.DeleteAsync(row.Key, expected: null, cancellationToken);
-                    }
+                    await store.DeleteAsync(row.Key, expected: null, cancellationToken);
                 }
-            }
-
-            cursor = page.NextCursor;
-            if (cursor is null)
-            {
-                return;
             }
         }
     }
@@ -147,7 +125,7 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
             for (var bucket = 0; bucket < Buckets && calls.Count < RecentCalls; bucket++)
             {
                 var page = await store.QueryAsync(new RowRange(Table, DayPartition(day, bucket)) { PageSize = RecentCalls / Buckets }, cancellationToken);
-                calls.AddRange(page.Rows.Select(Parse).OfType<ModelCallRecord>());
+                calls.AddRange(page.Rows.Select(r => r.As<ModelCallRecord>()));
             }
         }
 
@@ -159,21 +137,14 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
     {
         var sums = new Dictionary<DateTime, T>();
         var range = new RowRange(Table, "s|" + kind) { From = DayText(fromDay), PageSize = 1000 };
-        for (string? cursor = null; ;)
+        await foreach (var row in store.ReadAllAsync(range, cancellationToken))
         {
-            var page = await store.QueryAsync(range with { Cursor = cursor }, cancellationToken);
-            foreach (var row in page.Rows)
-            {
-                var day = DateTime.ParseExact(row.Key.Row, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
-                sums[day] = JsonSerializer.Deserialize<KeptSum<T>>(row.Json, WeftJson.Options)!.Sum; // A row is never the word null.
-            }
-
-            cursor = page.NextCursor;
-            if (cursor is null)
-            {
-                return sums;
-            }
+            var day = DateTime.ParseExact(
+                row.Key.Row, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+            sums[day] = row.As<KeptSum<T>>().Sum;
         }
+
+        return sums;
     }
 
     /// <summary>Keeps the sum of a day that is over; one too large for a row is not kept, and is summed again when asked for.</summary>
@@ -188,30 +159,6 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
 
     // A row is one object, whatever the sum is.
     private sealed record KeptSum<T>(T Sum);
-
-    private async IAsyncEnumerable<ModelCallRecord> ReadAsync(
-        RowRange range, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        for (string? cursor = null; ;)
-        {
-            var page = await store.QueryAsync(range with { Cursor = cursor }, cancellationToken);
-            foreach (var row in page.Rows)
-            {
-                if (Parse(row) is { } call)
-                {
-                    yield return call;
-                }
-            }
-
-            cursor = page.NextCursor;
-            if (cursor is null)
-            {
-                yield break;
-            }
-        }
-    }
-
-    private static ModelCallRecord? Parse(Row row) => JsonSerializer.Deserialize<ModelCallRecord>(row.Json, WeftJson.Options);
 
     private static RowKey AnswerKey(string executionId, string callId) => new(Table, ExecutionPartition(executionId), "c|" + RecordKeys.Part(callId));
 

@@ -13,7 +13,7 @@ public sealed class ToolCallRecords(IRecordStore store)
 
     /// <summary>The record of a call; null when it was never started.</summary>
     public async Task<StoredToolCall?> ReadAsync(string executionId, string callId, CancellationToken cancellationToken) =>
-        await store.ReadAsync(Key(executionId, callId), cancellationToken) is { } row ? new StoredToolCall(Parse(row), row.ETag) : null;
+        await store.ReadAsync(Key(executionId, callId), cancellationToken) is { } row ? new StoredToolCall(row.As<ToolCallRecord>(), row.ETag) : null;
 
     /// <summary>Writes the first record of a call.</summary>
     /// <returns>Its tag; null when the call has a record already.</returns>
@@ -32,20 +32,9 @@ public sealed class ToolCallRecords(IRecordStore store)
     }
 
     /// <summary>The calls of an execution, in the order of their ids.</summary>
-    public async Task<IReadOnlyList<ToolCallRecord>> ListAsync(string executionId, CancellationToken cancellationToken)
-    {
-        var records = new List<ToolCallRecord>();
-        var range = new RowRange(Table, RecordKeys.Part(executionId)) { PageSize = 500 };
-        string? cursor = null;
-        do
-        {
-            var page = await store.QueryAsync(range with { Cursor = cursor }, cancellationToken);
-            records.AddRange(page.Rows.Select(Parse));
-            cursor = page.NextCursor;
-        }
-        while (cursor is not null);
-        return records;
-    }
+    public async Task<IReadOnlyList<ToolCallRecord>> ListAsync(string executionId, CancellationToken cancellationToken) =>
+        await store.ReadAllAsync(new RowRange(Table, RecordKeys.Part(executionId)) { PageSize = 500 }, cancellationToken)
+            .Select(r => r.As<ToolCallRecord>()).ToListAsync(cancellationToken);
 
     /// <summary>Removes the calls of an execution that began before a time, such as when the execution is purged.</summary>
     /// <returns>How many were removed.</returns>
@@ -66,7 +55,4 @@ public sealed class ToolCallRecords(IRecordStore store)
     private static RowKey Key(string executionId, string callId) => new(Table, RecordKeys.Part(executionId), RecordKeys.Part(callId));
 
     private static string Json(ToolCallRecord record) => JsonSerializer.Serialize(record, WeftJson.Options);
-
-    private static ToolCallRecord Parse(Row row) => JsonSerializer.Deserialize<ToolCallRecord>(row.Json, WeftJson.Options)
-        ?? throw new InvalidDataException($"The row '{row.Key.Row}' of table '{Table}' is no tool call.");
 }

@@ -76,7 +76,7 @@ public sealed class ToolUsageRecords(IRecordStore store)
         {
             foreach (var row in page.Rows)
             {
-                if (JsonSerializer.Deserialize<ToolUsage>(row.Json, WeftJson.Options)?.EntityId is { Length: > 0 } entity)
+                if (row.As<ToolUsage>().EntityId is { Length: > 0 } entity)
                 {
                     await store.DeleteAsync(row.Key with { Partition = "e|" + RecordKeys.Part(entity) }, null, cancellationToken);
                 }
@@ -86,24 +86,8 @@ public sealed class ToolUsageRecords(IRecordStore store)
         }
     }
 
-    private async IAsyncEnumerable<ToolUsage> PartitionAsync(string partition, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string? cursor = null;
-        do
-        {
-            var page = await store.QueryAsync(new RowRange(Table, partition) { PageSize = 500, Cursor = cursor }, cancellationToken);
-            foreach (var row in page.Rows)
-            {
-                if (JsonSerializer.Deserialize<ToolUsage>(row.Json, WeftJson.Options) is { } usage)
-                {
-                    yield return usage;
-                }
-            }
-
-            cursor = page.NextCursor;
-        }
-        while (cursor is not null);
-    }
+    private IAsyncEnumerable<ToolUsage> PartitionAsync(string partition, CancellationToken cancellationToken) =>
+        store.ReadAllAsync(new RowRange(Table, partition) { PageSize = 500 }, cancellationToken).Select(r => r.As<ToolUsage>());
 
     private static string Hour(DateTime utc) => "h|" + utc.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
 

@@ -95,23 +95,8 @@ internal sealed class CatalogRows(IRecordStore store)
         }
     }
 
-    private async IAsyncEnumerable<Row> RowsAsync(
-        string app, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var range = RowRange.WithPrefix(Table, RecordKeys.Part(app), prefix) with { PageSize = 500 };
-        string? cursor = null;
-        do
-        {
-            var page = await store.QueryAsync(range with { Cursor = cursor }, cancellationToken);
-            foreach (var row in page.Rows)
-            {
-                yield return row;
-            }
-
-            cursor = page.NextCursor;
-        }
-        while (cursor is not null);
-    }
+    private IAsyncEnumerable<Row> RowsAsync(string app, string prefix, CancellationToken cancellationToken) =>
+        store.ReadAllAsync(RowRange.WithPrefix(Table, RecordKeys.Part(app), prefix) with { PageSize = 500 }, cancellationToken);
 
     /// <summary>An action that fits a row: what a call does not need goes first.</summary>
     private static string Json(ComposioTool tool)

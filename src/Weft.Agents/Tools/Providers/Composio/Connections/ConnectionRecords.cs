@@ -24,12 +24,12 @@ public sealed class ConnectionRecords(IRecordStore store)
 
     /// <summary>An entity's connection to an app; null when it has none.</summary>
     public async Task<Connection?> FindAsync(string entityId, string appName, CancellationToken cancellationToken) =>
-        Parse(await store.ReadAsync(Key(entityId, appName), cancellationToken));
+        (await store.ReadAsync(Key(entityId, appName), cancellationToken))?.As<Connection>();
 
     /// <summary>The connection of an id; null when none was made here.</summary>
     public async Task<Connection?> FindAsync(string connectionId, CancellationToken cancellationToken)
     {
-        var noted = Parse(await store.ReadAsync(new RowKey(Table, "c|" + RecordKeys.Part(connectionId), "of"), cancellationToken));
+        var noted = (await store.ReadAsync(new RowKey(Table, "c|" + RecordKeys.Part(connectionId), "of"), cancellationToken))?.As<Connection>();
         var current = noted is null ? null : await FindAsync(noted.EntityId, noted.AppName, cancellationToken);
         return current?.ConnectionId == connectionId ? current : noted;
     }
@@ -49,21 +49,9 @@ public sealed class ConnectionRecords(IRecordStore store)
     }
 
     /// <summary>An entity's connections, by app.</summary>
-    public async Task<IReadOnlyList<Connection>> ListAsync(string entityId, CancellationToken cancellationToken)
-    {
-        var connections = new List<Connection>();
-        string? cursor = null;
-        do
-        {
-            var page = await store.QueryAsync(new RowRange(Table, "e|" + RecordKeys.Part(entityId)) { PageSize = 500, Cursor = cursor }, cancellationToken);
-            connections.AddRange(page.Rows.Select(Parse).OfType<Connection>());
-            cursor = page.NextCursor;
-        }
-        while (cursor is not null);
-        return connections;
-    }
+    public async Task<IReadOnlyList<Connection>> ListAsync(string entityId, CancellationToken cancellationToken) =>
+        await store.ReadAllAsync(new RowRange(Table, "e|" + RecordKeys.Part(entityId)) { PageSize = 500 }, cancellationToken)
+            .Select(r => r.As<Connection>()).ToListAsync(cancellationToken);
 
     private static RowKey Key(string entityId, string appName) => new(Table, "e|" + RecordKeys.Part(entityId), RecordKeys.Part(appName));
-
-    private static Connection? Parse(Row? row) => row is null ? null : JsonSerializer.Deserialize<Connection>(row.Json, WeftJson.Options);
 }
