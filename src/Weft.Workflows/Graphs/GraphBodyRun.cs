@@ -16,6 +16,7 @@ internal sealed class GraphBodyRun
     private readonly GraphPlan _plan;
     private readonly GraphRun _graph;
     private readonly StepRunner _steps;
+    private readonly NodeLifecycle _lifecycle;
     private readonly CancellationTokenSource _stop;
     private readonly Dictionary<string, FailureDetails> _routed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _sources = new(StringComparer.Ordinal);
@@ -30,6 +31,7 @@ internal sealed class GraphBodyRun
         _plan = plan;
         _graph = new GraphRun(plan);
         _steps = new StepRunner(run);
+        _lifecycle = new NodeLifecycle(run, publishes: false);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         foreach (var edge in plan.Edges.Where(x => x.To >= 0))
         {
@@ -99,70 +101,27 @@ internal sealed class GraphBodyRun
 
     private async Task RunNodeAsync(GraphNode node)
     {
-        int? place = null;
         try
         {
-            var predecessors = PredecessorsOf(node.Id);
-            var locals = LocalsOf(predecessors);
-            var scope = _run.StepScope(node.Id);
-            StepOutcome outcome;
-            if (_run.Loaded.Adopted.TryGetValue(node.Id, out var adopted))
+            var end = await _lifecycle.RunAsync(WorkOf(node), _stop.Token);
+            switch (end.Fate)
             {
-                await AdoptAsync(node, adopted);
-                return;
+                case NodeFate.Adopted:
+                    await CompleteAsync(node, end.Outcome.Output);
+                    break;
+                case NodeFate.Skipped when _failure is not null:
+                    break;
+                case NodeFate.Skipped:
+                    _graph.Skip(node.Id, end.Reason!); // a skipped node has one
+                    break;
+                default:
+                    await EndAsync(node, end.Outcome);
+                    break;
             }
-
-            try
-            {
-                if (node.Condition is { } condition
-                    && !await _run.Rendering.HoldsAsync(condition, ConditionFrame(predecessors, locals), scope, _stop.Token))
-                {
-                    if (_failure is null)
-                    {
-                        _graph.Skip(node.Id, $"its condition was false: {condition.Expression}");
-                    }
-
-                    return;
-                }
-
-                place = _run.Trace.Begin(new NodeTrace { NodeId = node.Id, Kind = TaskKinds.WordOf(node.Step), Status = NodeStatus.Running, Agent = (node.Step as AgentStep)?.Agent });
-                var with = node.Step.With is null ? null : await _run.Rendering.DataAsync(node.Step.With, _run.Scope.Frame(predecessors, locals), scope, _stop.Token);
-                if (with is not null)
-                {
-                    locals["with"] = with.DeepClone();
-                }
-
-                var job = new StepJob
-                {
-                    NodeId = node.Id,
-                    Key = node.Id,
-                    Step = node.Step,
-                    Policy = node.Policy,
-                    With = with,
-                    Locals = locals,
-                    Predecessors = predecessors,
-                    Context = node.Step is AgentStep ? ContextOf(predecessors, with) : null,
-                };
-                outcome = await _steps.RunAsync(job, _stop.Token);
-                if (outcome.Failure is null)
-                {
-                    outcome = outcome with { Output = await OutputAsync(node, outcome.Output, predecessors, locals, scope) };
-                }
-            }
-            catch (WeftException exception)
-            {
-                place ??= _run.Trace.Begin(new NodeTrace { NodeId = node.Id, Kind = TaskKinds.WordOf(node.Step), Status = NodeStatus.Running });
-                outcome = StepOutcome.Of(exception);
-            }
-
-            await EndAsync(node, place.Value, outcome); // begun on every way here
         }
         catch (OperationCanceledException)
         {
-            if (place is { } begun)
-            {
-                _run.Trace.End(begun, x => x with { Status = NodeStatus.Cancelled });
-            }
+            // The run ends, and says why.
         }
         finally
         {
@@ -170,30 +129,74 @@ internal sealed class GraphBodyRun
         }
     }
 
+    private NodeWork WorkOf(GraphNode node)
+    {
+        var predecessors = PredecessorsOf(node.Id);
+        var locals = LocalsOf(predecessors);
+        var scope = _run.StepScope(node.Id);
+        return new NodeWork
+        {
+            Trace = TraceOf(node, NodeStatus.Running),
+            Adopted = _run.Loaded.Adopted.GetValueOrDefault(node.Id),
+            Condition = async token => node.Condition is { } condition
+                && !await _run.Rendering.HoldsAsync(condition, ConditionFrame(predecessors, locals), scope, token)
+                    ? $"its condition was false: {condition.Expression}"
+                    : null,
+            Run = token => StepAsync(node, predecessors, locals, scope, token),
+            Shape = async (outcome, token) => outcome with { Output = await OutputAsync(node, outcome.Output, predecessors, locals, scope, token) },
+        };
+    }
+
+    private async Task<StepOutcome> StepAsync(
+        GraphNode node, IReadOnlyList<string> predecessors, JsonObject locals, StepScope scope, CancellationToken cancellationToken)
+    {
+        var with = node.Step.With is null
+            ? null
+            : await _run.Rendering.DataAsync(node.Step.With, _run.Scope.Frame(predecessors, locals), scope, cancellationToken);
+        if (with is not null)
+        {
+            locals["with"] = with.DeepClone();
+        }
+
+        var job = new StepJob
+        {
+            NodeId = node.Id,
+            Key = node.Id,
+            Step = node.Step,
+            Policy = node.Policy,
+            With = with,
+            Locals = locals,
+            Predecessors = predecessors,
+            Context = node.Step is AgentStep ? ContextOf(predecessors, with) : null,
+        };
+        return await _steps.RunAsync(job, cancellationToken);
+    }
+
+    private static NodeTrace TraceOf(GraphNode node, NodeStatus status) =>
+        new() { NodeId = node.Id, Kind = TaskKinds.WordOf(node.Step), Status = status, Agent = (node.Step as AgentStep)?.Agent };
+
     /// <summary>The output as the node's mapping shapes it, small enough for a history.</summary>
-    private async Task<JsonNode?> OutputAsync(GraphNode node, JsonNode? output, IReadOnlyList<string> predecessors, JsonObject locals, StepScope scope)
+    private async Task<JsonNode?> OutputAsync(
+        GraphNode node, JsonNode? output, IReadOnlyList<string> predecessors, JsonObject locals, StepScope scope, CancellationToken cancellationToken)
     {
         if (node.Outputs is not null)
         {
             var mapped = locals.DeepClone().AsObject();
             mapped["output"] = output?.DeepClone();
-            output = await _run.Rendering.DataAsync(node.Outputs, _run.Scope.Frame(predecessors, mapped), scope, _stop.Token);
+            output = await _run.Rendering.DataAsync(node.Outputs, _run.Scope.Frame(predecessors, mapped), scope, cancellationToken);
         }
 
-        return await _run.Rendering.StoreAsync(output, scope, _stop.Token);
+        return await _run.Rendering.StoreAsync(output, scope, cancellationToken);
     }
 
-    private async Task EndAsync(GraphNode node, int place, StepOutcome outcome)
+    private async Task EndAsync(GraphNode node, StepOutcome outcome)
     {
-        _run.Trace.Charge(node.Id, outcome.Usage.CostUsd, outcome.Usage.CostByModel);
         if (outcome.Failure is not { } failure)
         {
-            _run.Trace.End(place, x => Traces.Of(x, outcome));
-            await CompleteAsync(node, outcome.Output, NodeStatus.Completed);
+            await CompleteAsync(node, outcome.Output);
             return;
         }
 
-        _run.Trace.End(place, x => Traces.Of(x, outcome));
         var facts = new JsonObject { ["error"] = ErrorFacts.Of(failure, node.Id) };
         switch (node.OnError?.Action ?? NodeErrorAction.Fail)
         {
@@ -231,16 +234,9 @@ internal sealed class GraphBodyRun
         }
     }
 
-    private async Task AdoptAsync(GraphNode node, NodeTrace adopted)
+    private async Task CompleteAsync(GraphNode node, JsonNode? output)
     {
-        var output = Adoption.OutputOf(_run.Loaded, node.Id);
-        _run.Trace.Note(Adoption.Mark(adopted, _run.Input.RerunOf));
-        await CompleteAsync(node, output, NodeStatus.Completed);
-    }
-
-    private async Task CompleteAsync(GraphNode node, JsonNode? output, NodeStatus status)
-    {
-        _run.Scope.Ended(node.Id, output, status);
+        _run.Scope.Ended(node.Id, output, NodeStatus.Completed);
         await TakeEdgesAsync(node, output);
     }
 
@@ -301,7 +297,7 @@ internal sealed class GraphBodyRun
         foreach (var id in _graph.TakeSkipped())
         {
             _run.Scope.Skipped(id);
-            _run.Trace.Note(new NodeTrace { NodeId = id, Kind = TaskKinds.WordOf(_run.Workflow.Nodes[id].Step), Agent = (_run.Workflow.Nodes[id].Step as AgentStep)?.Agent, Status = NodeStatus.Skipped, Reason = _graph.ReasonOf(id) });
+            _run.Trace.Note(TraceOf(_run.Workflow.Nodes[id], NodeStatus.Skipped) with { Reason = _graph.ReasonOf(id) });
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed partial class TaskRunner
         }
     }
 
-    private TaskOutcome End(TaskJob job, int trace, TaskWork work)
+    private TaskOutcome Ended(TaskJob job, TaskWork work)
     {
         var outcome = work.Outcome;
         var failed = outcome.Failure is not null;
@@ -77,9 +77,6 @@ internal sealed partial class TaskRunner
         // What a failed tool answered stays readable for whoever handles the failure.
         var shown = job.Task.Outputs is null ? View(outcome.Output, work.Children) : null;
         run.Scope.Ended(job.Id, outcome.Output, failed ? NodeStatus.Failed : NodeStatus.Completed, facts, shown);
-        run.Trace.Charge(job.Id, outcome.Usage.CostUsd, outcome.Usage.CostByModel);
-        run.Trace.End(trace, x => Traces.Of(x, outcome));
-        run.Publish();
         return new TaskOutcome(job.Id, failed ? NodeStatus.Failed : NodeStatus.Completed, failed ? null : outcome.Output, outcome.Failure)
         {
             Goto = work.Goto,
@@ -93,12 +90,11 @@ internal sealed partial class TaskRunner
     /// <summary>Whether the run ends with a task; one whose failure a handler takes goes on there.</summary>
     private static bool Ends(TaskDefinition task, bool failed) => task.Final && !(failed && task.OnError is not null);
 
-    private TaskOutcome Fail(TaskDefinition task, string id, int trace, StepOutcome outcome)
+    /// <summary>The end of a task that failed before it could work.</summary>
+    private TaskOutcome Failed(TaskDefinition task, string id, StepOutcome outcome)
     {
         var failure = outcome.Failure!; // it is made of an exception
         run.Scope.Ended(id, null, NodeStatus.Failed, new JsonObject { ["error"] = new JsonObject { ["code"] = failure.Code, ["message"] = failure.Message } });
-        run.Trace.End(trace, x => Traces.Of(x, outcome));
-        run.Publish();
         return new TaskOutcome(id, NodeStatus.Failed, null, failure) { EndsRun = Ends(task, failed: true) };
     }
 
@@ -109,10 +105,8 @@ internal sealed partial class TaskRunner
     }
 
     /// <summary>Takes a task that an earlier execution finished as done; a decision that it made stands.</summary>
-    private TaskOutcome Adopt(TaskDefinition task, string id, NodeTrace adopted)
+    private TaskOutcome Adopted(TaskDefinition task, string id, JsonNode? output)
     {
-        var output = Adoption.OutputOf(run.Loaded, id);
-        run.Trace.Note(Adoption.Mark(adopted, run.Input.RerunOf));
         run.Scope.Ended(id, output, NodeStatus.Completed, new JsonObject { ["type"] = TaskKinds.WordOf(task) });
         var outcome = new TaskOutcome(id, NodeStatus.Completed, output, null) { EndsRun = task.Final };
         var facts = output as JsonObject ?? [];

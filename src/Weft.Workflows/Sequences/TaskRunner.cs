@@ -16,6 +16,7 @@ namespace Weft.Workflows.Sequences;
 internal sealed partial class TaskRunner(WorkflowRun run)
 {
     private readonly StepRunner _steps = new(run);
+    private readonly NodeLifecycle _lifecycle = new(run, publishes: true);
 
     public WorkflowRun Run => run;
 
@@ -36,78 +37,97 @@ internal sealed partial class TaskRunner(WorkflowRun run)
         }
 
         var id = task.Id;
-        int? trace = null;
+        var locals = place.Locals.DeepClone().AsObject();
         try
         {
-            var locals = place.Locals.DeepClone().AsObject();
             if (Template.HasTags(id))
             {
                 id = await run.Rendering.TextAsync(id, run.Scope.Frame([], locals), run.StepScope(task.Id), cancellationToken);
             }
-
-            if (place.ParentId is null && run.Loaded.Adopted.TryGetValue(id, out var adopted) && State.Adopt(id))
-            {
-                return Adopt(task, id, adopted);
-            }
-
-            var scope = run.StepScope(id);
-            locals["task"] = new JsonObject { ["id"] = id, ["type"] = TaskKinds.WordOf(task) };
-            if (task.When is { } when && !await run.Rendering.HoldsAsync(when, run.Scope.Frame([], locals), scope, cancellationToken))
-            {
-                NoteSkipped(task, id, place, $"its condition was false: {when.Expression}");
-                return new TaskOutcome(id, NodeStatus.Skipped, null, null) { NotTaken = TargetsOf(task) };
-            }
-
-            trace = Begin(task, id, place);
-            if (task.Sleep is { } sleep)
-            {
-                await run.Context.CreateTimer(await DurationAsync(sleep, "sleep", id, locals, cancellationToken), cancellationToken);
-            }
-
-            var env = await EnvAsync(task, place, locals, scope, cancellationToken);
-            scope = scope with { Env = env };
-            var with = await InputAsync(task, place, locals, scope, cancellationToken);
-            var policy = new StepPolicy
-            {
-                Retry = task.Policy.Retry ?? place.Policy.Retry,
-                Timeout = task.Policy.Timeout,
-                AttemptTimeout = task.Policy.AttemptTimeout ?? place.Policy.AttemptTimeout,
-            };
-            var job = new TaskJob(task, id, State.KeyOf(place.Path + id), place, locals, with, policy, env, scope);
-            var work = await WorkAsync(job, cancellationToken);
-            return End(job, trace.Value, await ShapeAsync(job, work, cancellationToken)); // begun just above
         }
         catch (WeftException exception)
         {
-            return Fail(task, id, trace ?? Begin(task, id, place), StepOutcome.Of(exception));
+            return Failed(task, id, _lifecycle.Fail(TraceOf(task, id, place), exception).Outcome);
         }
-        catch (OperationCanceledException)
-        {
-            if (trace is { } begun)
-            {
-                run.Trace.End(begun, x => x with { Status = NodeStatus.Cancelled });
-                run.Publish();
-            }
 
-            throw;
+        return await RunAsync(task, id, place, locals, cancellationToken);
+    }
+
+    private async Task<TaskOutcome> RunAsync(TaskDefinition task, string id, TaskPlace place, JsonObject locals, CancellationToken cancellationToken)
+    {
+        TaskJob? job = null;
+        TaskWork? work = null;
+        var end = await _lifecycle.RunAsync(
+            new NodeWork
+            {
+                Trace = TraceOf(task, id, place),
+                Adopted = place.ParentId is null && run.Loaded.Adopted.TryGetValue(id, out var adopted) && State.Adopt(id) ? adopted : null,
+                Condition = token => SkippedByAsync(task, id, locals, token),
+                Run = async token =>
+                {
+                    job = await JobAsync(task, id, place, locals, token);
+                    work = await WorkAsync(job, token);
+                    return work.Outcome;
+                },
+                Shape = async (_, token) => (work = await ShapeAsync(job!, work!, token)).Outcome, // what succeeded has run
+            },
+            cancellationToken);
+        switch (end.Fate)
+        {
+            case NodeFate.Adopted:
+                return Adopted(task, id, end.Outcome.Output);
+            case NodeFate.Skipped:
+                NoteSkipped(task, id, place, end.Reason!); // a skipped task has one
+                return new TaskOutcome(id, NodeStatus.Skipped, null, null) { NotTaken = TargetsOf(task) };
+            default:
+                return job is null || work is null ? Failed(task, id, end.Outcome) : Ended(job, work with { Outcome = end.Outcome });
         }
+    }
+
+    private async Task<string?> SkippedByAsync(TaskDefinition task, string id, JsonObject locals, CancellationToken cancellationToken)
+    {
+        locals["task"] = new JsonObject { ["id"] = id, ["type"] = TaskKinds.WordOf(task) };
+        return task.When is { } when && !await run.Rendering.HoldsAsync(when, run.Scope.Frame([], locals), run.StepScope(id), cancellationToken)
+            ? $"its condition was false: {when.Expression}"
+            : null;
+    }
+
+    /// <summary>Waits as long as the task says, and makes ready what it works with.</summary>
+    private async Task<TaskJob> JobAsync(TaskDefinition task, string id, TaskPlace place, JsonObject locals, CancellationToken cancellationToken)
+    {
+        if (task.Sleep is { } sleep)
+        {
+            await run.Context.CreateTimer(await DurationAsync(sleep, "sleep", id, locals, cancellationToken), cancellationToken);
+        }
+
+        var scope = run.StepScope(id);
+        var env = await EnvAsync(task, place, locals, scope, cancellationToken);
+        scope = scope with { Env = env };
+        var with = await InputAsync(task, place, locals, scope, cancellationToken);
+        var policy = new StepPolicy
+        {
+            Retry = task.Policy.Retry ?? place.Policy.Retry,
+            Timeout = task.Policy.Timeout,
+            AttemptTimeout = task.Policy.AttemptTimeout ?? place.Policy.AttemptTimeout,
+        };
+        return new TaskJob(task, id, State.KeyOf(place.Path + id), place, locals, with, policy, env, scope);
     }
 
     /// <summary>Notes that a task will not run.</summary>
     public void NoteSkipped(TaskDefinition task, string id, TaskPlace place, string reason)
     {
         run.Scope.Skipped(id);
-        run.Trace.Note(new NodeTrace { NodeId = id, Kind = TaskKinds.WordOf(task), Agent = AgentOf(task), Status = NodeStatus.Skipped, Reason = reason, ParentId = place.ParentId });
+        run.Trace.Note(TraceOf(task, id, place) with { Status = NodeStatus.Skipped, Reason = reason });
     }
 
-    private static string? AgentOf(TaskDefinition task) => ((task as BasicTask)?.Step as AgentStep)?.Agent;
-
-    private int Begin(TaskDefinition task, string id, TaskPlace place)
+    private static NodeTrace TraceOf(TaskDefinition task, string id, TaskPlace place) => new()
     {
-        var begun = run.Trace.Begin(new NodeTrace { NodeId = id, Kind = TaskKinds.WordOf(task), Agent = AgentOf(task), Status = NodeStatus.Running, ParentId = place.ParentId });
-        run.Publish();
-        return begun;
-    }
+        NodeId = id,
+        Kind = TaskKinds.WordOf(task),
+        Agent = ((task as BasicTask)?.Step as AgentStep)?.Agent,
+        Status = NodeStatus.Running,
+        ParentId = place.ParentId,
+    };
 
     private async Task<JsonNode?> InputAsync(TaskDefinition task, TaskPlace place, JsonObject locals, StepScope scope, CancellationToken cancellationToken)
     {
