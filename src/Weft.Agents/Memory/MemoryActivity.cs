@@ -1,9 +1,5 @@
-using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
-using Weft.Agents.Json;
 using Weft.Agents.Payloads;
 using Weft.Agents.Storage;
-using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
@@ -11,118 +7,23 @@ using Weft.Workflows.Durable;
 namespace Weft.Agents.Memory;
 
 /// <summary>The activities <c>ReadMemory</c> and <c>WriteMemory</c>: one body, since a host may send any operation to either.</summary>
-/// <remarks>
-/// A change carries its call id and is applied once, however often it is delivered. The memory <c>knowledge_base</c> is searched in the first
-/// collection that exists of: the setting <c>collection</c>, the definition's <c>long_term.index</c>, the key, <c>knowledge_base</c>. The payload is the
-/// query, or <c>{query, top_k, filters}</c>; the answer <c>{documents: [{id, content, score, metadata}], count}</c>.
-/// </remarks>
-public sealed class MemoryActivity : IActivity<MemoryRequest, MemoryResult>
+/// <remarks>A change carries its call id and is applied once, however often it is delivered.</remarks>
+internal sealed class MemoryActivity(MemoryOperations operations, IDefinitionSource definitions, ContextStore contexts)
+    : IActivity<MemoryRequest, MemoryResult>
 {
-    private const string CommonCollection = "knowledge_base";
-
-    private static readonly string[] Operations = ["read", "write", "append", "delete", "flush", "health", "clear", "stats", "search"];
-
-    private readonly ConversationMemory _conversations;
-    private readonly KnowledgeBase _knowledge;
-    private readonly IDefinitionSource _definitions;
-    private readonly ContextStore _contexts;
-    private readonly IOptions<MemoryOptions> _options;
-    private readonly TimeProvider _time;
-
-    internal MemoryActivity(
-        ConversationMemory conversations, KnowledgeBase knowledge, IDefinitionSource definitions, ContextStore contexts, IOptions<MemoryOptions> options, TimeProvider time)
-    {
-        _conversations = conversations;
-        _knowledge = knowledge;
-        _definitions = definitions;
-        _contexts = contexts;
-        _options = options;
-        _time = time;
-    }
-
     /// <inheritdoc/>
     public async Task<MemoryResult> RunAsync(ActivityContext context, MemoryRequest input, CancellationToken cancellationToken)
     {
-        var definition = input.Scope.ContentHash.Length == 0 ? null : await _definitions.GetAsync(input.Scope.ContentHash, cancellationToken);
-        var payload = await _contexts.FetchAsync(input.Payload, cancellationToken);
-        var output = await AnswerAsync(input with { Payload = payload }, definition, cancellationToken);
-        return new MemoryResult(await _contexts.StowAsync(output, cancellationToken));
-    }
-
-    private async Task<JsonNode?> AnswerAsync(MemoryRequest request, WorkflowDefinition? definition, CancellationToken cancellationToken)
-    {
-        var operation = request.Operation.Trim().ToLowerInvariant();
-        var memory = definition?.Memories.FirstOrDefault(m => m.Id == request.Memory) ?? Common(request.Memory, definition);
-        if (operation == "search")
+        var definition = input.Scope.ContentHash.Length == 0 ? null : await definitions.GetAsync(input.Scope.ContentHash, cancellationToken);
+        var call = new MemoryCall(input.Operation, input.Memory, input.Key, $"{input.Scope.ExecutionId}/{input.CallId}")
         {
-            return await SearchAsync(request, memory, cancellationToken);
-        }
-
-        if (request.Key.Length is 0 or > 400 || request.Key.Any(char.IsControl))
-        {
-            throw MemoryMessage.Invalid($"'{operation}' on '{request.Memory}' has a key of {request.Key.Length} characters; keys have 1 to 400, none of them controls. Is the key's template rendered?");
-        }
-
-        var policy = MemoryPolicy.Of(memory, request.Settings, _options.Value);
-        var address = new MemoryAddress(request.Memory, request.Key, $"{request.Scope.ExecutionId}/{request.CallId}");
-        return operation switch
-        {
-            "read" => await _conversations.ReadAsync(
-                address, policy, Math.Clamp(request.Settings.Number("limit") ?? policy.MaxMessages ?? _options.Value.ReadLimit, 1, Limit(request.Settings)), Math.Max(0, request.Settings.Number("offset") ?? 0), cancellationToken),
-            "append" => await _conversations.AppendAsync(address, policy, Messages(request), cancellationToken),
-            "write" => await _conversations.WriteAsync(address, policy, Messages(request), cancellationToken),
-            "delete" => await _conversations.DeleteAsync(address, cancellationToken),
-            "flush" => await _conversations.FlushAsync(address, policy, request.Settings.Object("flush_config") ?? request.Settings, cancellationToken),
-            "health" => await _conversations.HealthAsync(address, policy, cancellationToken),
-            "stats" => await _conversations.StatsAsync(address, policy, request.Settings.Object("stats_config") ?? request.Settings, cancellationToken),
-            "clear" => await ClearAsync(request, address, cancellationToken),
-            _ => throw MemoryMessage.Invalid($"'{operation}' is none.{NearMiss.HintOrList(operation, Operations, "Operations")}"),
+            Payload = await contexts.FetchAsync(input.Payload, cancellationToken),
+            Settings = input.Settings,
+            Definition = definition?.Memories.FirstOrDefault(m => m.Id == input.Memory) ?? Common(input.Memory, definition),
         };
+        var output = await operations.RunAsync(call, cancellationToken);
+        return new MemoryResult(await contexts.StowAsync(output, cancellationToken));
     }
-
-    private async Task<JsonNode?> SearchAsync(MemoryRequest request, MemoryDefinition? memory, CancellationToken cancellationToken)
-    {
-        var asked = request.Payload as JsonObject;
-        var query = asked.Text("query") ?? request.Payload.Text() ?? request.Settings.Text("query") ?? "";
-        var longTerm = memory?.Settings.Object("long_term");
-        var topK = longTerm.Number("top_k") ?? asked.Number("top_k") ?? request.Settings.Number("top_k");
-        var filters = asked.Object("filters") ?? request.Settings.Object("filters");
-        IReadOnlyList<KnowledgeMatch> matches = [];
-        if (query.Length > 0 && await CollectionAsync(request, longTerm.Text("index"), cancellationToken) is { } collection)
-        {
-            matches = await _knowledge.SearchAsync(collection, query, topK, filters, cancellationToken);
-        }
-
-        var documents = matches.Select(m => (JsonNode)new JsonObject { ["id"] = m.Id, ["content"] = m.Content, ["score"] = m.Score, ["metadata"] = m.Metadata?.DeepClone() });
-        return new JsonObject { ["documents"] = new JsonArray([.. documents]), ["count"] = matches.Count };
-    }
-
-    /// <summary>The first collection that exists: the request's own, the one that the workflow's memory names, the key's, the common one.</summary>
-    private async Task<string?> CollectionAsync(MemoryRequest request, string? index, CancellationToken cancellationToken)
-    {
-        foreach (var name in new[] { request.Settings.Text("collection"), index, request.Key, CommonCollection })
-        {
-            if (!string.IsNullOrWhiteSpace(name) && await _knowledge.ExistsAsync(name, cancellationToken))
-            {
-                return name;
-            }
-        }
-
-        return null;
-    }
-
-    private Task<JsonNode?> ClearAsync(MemoryRequest request, MemoryAddress address, CancellationToken cancellationToken)
-    {
-        var settings = request.Settings.Object("clear_config") ?? request.Settings;
-        return settings.Flag("confirm") == true
-            ? _conversations.ClearAsync(address, settings.Flag("backup") ?? false, cancellationToken)
-            : throw MemoryMessage.Invalid("'clear' needs clear_config.confirm: true, since what is cleared is gone.");
-    }
-
-    private IReadOnlyList<MemoryMessage> Messages(MemoryRequest request) => MemoryMessage.Read(request.Payload, _time.GetUtcNow().UtcDateTime);
-
-    /// <summary>Without a limit of its own, a request gets the product's; with one, up to a thousand.</summary>
-    private int Limit(JsonObject? settings) => settings.Number("limit") is null ? _options.Value.ReadLimit : 1_000;
 
     /// <summary>The graph dialect's one <c>memory</c> section is about the conversation and the knowledge base alike.</summary>
     private static MemoryDefinition? Common(string id, WorkflowDefinition? definition) =>

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Payloads;
-using Weft.Agents.Storage;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
 
@@ -23,16 +22,9 @@ public static class MemoryServiceCollectionExtensions
         services.AddContexts();
         services.AddOptionsWithValidateOnStart<MemoryOptions>().BindConfiguration(MemoryOptions.Section).ValidateDataAnnotations();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ConversationRecords>();
-        services.TryAddSingleton<ConversationMemory>();
         services.TryAddSingleton<KnowledgeBase>();
-        services.TryAddSingleton(s => new MemoryActivity(
-            s.GetRequiredService<ConversationMemory>(),
-            s.GetRequiredService<KnowledgeBase>(),
-            s.GetRequiredService<IDefinitionSource>(),
-            s.GetRequiredService<ContextStore>(),
-            s.GetRequiredService<IOptions<MemoryOptions>>(),
-            s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<MemoryOperations>();
+        services.TryAddSingleton<MemoryActivity>();
         foreach (var name in new[] { StepNames.ReadMemory, StepNames.WriteMemory })
         {
             services.AddSingleton<ActivityRegistration>(

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Weft.Agents.Json;
 using Weft.Agents.Memory;
 using Weft.Agents.Storage;
 using Weft.Api.Problems;
 using Weft.Api.Requests;
 using Weft.Api.Security;
-using Weft.Workflows.Contracts;
-using Weft.Workflows.Durable;
+using Weft.Language.Loading;
 
 namespace Weft.Api.Memory;
 
@@ -20,27 +20,27 @@ internal static class MemoryEndpoints
 
     public static void MapMemory(this IEndpointRouteBuilder api)
     {
-        var memory = api.MapGroup("").WithTags("Memory");
-        memory.MapGet("/memory/health", HealthAsync).WithSummary("Whether memory answers; with key, how that conversation is.");
-        memory.MapGet("/memory/{key}", (string key, HttpContext context, MemoryActivity activity, CancellationToken token) =>
-            AnswerAsync("read", key, null, context, activity, token)).WithSummary("Reads a conversation; memory, limit, offset.");
-        memory.MapPut("/memory/{key}", async (string key, HttpContext context, MemoryActivity activity, CancellationToken token) =>
-            await AnswerAsync("write", key, await RequestBody.ReadJsonAsync(context), context, activity, token))
+        var routes = api.MapGroup("").WithTags("Memory");
+        routes.MapGet("/memory/health", HealthAsync).WithSummary("Whether memory answers; with key, how that conversation is.");
+        routes.MapGet("/memory/{key}", (string key, HttpContext context, MemoryOperations memory, CancellationToken token) =>
+            AnswerAsync("read", key, null, context, memory, token)).WithSummary("Reads a conversation; memory, limit, offset.");
+        routes.MapPut("/memory/{key}", async (string key, HttpContext context, MemoryOperations memory, CancellationToken token) =>
+            await AnswerAsync("write", key, await RequestBody.ReadJsonAsync(context), context, memory, token))
             .WithSummary("Puts messages in the place of a conversation's.");
-        memory.MapPost("/memory/{key}", async (string key, HttpContext context, MemoryActivity activity, CancellationToken token) =>
-            await AnswerAsync("append", key, await RequestBody.ReadJsonAsync(context), context, activity, token))
+        routes.MapPost("/memory/{key}", async (string key, HttpContext context, MemoryOperations memory, CancellationToken token) =>
+            await AnswerAsync("append", key, await RequestBody.ReadJsonAsync(context), context, memory, token))
             .WithSummary("Adds messages to a conversation.");
-        memory.MapDelete("/memory/{key}", (string key, HttpContext context, MemoryActivity activity, CancellationToken token) =>
-            AnswerAsync("delete", key, null, context, activity, token)).WithSummary("Deletes a conversation.");
-        memory.MapPut("/knowledge/{collection}/documents", PutDocumentsAsync)
+        routes.MapDelete("/memory/{key}", (string key, HttpContext context, MemoryOperations memory, CancellationToken token) =>
+            AnswerAsync("delete", key, null, context, memory, token)).WithSummary("Deletes a conversation.");
+        routes.MapPut("/knowledge/{collection}/documents", PutDocumentsAsync)
             .WithSummary("Puts documents into a collection.").Takes<DocumentsRequest>();
-        memory.MapPost("/knowledge/{collection}/search", SearchAsync)
+        routes.MapPost("/knowledge/{collection}/search", SearchAsync)
             .WithSummary("Finds passages that fit a query.").Takes<SearchRequest>().WithMetadata(new NeedsScope(Scopes.Read));
-        memory.MapDelete("/knowledge/{collection}/documents/{id}", DeleteDocumentAsync).WithSummary("Removes a document.");
+        routes.MapDelete("/knowledge/{collection}/documents/{id}", DeleteDocumentAsync).WithSummary("Removes a document.");
     }
 
     private static async Task<Ok<JsonNode>> AnswerAsync(
-        string operation, string key, JsonNode? payload, HttpContext context, MemoryActivity activity, CancellationToken cancellationToken)
+        string operation, string key, JsonNode? payload, HttpContext context, MemoryOperations memory, CancellationToken cancellationToken)
     {
         var query = context.Request.Query;
         var settings = new JsonObject();
@@ -54,27 +54,17 @@ internal static class MemoryEndpoints
         }
 
         // A change carries a name, so that a caller's repeat with the same key is one change.
-        var call = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } repeat ? repeat : Guid.NewGuid().ToString("N");
-        var request = new MemoryRequest
-        {
-            Scope = new StepScope("api", "", "", "api"),
-            CallId = call,
-            Operation = operation,
-            Memory = query.Text("memory", 200) ?? Conversations,
-            Key = key,
-            Payload = payload,
-            Settings = settings,
-        };
-        var result = await activity.RunAsync(new ActivityContext("api", StepNames.WriteMemory, -1), request, cancellationToken);
-        return TypedResults.Ok(result.Output);
+        var name = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } repeat ? repeat : Guid.NewGuid().ToString("N");
+        var call = new MemoryCall(operation, query.Text("memory", 200) ?? Conversations, key, $"api/{name}") { Payload = payload, Settings = settings };
+        return TypedResults.Ok(await memory.RunAsync(call, cancellationToken));
     }
 
     private static async Task<Ok<JsonNode>> HealthAsync(
-        HttpContext context, MemoryActivity activity, IRecordStore store, CancellationToken cancellationToken)
+        HttpContext context, MemoryOperations memory, IRecordStore store, CancellationToken cancellationToken)
     {
         if (context.Request.Query.Text("key") is { } key)
         {
-            return await AnswerAsync("health", key, null, context, activity, cancellationToken);
+            return await AnswerAsync("health", key, null, context, memory, cancellationToken);
         }
 
         await store.ReadAsync(RecordKeys.LatestWorkflow("readiness"), cancellationToken);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Weft.Language.Diagnostics;
 
 /// <summary>One finding in a definition.</summary>
@@ -9,6 +11,10 @@ namespace Weft.Language.Diagnostics;
 /// <param name="Column">From 1.</param>
 public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, string Message, string? File, int Line, int Column)
 {
+    /// <summary>Gets the name that leads nowhere, where that is the finding; else null. Not part of any answer.</summary>
+    [JsonIgnore]
+    public string? Subject { get; init; }
+
     /// <summary><c>file:line:col CODE message</c>.</summary>
     public override string ToString() =>
         $"{File ?? "-"}:{Line}:{Column} {Code} {(Severity == DiagnosticSeverity.Warning ? "warning: " : string.Empty)}{Message}";

@@ -14,12 +14,15 @@ internal sealed class DiagnosticBag(int most)
 
     public void Warn(string code, SourceSpan at, string message) => Add(code, DiagnosticSeverity.Warning, at, message);
 
+    /// <summary>Warns of a name that leads nowhere.</summary>
+    public void WarnOf(string subject, string code, SourceSpan at, string message) => Add(code, DiagnosticSeverity.Warning, at, message, subject);
+
     /// <summary>Takes over the findings of another file's load.</summary>
     public void AddRange(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var d in diagnostics)
         {
-            Add(d.Code, d.Severity, new SourceSpan(d.File, d.Line, d.Column), d.Message);
+            Add(d.Code, d.Severity, new SourceSpan(d.File, d.Line, d.Column), d.Message, d.Subject);
         }
     }
 
@@ -42,10 +45,10 @@ internal sealed class DiagnosticBag(int most)
         return all;
     }
 
-    private void Add(string code, DiagnosticSeverity severity, SourceSpan at, string message)
+    private void Add(string code, DiagnosticSeverity severity, SourceSpan at, string message, string? subject = null)
     {
         HasErrors |= severity == DiagnosticSeverity.Error;
-        var diagnostic = new Diagnostic(code, severity, message, at.File, at.Line, at.Column);
+        var diagnostic = new Diagnostic(code, severity, message, at.File, at.Line, at.Column) { Subject = subject };
         if (_found.ContainsKey(diagnostic))
         {
             return;

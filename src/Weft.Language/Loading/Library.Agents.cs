@@ -88,7 +88,11 @@ internal sealed partial class Library
     {
         if (id is not null && _context.Options.KnownWorkflows is { } known && !known.Contains(id.Text) && !id.Text.Contains("{{", StringComparison.Ordinal))
         {
-            Bag.Warn(DiagnosticCodes.UnknownWorkflow, id, $"No workflow has the id '{id.Text}'.{NearMiss.HintOrList(id.Text, known, "Known workflows")} The step fails unless it is registered by then.");
+            Bag.WarnOf(
+                id.Text,
+                DiagnosticCodes.UnknownWorkflow,
+                id.Span,
+                $"No workflow has the id '{id.Text}'.{NearMiss.HintOrList(id.Text, known, "Known workflows")} The step fails unless it is registered by then.");
         }
 
         return id?.Text ?? "";

@@ -143,10 +143,10 @@ public sealed class WorkflowFolders(
             return diagnostics;
         }
 
-        var known = (await workflows.ListAsync(cancellationToken)).Select(w => $"'{w.Id}'").ToList();
-        return [.. diagnostics.Where(d => !IsOfAWorkflow(d) || !known.Exists(k => d.Message.StartsWith($"No workflow has the id {k}", StringComparison.Ordinal)))];
+        var known = (await workflows.ListAsync(cancellationToken)).Select(w => w.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. diagnostics.Where(d => !IsOfAWorkflow(d) || !known.Contains(d.Subject!))]; // it says that there is one
 
-        static bool IsOfAWorkflow(Diagnostic diagnostic) => diagnostic.Code == DiagnosticCodes.UnknownWorkflow;
+        static bool IsOfAWorkflow(Diagnostic diagnostic) => diagnostic is { Code: DiagnosticCodes.UnknownWorkflow, Subject: not null };
     }
 
     private async Task<IReadOnlyList<Diagnostic>> LoadProjectAsync(string file, HashSet<string> seen, LoadOptions names, CancellationToken cancellationToken)
