@@ -92,7 +92,7 @@ internal sealed class WorkflowOrchestrator(CompiledWorkflows compiled) : IOrches
 
         try
         {
-            var locals = new JsonObject { ["output"] = outcome.Output?.DeepClone(), ["status"] = outcome.Status.ToString().ToLowerInvariant() };
+            var locals = new JsonObject { ["output"] = outcome.Output?.DeepClone(), ["status"] = outcome.Status.Word() };
             return outcome with { Output = await run.Rendering.DataAsync(outputs, run.Scope.Frame([], locals), run.StepScope("outputs"), cancellationToken) };
         }
         catch (WeftException exception)

@@ -255,7 +255,7 @@ internal sealed class ConversationMemory(ConversationRecords records, TimeProvid
     private static string Line(StoredMessage stored)
     {
         var content = stored.Message.Content.ReplaceLineEndings(" ");
-        return $"{stored.Message.Role}: {(content.Length <= 200 ? content : content[..199] + "…")}";
+        return $"{stored.Message.Role}: {content.Clip(200)}";
     }
 
     private static IReadOnlyList<StoredMessage> Number(IReadOnlyList<MemoryMessage> messages, long from) =>

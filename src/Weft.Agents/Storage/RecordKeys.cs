@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Weft.Language;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Storage;
@@ -103,12 +104,10 @@ public static class RecordKeys
 
     public static string WorkflowPrefix(string workflowId) => $"w|{Part(workflowId)}|";
 
-    public static string StatusPrefix(ExecutionStatus status) => $"s|{Name(status)}|";
+    public static string StatusPrefix(ExecutionStatus status) => $"s|{status.Word()}|";
 
     /// <summary>A hash of a text, 64 hexadecimal digits.</summary>
     public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private static string Name(ExecutionStatus status) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 
     private static string TimeAndId(string executionId, DateTime time) => NewestFirst(time) + "|" + Part(executionId);
 }

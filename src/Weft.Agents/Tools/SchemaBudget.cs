@@ -41,14 +41,14 @@ internal static class SchemaBudget
     {
         var parameters = (JsonObject)spec.Parameters.DeepClone();
         cut(parameters);
-        return spec with { Parameters = parameters, Description = spec.Description is { Length: > 400 } text ? text[..399] + "…" : spec.Description };
+        return spec with { Parameters = parameters, Description = spec.Description?.Clip(400) };
     }
 
     private static void Shorten(JsonObject schema, int most)
     {
         if (schema.Text("description") is { } text && text.Length > most)
         {
-            schema["description"] = text[..(most - 1)] + "…";
+            schema["description"] = text.Clip(most);
         }
     }
 

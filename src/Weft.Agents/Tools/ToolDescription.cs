@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Weft.Agents.Json;
+using Weft.Language;
 
 namespace Weft.Agents.Tools;
 
@@ -12,7 +13,7 @@ internal static class ToolDescription
     {
         var about = (description ?? "").ReplaceLineEndings(" ").Trim();
         var text = about.Length == 0 ? displayName : $"{displayName} - {about}";
-        return text.Length <= most ? text : text[..(most - 1)] + "…";
+        return text.Clip(most);
     }
 
     /// <summary>The line, and the parameters with their types: for prompts that carry no schema.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Weft.Api.Problems;
+using Weft.Language;
 
 namespace Weft.Api.Requests;
 
@@ -69,15 +69,8 @@ internal static class QueryValues
             return null;
         }
 
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (string.Equals(JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()), text, StringComparison.OrdinalIgnoreCase))
-            {
-                return value;
-            }
-        }
-
-        var known = Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName);
-        throw ApiException.BadParameter(name, $"must be one of {string.Join(", ", known)}, and is '{text}'.");
+        return EnumWords.TryRead<T>(text, out var value)
+            ? value
+            : throw ApiException.BadParameter(name, $"must be one of {string.Join(", ", EnumWords.Of<T>())}, and is '{text}'.");
     }
 }

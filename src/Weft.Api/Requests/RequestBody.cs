@@ -162,15 +162,12 @@ internal sealed class RequestBody
             return null;
         }
 
-        foreach (var value in Enum.GetValues<T>())
+        if (EnumWords.TryRead<T>(text, out var value))
         {
-            if (string.Equals(JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()), text, StringComparison.OrdinalIgnoreCase))
-            {
-                return value;
-            }
+            return value;
         }
 
-        Fault("$." + name, $"must be one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}");
+        Fault("$." + name, $"must be one of {string.Join(", ", EnumWords.Of<T>())}");
         return null;
     }
 

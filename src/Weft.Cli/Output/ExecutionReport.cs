@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Weft.Language;
@@ -15,8 +14,8 @@ internal static class ExecutionReport
         if (document.Error is { } failure)
         {
             output.WriteLine(failure.NodeId is { } node
-                ? $"{Word(document.Status)} at {node}: {failure.Message} ({failure.Code})"
-                : $"{Word(document.Status)}: {failure.Message} ({failure.Code})");
+                ? $"{document.Status.Word()} at {node}: {failure.Message} ({failure.Code})"
+                : $"{document.Status.Word()}: {failure.Message} ({failure.Code})");
             output.WriteLine();
         }
         else
@@ -35,7 +34,7 @@ internal static class ExecutionReport
         console.Write(TableOf(document));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Word(document.Status)} in {document.DurationMs} ms for ${document.TotalCostUsd:0.0000}{(document.Sandbox ? " (sandbox)" : string.Empty)}"));
+            $"{document.Status.Word()} in {document.DurationMs} ms for ${document.TotalCostUsd:0.0000}{(document.Sandbox ? " (sandbox)" : string.Empty)}"));
     }
 
     private static Table TableOf(ExecutionDocument document)
@@ -50,7 +49,7 @@ internal static class ExecutionReport
                 Markup.Escape(node.NodeId),
                 Markup.Escape(node.Agent ?? node.Kind),
                 Markup.Escape(node.Model ?? string.Empty),
-                Markup.Escape(Word(node.Status)),
+                Markup.Escape(node.Status.Word()),
                 node.Status == NodeStatus.Skipped ? string.Empty : node.DurationMs.ToString(CultureInfo.InvariantCulture),
                 node.CostUsd > 0 ? node.CostUsd.ToString("$0.0000", CultureInfo.InvariantCulture) : string.Empty);
         }
@@ -69,7 +68,4 @@ internal static class ExecutionReport
         null => "(none)",
         _ => output.ToJsonString(WeftJson.Indented),
     };
-
-    private static string Word<T>(T status)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 }

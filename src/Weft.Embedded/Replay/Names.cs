@@ -21,11 +21,11 @@ internal static class Names
         {
             if (char.IsControl(unit) || unit is '/' or '\\' or '#' or '?')
             {
-                throw Invalid(char.IsControl(unit) ? $"'{Shown(id)}' holds a control character" : $"'{Shown(id)}' holds '{unit}'");
+                throw Invalid(char.IsControl(unit) ? $"'{id.Clip(121)}' holds a control character" : $"'{id.Clip(121)}' holds '{unit}'");
             }
         }
 
-        return IsText(id) ? id : throw Invalid($"'{Shown(id)}' holds half of a surrogate pair");
+        return IsText(id) ? id : throw Invalid($"'{id.Clip(121)}' holds half of a surrogate pair");
 
         static WeftException Invalid(string fault) => new(
             "invalid_instance_id",
@@ -39,7 +39,7 @@ internal static class Names
         !string.IsNullOrEmpty(name) && name.Length <= MaxName && IsText(name)
             ? name
             : throw new WeftException(
-                "invalid_name", Fault.Malformed, $"The name '{Shown(name ?? "")}' of the {what} won't do: a name has 1 to {MaxName} characters of well-formed text.");
+                "invalid_name", Fault.Malformed, $"The name '{(name ?? "").Clip(121)}' of the {what} won't do: a name has 1 to {MaxName} characters of well-formed text.");
 
     /// <summary>An id made from another and an ending; the other is cut and hashed where the whole gets too long.</summary>
     public static string Derived(string id, string ending)
@@ -72,6 +72,4 @@ internal static class Names
 
         return true;
     }
-
-    private static string Shown(string text) => text.Length <= 120 ? text : text[..120] + "…";
 }

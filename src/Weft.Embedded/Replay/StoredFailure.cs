@@ -25,10 +25,8 @@ internal static class StoredFailure
             // Its details can't be written: the rest can.
         }
 
-        return JsonSerializer.SerializeToUtf8Bytes(new FailureDetails(Cut(failure.Code), Cut(failure.Message), failure.NonRetryable), WeftJson.Options);
+        return JsonSerializer.SerializeToUtf8Bytes(new FailureDetails(failure.Code.Clip(MostCharacters + 1), failure.Message.Clip(MostCharacters + 1), failure.NonRetryable), WeftJson.Options);
     }
 
     public static byte[] Terminated(string reason) => Of(new FailureDetails("terminated", reason, NonRetryable: true));
-
-    private static string Cut(string text) => text.Length <= MostCharacters ? text : string.Concat(text.AsSpan(0, MostCharacters), "…");
 }

@@ -22,16 +22,13 @@ internal sealed record CronField(string Name, int Position, int Least, int Most,
     /// <summary>The last value of a star: of the two Sundays, the first.</summary>
     private int End => Position == Weekday ? 6 : Most;
 
-    /// <summary>A text as an error shows it.</summary>
-    public static string Cut(string text) => text.Length <= 60 ? text : text[..57] + "…";
-
     /// <summary>What is wrong with the field's text, or null.</summary>
     public string? FaultOf(string text)
     {
         var alone = All.Select(f => f.Position == Position ? Plain(text) : "*");
         return CronExpression.TryParse(string.Join(' ', alone), CronFormat.IncludeSeconds, out _)
             ? null
-            : $"'{Cut(text)}' cannot be its {Name}, which goes from {Least} to {Most}.{Hint(text)}";
+            : $"'{text.Clip(60)}' cannot be its {Name}, which goes from {Least} to {Most}.{Hint(text)}";
     }
 
     /// <summary>The same for the library.</summary>

@@ -54,7 +54,7 @@ public sealed class CronText
 
         if (trimmed.StartsWith('@') && !Macros.ContainsKey(trimmed))
         {
-            fault = $"'{CronField.Cut(trimmed)}' is not known.{NearMiss.HintOrList(trimmed, Macros.Keys)}";
+            fault = $"'{trimmed.Clip(60)}' is not known.{NearMiss.HintOrList(trimmed, Macros.Keys)}";
             return null;
         }
 

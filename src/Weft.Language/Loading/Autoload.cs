@@ -68,7 +68,7 @@ internal sealed class Autoload(SourceMap project, ProjectFiles files, Diagnostic
             }
             else
             {
-                bag.Error(DiagnosticCodes.BadGlob, item, $"The pattern '{ShapeCheck.Quote(item.Text)}' cannot be used: {fault}.");
+                bag.Error(DiagnosticCodes.BadGlob, item, $"The pattern '{item.Text.Clip(60)}' cannot be used: {fault}.");
             }
         }
 
@@ -110,7 +110,7 @@ internal sealed class Autoload(SourceMap project, ProjectFiles files, Diagnostic
 
         if (!Kinds.ContainsKey(kind))
         {
-            own.Error(DiagnosticCodes.BadResource, map.Value("resource")!, $"'{ShapeCheck.Quote(kind)}' is not a kind of resource.{NearMiss.HintOrList(kind, Kinds.Keys, "Kinds", 20)}");
+            own.Error(DiagnosticCodes.BadResource, map.Value("resource")!, $"'{kind.Clip(60)}' is not a kind of resource.{NearMiss.HintOrList(kind, Kinds.Keys, "Kinds", 20)}");
             return;
         }
 

@@ -225,7 +225,7 @@ internal sealed partial class Library
         {
             if (!settings.Contains(key.Text))
             {
-                Bag.Warn(DiagnosticCodes.NoEffect, key, $"'{ShapeCheck.Quote(key.Text)}' has no effect: it is no setting of a tool of the type {type}.{NearMiss.HintOrList(key.Text, settings, "Settings", 12)}");
+                Bag.Warn(DiagnosticCodes.NoEffect, key, $"'{key.Text.Clip(60)}' has no effect: it is no setting of a tool of the type {type}.{NearMiss.HintOrList(key.Text, settings, "Settings", 12)}");
             }
         }
 

@@ -105,7 +105,7 @@ internal sealed class ProjectBuilder(SourceMap written, ProjectFiles files, Load
 
             if (ProjectPath.Resolve(source.Text) is not { } path)
             {
-                bag.Error(DiagnosticCodes.BadSource, source, $"'{ShapeCheck.Quote(source.Text)}' must be a path relative to the project file that does not leave its folder.");
+                bag.Error(DiagnosticCodes.BadSource, source, $"'{source.Text.Clip(60)}' must be a path relative to the project file that does not leave its folder.");
             }
             else if (sources.Contains(path))
             {
@@ -130,7 +130,7 @@ internal sealed class ProjectBuilder(SourceMap written, ProjectFiles files, Load
         long? limit = null;
         if (map.Scalar("memory_limit") is { } memory && (limit = Bytes(memory.Text)) is null)
         {
-            bag.Error(DiagnosticCodes.WrongType, memory, $"'memory_limit' must be a size such as 512MB, not '{ShapeCheck.Quote(memory.Text)}'.");
+            bag.Error(DiagnosticCodes.WrongType, memory, $"'memory_limit' must be a size such as 512MB, not '{memory.Text.Clip(60)}'.");
         }
 
         if (map.Duration("task_execution_timeout_default") is { } usual && map.Duration("task_execution_timeout_max") is { } longest && usual > longest)

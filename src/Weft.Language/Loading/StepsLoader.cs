@@ -110,7 +110,7 @@ internal sealed class StepsLoader(LoadContext context, Library library)
 
         if (!names.TryGetValue(name.Text, out var id))
         {
-            context.Bag.Error(DiagnosticCodes.UnknownStep, name, $"No step is called '{ShapeCheck.Quote(name.Text)}'.{NearMiss.HintOrList(name.Text, names.Keys, "Steps")}");
+            context.Bag.Error(DiagnosticCodes.UnknownStep, name, $"No step is called '{name.Text.Clip(60)}'.{NearMiss.HintOrList(name.Text, names.Keys, "Steps")}");
         }
 
         return id;

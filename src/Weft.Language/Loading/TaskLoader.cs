@@ -87,14 +87,14 @@ internal sealed class TaskLoader(LoadContext context, Library library)
             Bag.Error(
                 DiagnosticCodes.BadId,
                 id,
-                $"'{ShapeCheck.Quote(id.Text)}' cannot be an id here: only tasks inside a collection have templates as ids.");
+                $"'{id.Text.Clip(60)}' cannot be an id here: only tasks inside a collection have templates as ids.");
         }
         else if (!isTemplate && !TextCheck.IsId(id.Text))
         {
             Bag.Error(
                 DiagnosticCodes.BadId,
                 id,
-                $"'id' cannot be '{ShapeCheck.Quote(id.Text)}'. Use letters, digits, '_' and '-', at most 128, and no '-' first.");
+                $"'id' cannot be '{id.Text.Clip(60)}'. Use letters, digits, '_' and '-', at most 128, and no '-' first.");
         }
 
         if (_everyId.TryGetValue(id.Text, out var first) && !ReferenceEquals(first, id) && !isTemplate)

@@ -53,7 +53,7 @@ internal static class WorkflowHead
             if (!TextCheck.IsId(name.Text))
             {
                 context.Bag.Error(
-                    DiagnosticCodes.BadId, name, $"'{ShapeCheck.Quote(name.Text)}' cannot be the id by which the workflow is started. Add 'id: {IdFrom(name.Text)}'.");
+                    DiagnosticCodes.BadId, name, $"'{name.Text.Clip(60)}' cannot be the id by which the workflow is started. Add 'id: {IdFrom(name.Text)}'.");
             }
 
             return name.Text;

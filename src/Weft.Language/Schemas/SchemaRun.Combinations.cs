@@ -145,9 +145,5 @@ internal sealed partial class SchemaRun
         _ => $"a {type}",
     };
 
-    private static string Short(JsonNode? value)
-    {
-        var text = value?.ToJsonString(WeftJson.Options) ?? "null";
-        return text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 60), "…");
-    }
+    private static string Short(JsonNode? value) => (value?.ToJsonString(WeftJson.Options) ?? "null").Clip(61);
 }

@@ -62,7 +62,7 @@ internal static class SchemaCheck
             var text = (type as SourceScalar)?.Text;
             if (text is null || !Types.Contains(text))
             {
-                Fault(bag, type, $"'type' must be one of {string.Join(", ", Types)}{(text is null ? "." : $", not '{ShapeCheck.Quote(text)}'.{NearMiss.Hint(text, Types)}")}");
+                Fault(bag, type, $"'type' must be one of {string.Join(", ", Types)}{(text is null ? "." : $", not '{text.Clip(60)}'.{NearMiss.Hint(text, Types)}")}");
             }
         }
     }

@@ -45,7 +45,7 @@ internal sealed class ShapeCheck(DiagnosticBag bag, ExpressionIndex expressions,
                 {
                     if (m.Settings is { } settings && !settings.Contains(key.Text))
                     {
-                        bag.Warn(DiagnosticCodes.NoEffect, key, $"'{Quote(key.Text)}' has no effect: it is no setting of '{what}'.{NearMiss.HintOrList(key.Text, settings, "Settings")}");
+                        bag.Warn(DiagnosticCodes.NoEffect, key, $"'{key.Text.Clip(60)}' has no effect: it is no setting of '{what}'.{NearMiss.HintOrList(key.Text, settings, "Settings")}");
                     }
 
                     Check(value, m.Value, key.Text);
@@ -112,7 +112,7 @@ internal sealed class ShapeCheck(DiagnosticBag bag, ExpressionIndex expressions,
                 bag.Error(
                     DiagnosticCodes.NotAllowed,
                     given,
-                    $"'{Quote(given.Text)}' is not a {shape.Discriminator} of {shape.Title}.{NearMiss.HintOrList(given.Text, shape.Variants.Keys, "Known", 20)}");
+                    $"'{given.Text.Clip(60)}' is not a {shape.Discriminator} of {shape.Title}.{NearMiss.HintOrList(given.Text, shape.Variants.Keys, "Known", 20)}");
                 return;
             }
 
@@ -190,7 +190,7 @@ internal sealed class ShapeCheck(DiagnosticBag bag, ExpressionIndex expressions,
         var hint = shape.Hints.TryGetValue(name.Text, out var elsewhere)
             ? $" {elsewhere}"
             : NearMiss.HintOrList(name.Text, shape.Spellings.Keys, "Known keys", 40);
-        bag.Error(DiagnosticCodes.UnknownKey, name, $"'{Quote(name.Text)}' is not a key of {shape.Title}.{hint}");
+        bag.Error(DiagnosticCodes.UnknownKey, name, $"'{name.Text.Clip(60)}' is not a key of {shape.Title}.{hint}");
     }
 
     private void CheckData(SourceNode node, string what)
@@ -201,7 +201,7 @@ internal sealed class ShapeCheck(DiagnosticBag bag, ExpressionIndex expressions,
                 expressions.Template(text);
                 break;
             case SourceScalar { ScalarKind: ScalarKind.Integer or ScalarKind.Float } number when CoreSchema.Number(number.Text) is null:
-                bag.Error(DiagnosticCodes.OutOfRange, number, $"'{what}' is {Quote(number.Text)}, which JSON has no number for.");
+                bag.Error(DiagnosticCodes.OutOfRange, number, $"'{what}' is {number.Text.Clip(60)}, which JSON has no number for.");
                 break;
             case SourceList list:
                 foreach (var item in list.Items)
@@ -238,7 +238,7 @@ internal sealed class ShapeCheck(DiagnosticBag bag, ExpressionIndex expressions,
                 }
                 else if (!string.Equals(type, "always", StringComparison.Ordinal) && !map.Has("expression"))
                 {
-                    bag.Error(DiagnosticCodes.Missing, map, $"A condition of the type '{Quote(type)}' needs 'expression'.");
+                    bag.Error(DiagnosticCodes.Missing, map, $"A condition of the type '{type.Clip(60)}' needs 'expression'.");
                 }
 
                 break;
@@ -275,9 +275,7 @@ internal sealed class ShapeCheck(DiagnosticBag bag, ExpressionIndex expressions,
     }
 
     private void WrongType(SourceNode node, string expected, string what) =>
-        bag.Error(DiagnosticCodes.WrongType, node, $"'{Quote(what)}' must be {expected}, not {node.Kind}.");
+        bag.Error(DiagnosticCodes.WrongType, node, $"'{what.Clip(60)}' must be {expected}, not {node.Kind}.");
 
     private static string Capital(string title) => char.ToUpperInvariant(title[0]) + title[1..];
-
-    internal static string Quote(string text) => text.Length <= 60 ? text : text[..57] + "…";
 }

@@ -27,7 +27,7 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions)
             case WordShape words:
                 if (!words.Words.Contains(scalar.Text))
                 {
-                    bag.Error(DiagnosticCodes.NotAllowed, scalar, $"'{what}' cannot be '{ShapeCheck.Quote(scalar.Text)}'.{NearMiss.HintOrList(scalar.Text, words.Words, "Allowed", 20)}");
+                    bag.Error(DiagnosticCodes.NotAllowed, scalar, $"'{what}' cannot be '{scalar.Text.Clip(60)}'.{NearMiss.HintOrList(scalar.Text, words.Words, "Allowed", 20)}");
                 }
 
                 break;
@@ -53,7 +53,7 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions)
         {
             case TextKind.Id when !IsId(scalar.Text):
                 bag.Error(
-                    DiagnosticCodes.BadId, scalar, $"'{what}' cannot be '{ShapeCheck.Quote(scalar.Text)}'. Use letters, digits, '_' and '-', at most {LongestId}, and no '-' first.");
+                    DiagnosticCodes.BadId, scalar, $"'{what}' cannot be '{scalar.Text.Clip(60)}'. Use letters, digits, '_' and '-', at most {LongestId}, and no '-' first.");
                 break;
             case TextKind.Template:
                 expressions.Template(scalar);
@@ -76,7 +76,7 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions)
 
                 break;
             case TextKind.Time when !TimeText.IsTime(scalar.Text):
-                bag.Error(DiagnosticCodes.BadTime, scalar, $"'{what}' must be {shape.Expected}, not '{ShapeCheck.Quote(scalar.Text)}'.");
+                bag.Error(DiagnosticCodes.BadTime, scalar, $"'{what}' must be {shape.Expected}, not '{scalar.Text.Clip(60)}'.");
                 break;
             case TextKind.Cron when CronText.Parse(scalar.Text, out var fault) is null:
                 bag.Error(DiagnosticCodes.BadTime, scalar, $"'{what}' is not a schedule: {fault}");
@@ -89,7 +89,7 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions)
         if (!DurationText.TryParse(scalar.Text, out _))
         {
             bag.Error(
-                DiagnosticCodes.BadDuration, scalar, $"'{what}' cannot be '{ShapeCheck.Quote(scalar.Text)}'. Write a duration such as 30s, 5m, 1h30m, 7d or '5 minutes', up to 3650d.");
+                DiagnosticCodes.BadDuration, scalar, $"'{what}' cannot be '{scalar.Text.Clip(60)}'. Write a duration such as 30s, 5m, 1h30m, 7d or '5 minutes', up to 3650d.");
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions)
         }
         else if (!(value >= shape.Min && value <= shape.Max))
         {
-            bag.Error(DiagnosticCodes.OutOfRange, scalar, $"'{what}' must be {shape.Range}, not {ShapeCheck.Quote(scalar.Text)}.");
+            bag.Error(DiagnosticCodes.OutOfRange, scalar, $"'{what}' must be {shape.Range}, not {scalar.Text.Clip(60)}.");
         }
     }
 

@@ -162,7 +162,7 @@ internal sealed class YamlSourceReader
             ScalarKind.Text => ScalarKind.Text,
             ScalarKind.Float when actual is ScalarKind.Integer or ScalarKind.Float => ScalarKind.Float,
             _ when actual == meant => meant,
-            _ => throw Refuse(DiagnosticCodes.BadTag, scalar, $"'{Shorten(scalar.Value)}' is no {scalar.Tag.Value[CoreTag.Length..]}, as its tag says it is."),
+            _ => throw Refuse(DiagnosticCodes.BadTag, scalar, $"'{scalar.Value.Clip(60)}' is no {scalar.Tag.Value[CoreTag.Length..]}, as its tag says it is."),
         };
     }
 
@@ -200,7 +200,7 @@ internal sealed class YamlSourceReader
 
             if (!seen.TryAdd(key.Text, key))
             {
-                _bag.Error(DiagnosticCodes.DuplicateKey, key, $"The key '{Shorten(key.Text)}' is already given in line {seen[key.Text].Line}. Remove one of the two.");
+                _bag.Error(DiagnosticCodes.DuplicateKey, key, $"The key '{key.Text.Clip(60)}' is already given in line {seen[key.Text].Line}. Remove one of the two.");
                 continue;
             }
 
@@ -247,7 +247,7 @@ internal sealed class YamlSourceReader
     }
 
     private Refused BadTag(NodeEvent node) =>
-        Refuse(DiagnosticCodes.BadTag, node, $"The tag '{Shorten(node.Tag.Value.Replace(CoreTag, "!!", StringComparison.Ordinal))}' is not known. Definitions hold plain values only; leave the tag out.");
+        Refuse(DiagnosticCodes.BadTag, node, $"The tag '{node.Tag.Value.Replace(CoreTag, "!!", StringComparison.Ordinal).Clip(60)}' is not known. Definitions hold plain values only; leave the tag out.");
 
     private void Enter(ParsingEvent e)
     {
@@ -293,6 +293,4 @@ internal sealed class YamlSourceReader
 
         _bag.Error(DiagnosticCodes.Syntax, new SourceSpan(_file.Name, line, Math.Max(1, (int)e.Start.Column)), $"This is not valid YAML: {YamlFault.Explain(e.Message)}");
     }
-
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..57] + "…";
 }

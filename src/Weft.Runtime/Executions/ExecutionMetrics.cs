@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using Weft.Agents.Telemetry;
+using Weft.Language;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Runtime.Executions;
@@ -41,21 +41,18 @@ public sealed class ExecutionMetrics
     internal void Ended(ExecutionDocument document)
     {
         var workflow = Tag("workflow", document.WorkflowId);
-        _ended.Add(1, workflow, Tag("status", Word(document.Status)));
+        _ended.Add(1, workflow, Tag("status", document.Status.Word()));
         _duration.Record(document.DurationMs / 1000.0, workflow);
         _cost.Add(document.TotalCostUsd, workflow);
         foreach (var node in document.Trace.Nodes)
         {
-            _nodeRuns.Add(1, Tag("kind", node.Kind), Tag("agent", node.Agent ?? ""), Tag("status", Word(node.Status)));
+            _nodeRuns.Add(1, Tag("kind", node.Kind), Tag("agent", node.Agent ?? ""), Tag("status", node.Status.Word()));
             if (node.AgentType is { } type && node.Status is NodeStatus.Completed or NodeStatus.Failed)
             {
-                _agentDuration.Record(node.DurationMs / 1000.0, Tag("agent_type", type.ToString().ToLowerInvariant()));
+                _agentDuration.Record(node.DurationMs / 1000.0, Tag("agent_type", type.Word()));
             }
         }
     }
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

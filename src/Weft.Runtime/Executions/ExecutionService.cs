@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Payloads;
@@ -102,7 +101,7 @@ public sealed class ExecutionService(
 
         return document.Status is ExecutionStatus.Cancelled || !document.Status.HasEnded()
             ? document
-            : throw ExecutionFaults.Ended(executionId, Word(document.Status), "cancelled");
+            : throw ExecutionFaults.Ended(executionId, document.Status.Word(), "cancelled");
     }
 
     /// <summary>Holds an execution: what runs finishes, and nothing new starts. Pausing a paused one changes nothing.</summary>
@@ -201,7 +200,7 @@ public sealed class ExecutionService(
         var document = await GetAsync(executionId, cancellationToken);
         if (document.Status.HasEnded())
         {
-            throw ExecutionFaults.Ended(executionId, Word(document.Status), action);
+            throw ExecutionFaults.Ended(executionId, document.Status.Word(), action);
         }
     }
 
@@ -219,8 +218,6 @@ public sealed class ExecutionService(
         ParentExecutionId = record.Summary.ParentExecutionId,
         Error = new ExecutionError("history_missing", "The execution began, and the engine knows nothing of it: its history was purged, or it belongs to another data store."),
     };
-
-    private static string Word(ExecutionStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 
     // The engine refuses other ids; no execution can have one.
     private static bool IsInstanceId(string text) => text.Length is > 0 and <= 100 && !text.Any(c => char.IsControl(c) || c is '/' or '\\' or '#' or '?');

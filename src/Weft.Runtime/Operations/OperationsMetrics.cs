@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using Weft.Agents.Telemetry;
+using Weft.Language;
 
 namespace Weft.Runtime.Operations;
 
@@ -32,5 +32,5 @@ public sealed class OperationsMetrics
     // Every reason each time, so that none keeps its last number once it is over.
     private IEnumerable<Measurement<int>> ReadStuck() => Enum.GetValues<StuckReason>()
         .Select(reason => new Measurement<int>(
-            _stuck.GetValueOrDefault(reason), new KeyValuePair<string, object?>("reason", JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()))));
+            _stuck.GetValueOrDefault(reason), new KeyValuePair<string, object?>("reason", reason.Word())));
 }

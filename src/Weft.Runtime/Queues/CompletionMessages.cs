@@ -68,7 +68,7 @@ public sealed class CompletionMessages(
         {
             ["execution_id"] = document.ExecutionId,
             ["workflow_id"] = document.WorkflowId,
-            ["status"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(document.Status.ToString()),
+            ["status"] = document.Status.Word(),
             ["output"] = document.Output?.DeepClone(),
             ["error"] = document.Error is null ? null : JsonSerializer.SerializeToNode(document.Error, WeftJson.Options),
             ["total_cost_usd"] = document.TotalCostUsd,

@@ -204,7 +204,7 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         DurationMs = document.DurationMs,
         TotalCostUsd = document.TotalCostUsd,
         Sandbox = document.Sandbox,
-        Error = document.Error is { } error ? error with { Details = null, Message = Short(error.Message) } : null,
+        Error = document.Error is { } error ? error with { Details = null, Message = error.Message.Clip(501) } : null,
         ParentExecutionId = document.ParentExecutionId,
     };
 
@@ -275,8 +275,6 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         yield return new RowWrite.Upsert(RecordKeys.ExecutionByWorkflow(summary.WorkflowId, summary.ExecutionId, summary.StartedAt), json);
         yield return new RowWrite.Upsert(RecordKeys.ExecutionByStatus(summary.Status, summary.ExecutionId, summary.StartedAt), json);
     }
-
-    private static string Short(string text) => text.Length <= 500 ? text : text[..500] + "…";
 
     private static string Write(ExecutionRow row) => JsonSerializer.Serialize(row, WeftJson.Options);
 }

@@ -1,4 +1,5 @@
 using Weft.Language.Definitions;
+using Weft.Language;
 
 namespace Weft.Runtime.Registry;
 
@@ -59,7 +60,7 @@ internal sealed record Drawing(IReadOnlyList<DrawnNode> Nodes, IReadOnlyList<Dra
         {
             foreach (var branch in task.Branches())
             {
-                yield return new DrawnEdge(task.Id, branch.Target, Short(branch.Key));
+                yield return new DrawnEdge(task.Id, branch.Target, branch.Key.Clip(LongestLabel));
             }
 
             if ((task.OnSuccess?.Next ?? (task is RouterTask ? null : next)) is { } onward)
@@ -109,7 +110,5 @@ internal sealed record Drawing(IReadOnlyList<DrawnNode> Nodes, IReadOnlyList<Dra
     });
 
     private static string? Label(ConditionDefinition? condition) =>
-        condition is null or { Type: "always" } ? null : Short(condition.Expression);
-
-    private static string Short(string text) => text.Length <= LongestLabel ? text : text[..(LongestLabel - 1)] + "…";
+        condition is null or { Type: "always" } ? null : condition.Expression.Clip(LongestLabel);
 }

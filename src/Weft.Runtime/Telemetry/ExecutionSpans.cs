@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Weft.Agents.Telemetry;
+using Weft.Language;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Runtime.Telemetry;
@@ -48,7 +48,7 @@ internal static class ExecutionSpans
         span.SetTag("weft.execution_id", document.ExecutionId)
             .SetTag("weft.workflow_id", document.WorkflowId)
             .SetTag("weft.workflow_version", document.WorkflowVersion)
-            .SetTag("weft.status", Word(document.Status))
+            .SetTag("weft.status", document.Status.Word())
             .SetTag("weft.cost_usd", document.TotalCostUsd)
             .SetTag("weft.parent_execution_id", document.ParentExecutionId);
         if (document.Error is { } error)
@@ -85,7 +85,7 @@ internal static class ExecutionSpans
             .SetTag("weft.workflow_id", document.WorkflowId)
             .SetTag("weft.node_id", node.NodeId)
             .SetTag("weft.node_kind", node.Kind)
-            .SetTag("weft.status", Word(node.Status))
+            .SetTag("weft.status", node.Status.Word())
             .SetTag("weft.attempt", node.Attempt)
             .SetTag("weft.cost_usd", node.CostUsd);
         if (isAgent)
@@ -96,7 +96,7 @@ internal static class ExecutionSpans
                 .SetTag("gen_ai.request.model", node.Model)
                 .SetTag("gen_ai.usage.input_tokens", node.InputTokens)
                 .SetTag("gen_ai.usage.output_tokens", node.OutputTokens)
-                .SetTag("weft.agent_type", node.AgentType is { } type ? Word(type) : null)
+                .SetTag("weft.agent_type", node.AgentType is { } type ? type.Word() : null)
                 .SetTag("weft.iterations", node.Iterations);
         }
 
@@ -117,7 +117,4 @@ internal static class ExecutionSpans
     }
 
     private static DateTimeOffset At(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

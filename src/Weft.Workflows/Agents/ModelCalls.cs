@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Weft.Language.Definitions;
+using Weft.Language;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
 using Weft.Workflows.Execution;
@@ -32,7 +33,7 @@ internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput in
         var isNew = await RouteAsync(estimate, question.Tools.Count > 0);
         var ranked = Order(_decision!); // RouteAsync sets it or throws
         var failures = new List<(RankedModel Model, ModelFailure Failure)>();
-        var reason = isNew ? Cut(_decision!.Reasoning) : "answered last";
+        var reason = isNew ? _decision!.Reasoning.Clip(301) : "answered last";
         for (var rank = 0; rank < ranked.Count; rank++)
         {
             var model = ranked[rank];
@@ -163,13 +164,11 @@ internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput in
             ["kind"] = x.Failure.Kind,
             ["message"] = x.Failure.Message,
         })]);
-        var summary = string.Join("; ", failures.Select(x => $"{x.Model.Name}: {x.Failure.Kind}, {Cut(x.Failure.Message)}"));
+        var summary = string.Join("; ", failures.Select(x => $"{x.Model.Name}: {x.Failure.Kind}, {x.Failure.Message.Clip(301)}"));
         return new FailureDetails(
             "no_model_answered",
             $"Node '{input.Scope.NodeId}': {(failures.Count == 1 ? "the only ranked model did not answer" : $"none of the {failures.Count} ranked models answered")} "
             + $"({summary}). Add a fallback under 'models', raise the budget, or try later.",
             Details: new JsonObject { ["models"] = details });
     }
-
-    private static string Cut(string text) => text.Length <= 300 ? text : string.Concat(text.AsSpan(0, 300), "…");
 }

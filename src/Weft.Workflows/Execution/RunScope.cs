@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Weft.Language.Expressions.Values;
+using Weft.Language;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Workflows.Execution;
@@ -73,7 +74,7 @@ internal sealed class RunScope
     /// <param name="shown">The output as templates see it, where that differs.</param>
     public void Ended(string id, JsonNode? output, NodeStatus status, JsonObject? facts = null, JsonNode? shown = null)
     {
-        var result = new JsonObject { ["id"] = id, ["output"] = (shown ?? output)?.DeepClone(), ["status"] = status.ToString().ToLowerInvariant() };
+        var result = new JsonObject { ["id"] = id, ["output"] = (shown ?? output)?.DeepClone(), ["status"] = status.Word() };
         _outputs[id] = shown is null ? null : output;
         foreach (var (name, value) in facts ?? [])
         {

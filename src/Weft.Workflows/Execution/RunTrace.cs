@@ -113,7 +113,7 @@ internal sealed class RunTrace(IOrchestrationContext context)
             NodesFailed = Failed,
             NodesSkipped = Skipped,
             CostUsd = Round(TotalCostUsd),
-            Running = [.. _running.Take(MostRecent).Select(x => Cut(_nodes[x].NodeId, 100))],
+            Running = [.. _running.Take(MostRecent).Select(x => _nodes[x].NodeId.Clip(100))],
             Recent = [.. _recent.Select(x => x.Shown)],
             Waiting = [.. _waiting.Take(MostRecent).Select(Slim)],
         };
@@ -147,26 +147,24 @@ internal sealed class RunTrace(IOrchestrationContext context)
 
     private static NodeTrace Slim(NodeTrace trace) => trace with
     {
-        NodeId = Cut(trace.NodeId, 100),
-        Agent = trace.Agent is { } agent ? Cut(agent, 60) : null,
-        Reason = trace.Reason is { } reason ? Cut(reason, 100) : null,
-        OutputPreview = trace.OutputPreview is { } preview ? Cut(preview, PreviewLength) : null,
-        Error = trace.Error is { } error ? new ExecutionError(Cut(error.Code, 60), Cut(error.Message, 160)) : null,
+        NodeId = trace.NodeId.Clip(100),
+        Agent = trace.Agent is { } agent ? agent.Clip(60) : null,
+        Reason = trace.Reason is { } reason ? reason.Clip(100) : null,
+        OutputPreview = trace.OutputPreview is { } preview ? preview.Clip(PreviewLength) : null,
+        Error = trace.Error is { } error ? new ExecutionError(error.Code.Clip(60), error.Message.Clip(160)) : null,
         ToolCalls = [],
         ModelCalls = [],
         Warnings = [],
-        ParentId = trace.ParentId is { } parent ? Cut(parent, 100) : null,
+        ParentId = trace.ParentId is { } parent ? parent.Clip(100) : null,
     };
 
     private static WaitingFor Slim(WaitingFor waiting) => waiting with
     {
-        NodeId = Cut(waiting.NodeId, 100),
-        Signal = Cut(waiting.Signal, 100),
+        NodeId = waiting.NodeId.Clip(100),
+        Signal = waiting.Signal.Clip(100),
         Show = waiting.Show is { } show && show.ToJsonString(WeftJson.Options).Length <= 1024 ? show : null,
-        Choices = waiting.Choices is { } choices ? [.. choices.Take(10).Select(x => Cut(x, 60))] : null,
+        Choices = waiting.Choices is { } choices ? [.. choices.Take(10).Select(x => x.Clip(60))] : null,
     };
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 1), "…");
 
     private void Tally(NodeTrace trace)
     {

@@ -22,7 +22,7 @@ internal sealed partial class TaskRunner
         {
             return TaskWork.Failed(
                 "no_route",
-                $"The router '{job.Id}' has no route for '{Cut(key)}'.{NearMiss.HintOrList(key, router.Routes.Select(x => x.Key), "Its routes")} Add one, or a route 'default'.");
+                $"The router '{job.Id}' has no route for '{key.Clip(MostShown)}'.{NearMiss.HintOrList(key, router.Routes.Select(x => x.Key), "Its routes")} Add one, or a route 'default'.");
         }
 
         var output = new JsonObject { ["condition"] = key, ["router_type"] = "conditional" };
@@ -140,7 +140,7 @@ internal sealed partial class TaskRunner
         var facts = new JsonObject();
         foreach (var outcome in outcomes.OfType<TaskOutcome>())
         {
-            var child = new JsonObject { ["id"] = outcome.Id, ["status"] = outcome.Status.ToString().ToLowerInvariant(), ["output"] = outcome.Output?.DeepClone() };
+            var child = new JsonObject { ["id"] = outcome.Id, ["status"] = outcome.Status.Word(), ["output"] = outcome.Output?.DeepClone() };
             if (outcome.Failure is { } failure)
             {
                 child["error"] = new JsonObject { ["code"] = failure.Code, ["message"] = failure.Message };

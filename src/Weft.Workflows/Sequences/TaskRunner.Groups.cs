@@ -118,13 +118,11 @@ internal sealed partial class TaskRunner
     private static FailureDetails Explain(TaskJob job, GroupStrategy strategy, IReadOnlyList<TaskOutcome?> outcomes)
     {
         var failed = outcomes.OfType<TaskOutcome>().Where(x => x.Failed).ToList();
-        var named = string.Join("; ", failed.Take(5).Select(x => $"{x.Id}: {Cut(x.Failure?.Message ?? "failed")}"));
+        var named = string.Join("; ", failed.Take(5).Select(x => $"{x.Id}: {(x.Failure?.Message ?? "failed").Clip(MostShown)}"));
         return new FailureDetails(
             failed.Count == 1 ? failed[0].Failure?.Code ?? "children_failed" : "children_failed",
-            $"The {TaskKinds.WordOf(job.Task)} task '{job.Id}' failed: {failed.Count} of its {outcomes.Count} children did (strategy {NameOf(strategy)}). {named}",
+            $"The {TaskKinds.WordOf(job.Task)} task '{job.Id}' failed: {failed.Count} of its {outcomes.Count} children did (strategy {strategy.Word()}). {named}",
             NonRetryable: true,
             new JsonObject { ["failed"] = new JsonArray([.. failed.Select(x => (JsonNode)x.Id)]) });
     }
-
-    private static string NameOf(GroupStrategy strategy) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(strategy.ToString());
 }

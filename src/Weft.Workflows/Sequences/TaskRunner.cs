@@ -15,6 +15,9 @@ namespace Weft.Workflows.Sequences;
 /// <summary>Runs one task from its condition to its output, whatever its type.</summary>
 internal sealed partial class TaskRunner(WorkflowRun run)
 {
+    /// <summary>The most of a text that a failure shows.</summary>
+    private const int MostShown = 301;
+
     private readonly StepRunner _steps = new(run);
     private readonly NodeLifecycle _lifecycle = new(run, publishes: true);
 
@@ -243,7 +246,7 @@ internal sealed partial class TaskRunner(WorkflowRun run)
             var error => error.ToJsonString(WeftJson.Options),
         };
         var fails = answer["success"] is JsonValue success && (success.GetValueKind() == JsonValueKind.False || string.Equals(success.ToString(), "false", StringComparison.OrdinalIgnoreCase));
-        return says is not null ? Cut(says) : fails ? "success is false" : null;
+        return says is not null ? says.Clip(MostShown) : fails ? "success is false" : null;
     }
 
     private JsonObject? Named(string name) => run.Definition.Schemas.GetValueOrDefault(name);
@@ -254,10 +257,8 @@ internal sealed partial class TaskRunner(WorkflowRun run)
         return DurationText.TryParse(written, out var time)
             ? time
             : throw new WeftException(
-                "invalid_duration", Fault.Invalid, $"The {what} of task '{id}' is '{Cut(written)}', which is no duration. Write it as 30s, 5m, 1h30m or 7d.");
+                "invalid_duration", Fault.Invalid, $"The {what} of task '{id}' is '{written.Clip(MostShown)}', which is no duration. Write it as 30s, 5m, 1h30m or 7d.");
     }
-
-    private static string Cut(string text) => text.Length <= 300 ? text : string.Concat(text.AsSpan(0, 300), "…");
 
     private static JsonObject Lay(JsonObject? under, JsonObject? over)
     {

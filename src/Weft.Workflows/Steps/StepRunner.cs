@@ -119,7 +119,7 @@ internal sealed class StepRunner(WorkflowRun run)
 
     private static FailureDetails Explain(WorkflowResult result, string workflowId) => result.Failure is { } failure
         ? failure with { Message = $"Workflow '{workflowId}': {failure.Message}" }
-        : new FailureDetails("workflow_failed", $"Workflow '{workflowId}' ended as {result.Status.ToString().ToLowerInvariant()}.");
+        : new FailureDetails("workflow_failed", $"Workflow '{workflowId}' ended as {result.Status.Word()}.");
 
     private static AgentUsage Sum(AgentLedger spent, AgentUsage last)
     {

@@ -56,6 +56,7 @@ public sealed class RetentionTests
         Assert.Null(await Records.FindAsync("old", _deadline));
         Assert.NotNull(await Records.FindAsync("new", _deadline));
         Assert.Equal(["new"], (await Records.ListAsync(new ExecutionQuery(), _deadline)).Items.Select(e => e.ExecutionId));
+        Assert.Null(await Calls.FindAnswerAsync("old", "c", _deadline));
         Assert.Empty(await new ToolCallRecords(_store).ListAsync("old", _deadline));
         Assert.Equal(["new"], (await Records.NodeRunsAsync(DateTime.UnixEpoch, 100, _deadline)).Select(n => n.ExecutionId));
 

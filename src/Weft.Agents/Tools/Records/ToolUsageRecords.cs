@@ -23,7 +23,7 @@ public sealed class ToolUsageRecords(IRecordStore store)
     public async Task AddAsync(ToolUsage usage, CancellationToken cancellationToken)
     {
         var row = $"{RecordKeys.NewestFirst(usage.ExecutedAt)}|{RecordKeys.Part(usage.Id)}";
-        var json = JsonSerializer.Serialize(usage with { ErrorMessage = Cut(usage.ErrorMessage) }, WeftJson.Options);
+        var json = JsonSerializer.Serialize(usage with { ErrorMessage = usage.ErrorMessage?.Clip(1_000) }, WeftJson.Options);
         var byHour = store.UpsertAsync(new RowKey(Table, Hour(usage.ExecutedAt), row), json, cancellationToken);
         if (usage.EntityId is { Length: > 0 } entity)
         {
@@ -90,6 +90,4 @@ public sealed class ToolUsageRecords(IRecordStore store)
         store.ReadAllAsync(new RowRange(Table, partition) { PageSize = 500 }, cancellationToken).Select(r => r.As<ToolUsage>());
 
     private static string Hour(DateTime utc) => "h|" + utc.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
-
-    private static string? Cut(string? text) => text is { Length: > 1000 } ? text[..999] + "…" : text;
 }

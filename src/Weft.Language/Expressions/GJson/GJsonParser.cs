@@ -223,5 +223,5 @@ internal sealed class GJsonParser(string source)
     }
 
     private WeftException Fault(string fault, int? at = null) =>
-        new("path_syntax", Language.Fault.Internal, $"The path '{(source.Length > 120 ? source[..119] + "…" : source)}' can't be read at column {(at ?? _at) + 1}: {fault}");
+        new("path_syntax", Language.Fault.Internal, $"The path '{source.Clip(120)}' can't be read at column {(at ?? _at) + 1}: {fault}");
 }

@@ -351,5 +351,5 @@ internal sealed class JmesParser(string source)
         Current.Offset,
         Current.Kind == JmesTokenKind.End
             ? $"The expression ends where {wanted} is expected."
-            : $"Expected {wanted}, but found '{(Current.Text.Length > 40 ? Current.Text[..40] + "…" : Current.Text)}'.{(Current.Kind == JmesTokenKind.Assign ? " Write '==' to compare." : "")}");
+            : $"Expected {wanted}, but found '{Current.Text.Clip(41)}'.{(Current.Kind == JmesTokenKind.Assign ? " Write '==' to compare." : "")}");
 }

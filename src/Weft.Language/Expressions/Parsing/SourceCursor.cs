@@ -99,7 +99,7 @@ internal sealed class SourceCursor(string source)
         var name = PeekName();
         if (name.Length > 0)
         {
-            return $"'{(name.Length > 40 ? name[..40] + "…" : name)}'";
+            return $"'{name.Clip(41)}'";
         }
 
         return char.IsControl(Current) ? "a line break" : char.IsSurrogate(Current) ? "that character" : $"'{Current}'";

@@ -27,9 +27,5 @@ internal static class SourceExcerpt
         return Cut(end < 0 ? source[start..] : source[start..(end + 2)]);
     }
 
-    private static string Cut(string text)
-    {
-        var line = text.ReplaceLineEndings(" ");
-        return line.Length <= Longest ? line : $"{line[..(Longest - 1)]}…";
-    }
+    private static string Cut(string text) => text.ReplaceLineEndings(" ").Clip(Longest);
 }

@@ -8,7 +8,7 @@ namespace Weft.Language.Expressions.Values;
 public sealed class JmesPathException : WeftException
 {
     internal JmesPathException(string kind, string fault, string expression, int offset, Exception? innerException = null)
-        : base("jmespath_" + kind.Replace('-', '_'), Language.Fault.Internal, $"{fault} (column {offset + 1}, in: {Cut(expression)})", innerException)
+        : base("jmespath_" + kind.Replace('-', '_'), Language.Fault.Internal, $"{fault} (column {offset + 1}, in: {expression.Clip(120)})", innerException)
     {
         Kind = kind;
         Reason = fault;
@@ -30,6 +30,4 @@ public sealed class JmesPathException : WeftException
 
     internal static JmesPathException Syntax(string expression, int offset, string fault, Exception? innerException = null) =>
         new("syntax", fault, expression, offset, innerException);
-
-    private static string Cut(string expression) => expression.Length <= 120 ? expression : expression[..119] + "…";
 }

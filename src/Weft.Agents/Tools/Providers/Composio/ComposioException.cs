@@ -46,13 +46,13 @@ public sealed class ComposioException(ComposioErrorKind kind, string message, Ex
         var root = LenientJson.Parse(body);
         var error = root?["error"] as JsonObject;
         var message = error.Text("message") ?? root.Text("message") ?? root.Text("error")
-            ?? (body.TrimStart().StartsWith('<') ? "the gateway answered with a page" : Cut(body.Trim(), 500));
+            ?? (body.TrimStart().StartsWith('<') ? "the gateway answered with a page" : body.Trim().Clip(501));
         var code = error.Text("slug") ?? error.Text("code") ?? root.Text("code");
         var fix = error.Text("suggested_fix") ?? error.Text("suggestedFix");
         var kind = KindOf(status, error.Text("code"), error.Text("slug"), message);
         var text = $"Composio answered {status} to {what}: {(message.Length == 0 ? "no text" : message.TrimEnd('.'))}{(code is null ? "" : $" ({code})")}."
             + (string.IsNullOrWhiteSpace(fix) ? "" : $" {fix.TrimEnd('.')}.") + Advice(kind);
-        return new ComposioException(kind, redact(Cut(text, 1_500)))
+        return new ComposioException(kind, redact(text.Clip(1_501)))
         {
             HttpStatus = status,
             ApiCode = code,
@@ -101,7 +101,5 @@ public sealed class ComposioException(ComposioErrorKind kind, string message, Ex
     };
 
     private static string CodeOf(ComposioErrorKind kind) =>
-        "composio_" + System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
+        "composio_" + kind.Word();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Weft.Language;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Failures;
 
@@ -146,7 +147,7 @@ internal sealed class ComposioRunner(CatalogAction action, ComposioClient client
             details["data"] = data.DeepClone();
         }
 
-        var message = $"{action.Name}: {(text.Length > 1_000 ? text[..999] + "…" : text)}";
+        var message = $"{action.Name}: {text.Clip(1_000)}";
         return new ToolReply.Failed(
             ToolFailureKind.ProviderError.Failure(message, passes && action.Idempotent) with { Details = details }, Certainty.Answered, execution.LogId);
     }

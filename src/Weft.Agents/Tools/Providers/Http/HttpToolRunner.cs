@@ -129,7 +129,7 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
         };
         var advice = status is 401 or 403 ? " Check the credential in the tool's headers." : IsRedirect(response) ? " It redirects away from the tool's base address; correct config.base_url." : "";
         var about = data is JsonObject o ? o.Text("message") ?? o.Text("detail") ?? o.Text("title") ?? o.Text("error") ?? (o["error"] as JsonObject).Text("message") : data.Text();
-        var failure = Failure(kind, $"{Name(request)} answered {status} {response.ReasonPhrase}{(string.IsNullOrWhiteSpace(about) ? "" : $": {Cut(about, 500)}")}.{advice}", retryable);
+        var failure = Failure(kind, $"{Name(request)} answered {status} {response.ReasonPhrase}{(string.IsNullOrWhiteSpace(about) ? "" : $": {about.Clip(500)}")}.{advice}", retryable);
         var details = (JsonObject)failure.Details!; // Failure makes it
         details["status_code"] = status;
         if (data is not null && data.ToJsonString(WeftJson.Options) is { Length: <= 4_000 })
@@ -188,7 +188,7 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
 
     private static JsonObject HeadersOf(HttpResponseMessage response, SecretHiding hiding) => new(
         response.Headers.Concat(response.Content.Headers).Where(h => !HiddenHeaders.Contains(h.Key.ToLowerInvariant())).Take(60)
-            .Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), (JsonNode?)Cut(hiding.Hide(string.Join(", ", h.Value)), 1_000))).DistinctBy(h => h.Key));
+            .Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), (JsonNode?)hiding.Hide(string.Join(", ", h.Value)).Clip(1_000))).DistinctBy(h => h.Key));
 
     private static bool IsRedirect(HttpResponseMessage response) => response.Headers.Location is not null && response.StatusCode
         is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
@@ -198,6 +198,4 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
 
     private ToolFailure Failure(ToolFailureKind kind, string message, bool retryable) =>
         kind.Failure($"{tool.Id}: {message}", retryable) with { Details = new JsonObject { ["tool"] = tool.Id } };
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
 }
