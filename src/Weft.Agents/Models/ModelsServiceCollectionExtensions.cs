@@ -10,6 +10,7 @@ using Weft.Agents.Models.Health;
 using Weft.Agents.Models.Providers;
 using Weft.Agents.Models.Records;
 using Weft.Agents.Models.Routing;
+using Weft.Agents.Models.Tokens;
 using Weft.Agents.Payloads;
 using Weft.Agents.Secrets;
 using Weft.Agents.Storage;
@@ -53,6 +54,8 @@ public static class ModelsServiceCollectionExtensions
         services.AddHostedService<MadeAtStart<ModelHealth>>();
         services.TryAddSingleton<BudgetLedger>();
         services.TryAddSingleton<CostReport>();
+        services.TryAddSingleton<TokenCounter>();
+        services.TryAddSingleton<CallFunding>();
         services.TryAddSingleton<ModelCaller>();
         services.TryAddSingleton(s => new ModelRouter(
             s.GetRequiredService<WorkflowCatalogs>(),

@@ -24,13 +24,14 @@ internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput in
     private RoutingDecision? _decision;
     private string? _lastAnswered;
     private bool _routedWithTools;
+    private int _routedSize;
 
     /// <summary>Asks until a model answers.</summary>
     /// <exception cref="AgentFailedException">None did.</exception>
     public async Task<ModelOutcome.Replied> AskAsync(ModelQuestion question)
     {
         var estimate = TokenEstimator.Estimate(question.Messages, question.Tools);
-        var isNew = await RouteAsync(estimate, question.Tools.Count > 0);
+        var isNew = await RouteAsync(estimate, TokenEstimator.Size(question.Messages, question.Tools), question.Tools.Count > 0);
         var ranked = Order(_decision!); // RouteAsync sets it or throws
         var failures = new List<(RankedModel Model, ModelFailure Failure)>();
         var reason = isNew ? _decision!.Reasoning.Clip(301) : "answered last";
@@ -75,14 +76,15 @@ internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput in
     }
 
     /// <summary>Routes when there is no ranking yet that fits. Answers whether it did.</summary>
-    private async Task<bool> RouteAsync(int estimate, bool tools)
+    private async Task<bool> RouteAsync(int estimate, int size, bool tools)
     {
-        if (_decision is not null && estimate <= _decision.EstimatedTokens * OutgrownBy && (_routedWithTools || !tools))
+        if (_decision is not null && size <= _routedSize * OutgrownBy && (_routedWithTools || !tools))
         {
             return false;
         }
 
         _routedWithTools |= tools;
+        _routedSize = size;
         _decision = await context.CallActivityAsync<RoutingDecision>(
             StepNames.RouteModel,
             new RouteModelRequest

@@ -4,67 +4,38 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Workflows.Agents;
 
-/// <summary>Estimates tokens before a call, without a tokenizer. What is billed is the provider's own count.</summary>
+/// <summary>Estimates the tokens of texts and calls, without a vocabulary: the one estimate that routing, traces and reservations go by.</summary>
 /// <remarks>
-/// Rules of thumb that hold for byte-pair vocabularies of about 100,000 entries: a Latin word of up to 6 letters is one token
-/// and each further 5 letters one more; digits go three to a token; each mark of punctuation is half a token (they pair up
-/// in code); a run of spaces is free before a word, and one token for each 8 when it indents; a Han, kana or Hangul character
-/// is one token (0.8 to 1.3 in practice); letters of other scripts go two to a token; an emoji is two.
+/// Rules of thumb that hold for byte-pair vocabularies of 100,000 to 200,000 entries (<see cref="TextRuns"/>). For ten kinds of text, from prose to
+/// base64, tests hold that no count is more than twice its estimate. Deterministic: the same text has the same estimate everywhere.
 /// </remarks>
 public static class TokenEstimator
 {
     /// <summary>The tokens of a message besides its text: its role and its ends.</summary>
     public const int PerMessage = 4;
 
-    /// <summary>Room for the reply.</summary>
+    /// <summary>The tokens of an image: a data URI's length says nothing about it; most vision models bill a typical one at about this.</summary>
+    public const int PerImage = 1_000;
+
+    /// <summary>Room for the reply in an estimate of a whole call.</summary>
     public const int ReplyRoom = 100;
+
+    private const string ImageStart = "data:image/";
 
     /// <summary>The tokens of a text.</summary>
     /// <returns>Rounded up; 0 for an empty text, else at least 1.</returns>
-    public static int Estimate(string text)
-    {
-        double tokens = 0;
-        var i = 0;
-        while (i < text.Length)
-        {
-            var c = text[i];
-            var start = i;
-            if (char.IsAsciiLetter(c))
-            {
-                while (++i < text.Length && char.IsAsciiLetter(text[i]))
-                {
-                }
-
-                tokens += 1 + (Math.Max(0, i - start - 6) / 5.0);
-            }
-            else if (char.IsAsciiDigit(c))
-            {
-                while (++i < text.Length && char.IsAsciiDigit(text[i]))
-                {
-                }
-
-                tokens += Math.Ceiling((i - start) / 3.0);
-            }
-            else if (char.IsWhiteSpace(c))
-            {
-                while (++i < text.Length && char.IsWhiteSpace(text[i]))
-                {
-                }
-
-                tokens += i - start == 1 && c == ' ' ? 0 : Math.Ceiling((i - start) / 8.0);
-            }
-            else
-            {
-                i++;
-                tokens += c < 128 ? 0.5 : char.IsSurrogate(c) || IsIdeographic(c) ? 1 : 0.5;
-            }
-        }
-
-        return (int)Math.Min(int.MaxValue, Math.Ceiling(tokens));
-    }
+    public static int Estimate(string text) => Whole(TextRuns.Tokens(text, TextClasses.All));
 
     /// <summary>The tokens of a whole call: 4 a message, the texts, the tools' parameters, and 100 for the reply.</summary>
-    public static int Estimate(IEnumerable<ChatTurn> messages, IEnumerable<ToolReference> tools)
+    public static int Estimate(IEnumerable<ChatTurn> messages, IEnumerable<ToolReference> tools) => OfCall(messages, tools, Estimate, OfTree);
+
+    /// <summary>The size of a call by words and digits alone, which says how much it has grown.</summary>
+    /// <remarks>Whether to route anew is decided by it, and an execution must decide as it did when it is replayed: it never changes.</remarks>
+    internal static int Size(IEnumerable<ChatTurn> messages, IEnumerable<ToolReference> tools) =>
+        OfCall(messages, tools, Words, node => Words(node.ToJsonString(WeftJson.Options)));
+
+    private static int OfCall(
+        IEnumerable<ChatTurn> messages, IEnumerable<ToolReference> tools, Func<string, int> ofText, Func<JsonNode, int> ofTree)
     {
         long tokens = ReplyRoom;
         foreach (var message in messages)
@@ -72,28 +43,44 @@ public static class TokenEstimator
             tokens += PerMessage + OfContent(message.Content);
             foreach (var call in message.ToolCalls)
             {
-                tokens += PerMessage + Estimate(call.Name) + OfContent(call.Arguments);
+                tokens += PerMessage + ofText(call.Name) + OfContent(call.Arguments);
             }
         }
 
         foreach (var tool in tools)
         {
             // A tool without known parameters: what a schema of three properties comes to.
-            tokens += PerMessage + Estimate(tool.ModelName) + Estimate(tool.Description ?? "")
+            tokens += PerMessage + ofText(tool.ModelName) + ofText(tool.Description ?? "")
                 + (tool.Parameters is { } parameters ? OfContent(parameters) : 60);
         }
 
         return (int)Math.Min(int.MaxValue, tokens);
+
+        int OfContent(JsonNode? content) => content switch
+        {
+            null => 0,
+            JsonValue value when value.TryGetValue<string>(out var text) => ofText(text),
+            JsonObject stored when PayloadReference.HashOf(stored) is not null && stored["bytes"] is { } bytes =>
+                (int)Math.Min(int.MaxValue, bytes.GetValue<long>() / 4),
+            _ => ofTree(content),
+        };
     }
 
-    private static int OfContent(JsonNode? content) => content switch
+    private static int OfTree(JsonNode node)
     {
-        null => 0,
-        JsonValue value when value.TryGetValue<string>(out var text) => Estimate(text),
-        JsonObject stored when PayloadReference.HashOf(stored) is not null && stored["bytes"] is { } bytes =>
-            (int)Math.Min(int.MaxValue, bytes.GetValue<long>() / 4),
-        _ => Estimate(content.ToJsonString(WeftJson.Options)),
+        var text = node.ToJsonString(WeftJson.Options);
+        return text.Contains('"' + ImageStart, StringComparison.Ordinal) ? OfParts(node) : Estimate(text);
+    }
+
+    private static int OfParts(JsonNode? node) => node switch
+    {
+        JsonObject o => o.Sum(p => 2 + Estimate(p.Key) + OfParts(p.Value)),
+        JsonArray a => a.Sum(i => 1 + OfParts(i)),
+        JsonValue value when value.TryGetValue<string>(out var text) => text.StartsWith(ImageStart, StringComparison.Ordinal) ? PerImage : Estimate(text),
+        _ => 1,
     };
 
-    private static bool IsIdeographic(char c) => c is >= '\u2E80' and <= '\uA4CF' or >= '\uAC00' and <= '\uD7FF' or >= '\uF900' and <= '\uFAFF' or >= '\uFF00' and <= '\uFFEF';
+    private static int Words(string text) => Whole(TextRuns.Tokens(text, TextClasses.Words));
+
+    private static int Whole(double tokens) => (int)Math.Min(int.MaxValue / 4, Math.Ceiling(tokens));
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Weft.Agents.Models.Calls;
 using Weft.Agents.Models.Providers;
+using Weft.Workflows.Agents;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Tests.Models;
@@ -29,9 +30,9 @@ public sealed class ProviderRepliesTests
     public void Usage_ThatIsMissing_IsEstimated()
     {
         var reply = OpenAi("""{"choices":[{"message":{"content":"12345678"}}]}""");
-        var usage = ReplyReading.Usage(reply, new PreparedCall([], new ChatOptions(), 77));
+        var usage = ReplyReading.Usage(reply, new PreparedCall([], new ChatOptions()) { Prompt = new PromptText([], 77) }, TokenEstimator.Estimate);
 
-        Assert.Equal((77, 2, true), (usage.InputTokens, usage.OutputTokens, usage.Estimated));
+        Assert.Equal((77, 3, true), (usage.InputTokens, usage.OutputTokens, usage.Estimated));
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed class ProviderRepliesTests
             {"choices":[{"message":{"content":"x"}}],
              "usage":{"prompt_tokens":100,"completion_tokens":20,"prompt_tokens_details":{"cached_tokens":64}}}
             """);
-        var usage = ReplyReading.Usage(reply, new PreparedCall([], new ChatOptions(), 0));
+        var usage = ReplyReading.Usage(reply, new PreparedCall([], new ChatOptions()), TokenEstimator.Estimate);
 
         Assert.Equal((100, 20, 64), (usage.InputTokens, usage.OutputTokens, usage.CachedInputTokens));
     }
@@ -53,7 +54,7 @@ public sealed class ProviderRepliesTests
             {"content":[{"type":"text","text":"x"}],"stop_reason":"end_turn",
              "usage":{"input_tokens":50,"cache_read_input_tokens":30,"cache_creation_input_tokens":7,"output_tokens":12}}
             """);
-        var usage = ReplyReading.Usage(response, new PreparedCall([], new ChatOptions(), 0));
+        var usage = ReplyReading.Usage(response, new PreparedCall([], new ChatOptions()), TokenEstimator.Estimate);
 
         Assert.Equal((87, 12, 30, 7), (usage.InputTokens, usage.OutputTokens, usage.CachedInputTokens, ReplyReading.CacheWrites(response)));
     }

@@ -24,6 +24,7 @@ internal sealed class CallModelActivity(
     ModelHealth health,
     ModelMetrics metrics,
     BudgetLedger budgets,
+    CallFunding funding,
     ModelCaller caller,
     ContextStore contexts,
     ModelCallRecords records,
@@ -53,31 +54,14 @@ internal sealed class CallModelActivity(
         var secrets = prompted.And(connection.Hiding);
         var call = CallPreparation.Prepare(input, turns, spec, connection.Kind, await ToolsAsync(input, cancellationToken));
         var timeout = input.Timeout ?? spec.Timeout ?? options.Value.Timeout;
-        var plan = SpendingPlan.For(input, spec, call, options.Value);
-        if (PerCallRefusal(input, spec, plan) is { } refusal)
+        var (plan, reservation, refusal) = await funding.FundAsync(input, spec, call, timeout, cancellationToken);
+        if (refusal is not null)
         {
             return Failed(input, spec, refusal);
         }
 
-        if (input.CostControls?.MaxCostPerCall is { } most)
-        {
-            plan = plan.Within((decimal)most, spec);
-        }
-
-        var scopes = BudgetScope.For(input.Scope, input.CostControls, options.Value, time.GetUtcNow());
-        var reservation = await budgets.ReserveAsync(scopes, plan.LeastUsd ?? 0, plan.MostUsd ?? 0, timeout, cancellationToken);
-        if (reservation.Refusal is { } refused)
-        {
-            return Failed(input, spec, ModelFailureKind.BudgetExceeded.Failure(
-                $"{spec.Provider}/{spec.Model} was not called: {refused.Words}.") with
-            {
-                Transient = refused.MayFitLater,
-            });
-        }
-
-        plan = plan.Within(reservation.GrantedUsd, spec);
         call.Options.MaxOutputTokens = plan.MaxOutputTokens;
-        var outcome = await PaidAsync(reservation, spec, call, plan, token => CallAsync(spec, connection, secrets, call, timeout, token), cancellationToken);
+        var outcome = await PaidAsync(reservation, spec, plan, token => CallAsync(spec, connection, secrets, call, timeout, token), cancellationToken);
 
         // What is recorded must not hold the secrets that went out.
         return await FinishAsync(input, spec, outcome is ModelOutcome.Replied replied ? replied with { Message = Changed(replied.Message, secrets.Hide) } : outcome);
@@ -85,7 +69,7 @@ internal sealed class CallModelActivity(
 
     // Whatever happens, the reservation ends: by what was billed, or by what may have been.
     private async Task<ModelOutcome> PaidAsync(
-        BudgetReservation reservation, ModelSpec spec, PreparedCall call, SpendingPlan plan, Func<CancellationToken, Task<ModelOutcome>> work, CancellationToken cancellationToken)
+        BudgetReservation reservation, ModelSpec spec, SpendingPlan plan, Func<CancellationToken, Task<ModelOutcome>> work, CancellationToken cancellationToken)
     {
         ModelOutcome outcome;
         try
@@ -94,7 +78,7 @@ internal sealed class CallModelActivity(
         }
         catch
         {
-            await budgets.SettleAsync(reservation, Math.Min(plan.MostUsd ?? 0, spec.Price?.CostOf(call.PromptTokens, 0) ?? 0));
+            await budgets.SettleAsync(reservation, Math.Min(plan.MostUsd ?? 0, spec.Price?.CostOf(plan.PromptTokens, 0) ?? 0));
             throw;
         }
 
@@ -111,10 +95,10 @@ internal sealed class CallModelActivity(
             // The prompt was sent: a provider that did not refuse it may have billed it.
             var failure = wire.Failure!; // a call has one or the other
             var billed = ModelFailureKind.Of(failure.Kind).MayBeBilled && failure.HttpStatus is null or (>= 200 and < 300);
-            return new ModelOutcome.Failed(failure with { CostUsd = billed ? Usd(spec.Price?.CostOf(wire.Call.PromptTokens, 0)) : null });
+            return new ModelOutcome.Failed(failure with { CostUsd = billed ? Usd(spec.Price?.CostOf(wire.Call.Prompt.Tokens(funding.TokensFor(spec)), 0)) : null });
         }
 
-        var usage = ReplyReading.Usage(response, wire.Call);
+        var usage = ReplyReading.Usage(response, wire.Call, funding.TokensFor(spec));
         var cost = spec.Price?.CostOf(usage.InputTokens, usage.OutputTokens, usage.CachedInputTokens, ReplyReading.CacheWrites(response));
         if (ReplyReading.IsEmpty(response))
         {
@@ -216,12 +200,6 @@ internal sealed class CallModelActivity(
             ? spec
             : catalog.Find($"{ranked.Provider}/{ranked.Model}") ?? new ModelSpec { Name = ranked.Name, Provider = ranked.Provider, Model = ranked.Model };
     }
-
-    private static ModelFailure? PerCallRefusal(CallModelRequest input, ModelSpec spec, SpendingPlan plan) =>
-        input.CostControls?.MaxCostPerCall is { } limit && plan.LeastUsd is { } least && least > (decimal)limit
-            ? ModelFailureKind.BudgetExceeded.Failure(
-                FormattableString.Invariant($"{spec.Provider}/{spec.Model} was not called: it may cost ${least:0.######}, and one call may cost ${limit:0.######}. Raise cost_controls.max_cost_per_call, shorten the prompt, or allow a cheaper model."))
-            : null;
 
     private ModelOutcome.Failed Failed(CallModelRequest input, ModelSpec spec, ModelFailure failure)
     {

@@ -4,6 +4,7 @@ using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Providers;
 using Weft.Agents.Tools;
 using Weft.Language;
+using Weft.Workflows.Agents;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Models.Calls;
@@ -42,11 +43,24 @@ internal static class CallPreparation
             }
         }
 
-        var call = new PreparedCall(messages, options, 0) { Texts = [.. messages.SelectMany(Texts)] };
+        var call = new PreparedCall(messages, options) { Texts = [.. messages.SelectMany(Texts)] };
         call = Shape(call, request, spec, kind, tools.Count > 0);
-        var toolTokens = tools.Sum(t => 8 + TokenEstimator.Estimate(t.ModelName) + TokenEstimator.Estimate(t.Description) + TokenEstimator.Content(t.Parameters));
-        var form = request.OutputSchema is null ? 0 : 40 + TokenEstimator.Content(request.OutputSchema);
-        return call with { PromptTokens = TokenEstimator.Prompt(turns) + toolTokens + form };
+        return call with { Prompt = Billed(call, request, tools) };
+    }
+
+    private static PromptText Billed(PreparedCall call, CallModelRequest request, IReadOnlyList<ToolSpec> tools)
+    {
+        var contents = call.Messages.SelectMany(m => m.Contents).ToList();
+        List<string> texts = [.. call.Messages.SelectMany(Texts), .. contents.OfType<FunctionCallContent>().Select(c => c.Name)];
+        texts.AddRange(tools.SelectMany(t => new[] { t.ModelName, t.Description ?? "", t.Parameters.ToJsonString(WeftJson.Options) }));
+        if (call.Options.ResponseFormat is ChatResponseFormatJson { Schema: not null })
+        {
+            texts.Add(request.OutputSchema!.ToJsonString(WeftJson.Options)); // a format with a schema is made of it
+        }
+
+        var images = contents.Count(c => c is DataContent or UriContent);
+        var frames = call.Messages.Count + contents.Count(c => c is FunctionCallContent) + (tools.Count * 2) + (request.OutputSchema is null ? 0 : 10);
+        return new PromptText(texts, (frames * TokenEstimator.PerMessage) + (images * TokenEstimator.PerImage));
     }
 
     // A provider that can holds the reply to the schema; another to some JSON object, told the schema; the rest is told alone.

@@ -5,11 +5,13 @@ namespace Weft.Agents.Models.Calls;
 /// <summary>A call as it goes to a provider.</summary>
 /// <param name="Messages">The conversation.</param>
 /// <param name="Options">Everything else.</param>
-/// <param name="PromptTokens">The estimate of the prompt, tools included.</param>
-internal sealed record PreparedCall(IReadOnlyList<ChatMessage> Messages, ChatOptions Options, int PromptTokens)
+internal sealed record PreparedCall(IReadOnlyList<ChatMessage> Messages, ChatOptions Options)
 {
     /// <summary>Gets what the model would have to be told if the provider did not hold its reply to a form; null: it has been told, or there is no form.</summary>
     public string? FormInWords { get; init; }
+
+    /// <summary>Gets what the prompt is billed for.</summary>
+    public PromptText Prompt { get; init; } = PromptText.Empty;
 
     /// <summary>Gets the texts of the prompt, to strike them out of what a provider writes about it.</summary>
     public IReadOnlyList<string> Texts { get; init; } = [];

@@ -35,16 +35,19 @@ internal static class ReplyReading
     public static bool IsEmpty(ChatResponse response) =>
         string.IsNullOrWhiteSpace(response.Text) && !Calls(response).Any() && FinishReason(response) is not ("length" or "content_filter");
 
-    /// <summary>The provider's count, or an estimate when it gave none: a call is never free for want of a count.</summary>
-    public static TokenUsage Usage(ChatResponse response, PreparedCall call)
+    /// <summary>The provider's count, or our own when it gave none: a call is never free for want of a count.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="call">What was asked.</param>
+    /// <param name="tokensOf">The tokens of a text.</param>
+    public static TokenUsage Usage(ChatResponse response, PreparedCall call, Func<string, int> tokensOf)
     {
         if (response.Usage is { InputTokenCount: { } input } usage)
         {
             return new TokenUsage(input, usage.OutputTokenCount ?? 0) { CachedInputTokens = usage.CachedInputTokenCount ?? 0 };
         }
 
-        var output = TokenEstimator.Estimate(response.Text) + Calls(response).Sum(c => 8 + TokenEstimator.Estimate(WireOptions.ArgumentsText(c)));
-        return new TokenUsage(call.PromptTokens, output) { Estimated = true };
+        var output = tokensOf(response.Text) + Calls(response).Sum(c => 8 + tokensOf(WireOptions.ArgumentsText(c)));
+        return new TokenUsage(call.Prompt.Tokens(tokensOf), output) { Estimated = true };
     }
 
     public static long CacheWrites(ChatResponse response) =>

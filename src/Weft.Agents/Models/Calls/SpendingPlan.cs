@@ -1,4 +1,6 @@
 using Weft.Agents.Models.Catalog;
+using Weft.Agents.Models.Tokens;
+using Weft.Workflows.Agents;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Models.Calls;
@@ -14,18 +16,44 @@ internal sealed record SpendingPlan(int PromptTokens, int MaxOutputTokens, decim
     private const double OutputShare = 0.4;
     private const int ShortestReply = 64;
 
-    // Estimates of prompts err by a fifth or so; a reservation must not.
-    private const double PromptSafety = 1.25;
-    private const int PromptSlack = 32;
+    // No text that the tests know has more than twice the tokens of its estimate; a reservation must not err below.
+    private const int CeilingFactor = 2;
+
+    // What frames a prompt differs from provider to provider.
+    private const int Slack = 32;
+
+    // Below this share of what is left, the difference between the ceiling of a prompt and its count is not worth a vocabulary.
+    private const int SmallShare = 10;
 
     // Thinking counts as reply.
     private const int ThinkingFactor = 4;
 
-    public static SpendingPlan For(CallModelRequest request, ModelSpec spec, PreparedCall call, ModelsOptions options)
+    /// <summary>Gets a value indicating whether the prompt was counted, not estimated.</summary>
+    public bool IsExact { get; private init; }
+
+    /// <summary>The plan by an estimate: the prompt may have fewer tokens, and never more.</summary>
+    public static SpendingPlan ByEstimate(CallModelRequest request, ModelSpec spec, PreparedCall call, ModelsOptions options) =>
+        For(request, spec, Ceiling(spec, call.Prompt), options);
+
+    /// <summary>The most tokens that a prompt may have, by its estimate.</summary>
+    public static int Ceiling(ModelSpec spec, PromptText prompt) =>
+        (int)Math.Min(int.MaxValue / 2, (CeilingFactor * TokenVocabulary.Of(spec).Margin * prompt.Tokens(TokenEstimator.Estimate)) + Slack);
+
+    /// <summary>The plan by a count.</summary>
+    public static SpendingPlan ByCount(CallModelRequest request, ModelSpec spec, PreparedCall call, ModelsOptions options, Func<string, int> count) =>
+        For(request, spec, call.Prompt.Tokens(count) + Slack, options) with { IsExact = true };
+
+    /// <summary>Whether the estimate takes from the reply's room in the window what a count might leave it.</summary>
+    public bool IsTooRoughFor(CallModelRequest request, ModelSpec spec, ModelsOptions options) =>
+        !IsExact && spec.ContextWindow is { } window && window - PromptTokens < LimitOf(request, spec, options) && PromptTokens > window / SmallShare;
+
+    /// <summary>Whether the estimate takes from the money that is left for the reply what a count might leave it.</summary>
+    public bool IsTooRoughFor(decimal leftUsd, ModelSpec spec) =>
+        !IsExact && MostUsd > leftUsd && spec.Price is { } price && price.CostOf(PromptTokens, 0) > leftUsd / SmallShare;
+
+    private static SpendingPlan For(CallModelRequest request, ModelSpec spec, int prompt, ModelsOptions options)
     {
-        var prompt = (int)Math.Min(int.MaxValue / 2, (call.PromptTokens * PromptSafety) + PromptSlack);
-        var wanted = request.MaxTokens ?? spec.MaxTokens ?? (spec.Supports.HasFlag(ModelSupport.Reasoning) ? options.MaxOutputTokens * ThinkingFactor : options.MaxOutputTokens);
-        var limit = Math.Max(1, Math.Min(wanted, spec.MaxOutputTokens ?? int.MaxValue));
+        var limit = LimitOf(request, spec, options);
 
         // Prompt and limit together must fit the window, or the provider refuses the call for a reply that nobody wrote yet.
         if (spec.ContextWindow is { } window)
@@ -35,6 +63,12 @@ internal sealed record SpendingPlan(int PromptTokens, int MaxOutputTokens, decim
 
         var expected = Math.Min(limit, Math.Max(ShortestReply, (int)(request.EstimatedTokens * OutputShare)));
         return new SpendingPlan(prompt, limit, spec.Price?.CostOf(prompt, expected), spec.Price?.CostOf(prompt, limit));
+    }
+
+    private static int LimitOf(CallModelRequest request, ModelSpec spec, ModelsOptions options)
+    {
+        var own = spec.Supports.HasFlag(ModelSupport.Reasoning) ? options.MaxOutputTokens * ThinkingFactor : options.MaxOutputTokens;
+        return Math.Max(1, Math.Min(request.MaxTokens ?? spec.MaxTokens ?? own, spec.MaxOutputTokens ?? int.MaxValue));
     }
 
     /// <summary>The plan with the reply cut to what the money buys.</summary>

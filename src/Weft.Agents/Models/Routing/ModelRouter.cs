@@ -4,6 +4,7 @@ using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Health;
 using Weft.Agents.Models.Providers;
 using Weft.Language;
+using Weft.Workflows.Agents;
 using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Models.Routing;
@@ -41,7 +42,7 @@ public sealed class ModelRouter
         {
             Scope = new StepScope("", "", "", ""),
             Profile = query.Profile ?? (query.Models.Count > 0 ? "custom" : "balanced"),
-            EstimatedTokens = query.EstimatedTokens ?? TokenEstimator.EstimateCall(query.Messages),
+            EstimatedTokens = query.EstimatedTokens ?? TokenEstimator.Estimate(query.Messages, []),
             Models = query.Models,
             RequiredCapabilities = query.RequiredCapabilities,
             MaxCostPerCall = query.Constraints?.MaxCostPerCall,
