@@ -57,6 +57,10 @@ public sealed record ResolvedTool
     /// <summary>Gets the part of the answer that <see cref="Output"/> describes; null: the whole.</summary>
     public string? OutputPart { get; init; }
 
+    /// <summary>Gets settings of its own; templates over the call's arguments, <c>tool.id</c>, <c>workflow.id</c> and <c>env</c>. Null: it has none.</summary>
+    /// <remarks>They are rendered and given to each attempt (<see cref="ToolAttempt.Settings"/>), so that no runner looks secrets up.</remarks>
+    public JsonObject? Settings { get; init; }
+
     /// <summary>Gets environment entries of the file's tool: name → text or template.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 

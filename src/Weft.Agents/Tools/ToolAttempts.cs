@@ -1,9 +1,14 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Weft.Agents.Secrets;
 using Weft.Agents.Tools.Records;
+using Weft.Language;
 using Weft.Language.Definitions;
+using Weft.Language.Expressions;
+using Weft.Language.Expressions.Values;
 using Weft.Workflows.Contracts;
+using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Tools;
 
@@ -16,17 +21,24 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
     public async Task<AttemptsResult> RunAsync(CallToolRequest request, PreparedCall call, ToolCallLedger.Entry entry, CancellationToken cancellationToken)
     {
         var timeout = request.Timeout ?? call.Tool.Timeout ?? options.Value.Timeout;
-        var revealed = await secrets.RevealAsync(call.Arguments, call.Definition, ToolSecrets.EnvOf(request.Scope, call.Tool.Env), cancellationToken);
-        if (revealed.Failure is { } missing)
+        var env = ToolSecrets.EnvOf(request.Scope, call.Tool.Env);
+        var revealed = await secrets.RevealAsync(call.Arguments, call.Definition, env, cancellationToken);
+        var settings = revealed.Failure is null ? await SettingsAsync(call, (JsonObject)revealed.Node, env, cancellationToken) : revealed;
+        if (settings.Failure is { } missing)
         {
             return new AttemptsResult(new ToolReply.Failed(missing, Certainty.NotDone), 0);
         }
 
+        var hiding = revealed.Hiding.And(settings.Hiding);
         var attempt = new ToolAttempt(
-            request.Scope, request.CallId, (JsonObject)revealed.Node, request.EntityId, ToolCallLedger.IdempotencyKeyOf(request), timeout);
+            request.Scope, request.CallId, (JsonObject)revealed.Node, request.EntityId, ToolCallLedger.IdempotencyKeyOf(request), timeout)
+        {
+            Settings = (JsonObject)settings.Node,
+            Hiding = hiding,
+        };
         if (await call.Tool.Runner.PrepareAsync(attempt, cancellationToken) is { } unready)
         {
-            return new AttemptsResult(ToolSecrets.Hide(unready, revealed.Hiding), 0);
+            return new AttemptsResult(ToolSecrets.Hide(unready, hiding), 0);
         }
 
         var begun = call.Effect == ToolEffect.Reads;
@@ -58,7 +70,7 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
                 }
 
                 begun = true;
-                reply = ToolSecrets.Hide(await SendAsync(call, attempt, cancellationToken), revealed.Hiding);
+                reply = ToolSecrets.Hide(await SendAsync(call, attempt, cancellationToken), hiding);
             }
 
             last = reply as ToolReply.Failed;
@@ -78,6 +90,29 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
             {
                 return new AttemptsResult(reply, number);
             }
+        }
+    }
+
+    /// <summary>The tool's settings as this call has them: rendered over its arguments, with the secrets in place.</summary>
+    private async Task<Revealed> SettingsAsync(
+        PreparedCall call, JsonObject arguments, IReadOnlyDictionary<string, string>? env, CancellationToken cancellationToken)
+    {
+        if (call.Tool.Settings is not { } settings)
+        {
+            return new Revealed(new JsonObject(), SecretHiding.None, null);
+        }
+
+        try
+        {
+            var scope = new ExpressionScope().SetAll(arguments).Set("input", arguments.DeepClone())
+                .Set("workflow", new JsonObject { ["id"] = call.Definition?.Id }).Set("tool", new JsonObject { ["id"] = call.Tool.App });
+            var rendered = TemplateTree.Parse(settings).Evaluate(scope).Value ?? new JsonObject();
+            return await secrets.RevealAsync(rendered, call.Definition, env, cancellationToken);
+        }
+        catch (ExpressionException exception)
+        {
+            var failure = ToolFailureKind.InvalidArguments.Failure($"The tool '{call.Tool.App}' cannot make this call: {exception.Message}");
+            return new Revealed(new JsonObject(), SecretHiding.None, failure);
         }
     }
 

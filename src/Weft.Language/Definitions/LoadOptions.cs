@@ -21,6 +21,9 @@ public sealed record LoadOptions
     /// <summary>Gets the ids of the registered workflows; null: not known, so not checked. One that is not among them is a warning: it may be registered later.</summary>
     public IReadOnlyCollection<string>? KnownWorkflows { get; init; }
 
+    /// <summary>Gets the types of a file's own tools that can be called. The default is those of the product.</summary>
+    public IReadOnlyCollection<string> ToolTypes { get; init; } = ["http", "composio"];
+
     /// <summary>Gets a value indicating whether agents and models that are not known are warnings too: a registry's may be put later.</summary>
     public bool NamesMayComeLater { get; init; }
 

@@ -33,7 +33,7 @@ public static class AgentCardLoader
 
     private static AgentCard? Build(SourceMap map, DiagnosticBag bag)
     {
-        new ShapeCheck(bag, new ExpressionIndex(bag), []).CheckFile(map, CardShapes.Card);
+        new ShapeCheck(bag, new ExpressionIndex(bag), [], []).CheckFile(map, CardShapes.Card);
         SecretScan.Check(map, bag);
         if (map.Map("output_schema") is { } schema)
         {

@@ -240,8 +240,17 @@ internal sealed partial class Library
         }
     }
 
-    private void WarnOfUncallable(SourceScalar id, string type) => Bag.Warn(
-        DiagnosticCodes.NoEffect, id, $"The tool '{id.Text}' is of the type {type}, which cannot be called yet: a call of it fails. Offer it over HTTP (type http), or as an action of Composio.");
+    private void WarnOfUncallable(SourceScalar id, string type)
+    {
+        if (!_context.Options.ToolTypes.Contains(type))
+        {
+            Bag.Warn(
+                DiagnosticCodes.NoEffect,
+                id,
+                $"The tool '{id.Text}' is of the type {type}, which cannot be called yet: a call of it fails. "
+                + "Offer it over HTTP (type http), or as an action of Composio.");
+        }
+    }
 
     private static string? TypeOf(SourceMap map, JsonObject? config)
     {

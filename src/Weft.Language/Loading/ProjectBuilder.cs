@@ -24,7 +24,7 @@ internal sealed class ProjectBuilder(SourceMap written, ProjectFiles files, Load
         }
 
         var expressions = new ExpressionIndex(bag);
-        var check = new ShapeCheck(bag, expressions, options.UnsupportedSections);
+        var check = new ShapeCheck(bag, expressions, options.UnsupportedSections, options.ToolTypes);
         check.CheckFile(root, ProjectShapes.Project);
         SecretScan.Check(root, bag);
         LanguageVersion.Check(root, bag);

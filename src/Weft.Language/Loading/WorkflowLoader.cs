@@ -46,7 +46,7 @@ public static class WorkflowLoader
         root = evaluated;
         var expressions = new ExpressionIndex(bag);
         var shape = dialect switch { Dialect.Graph => FileShapes.Graph, Dialect.Tasks => FileShapes.Tasks, _ => FileShapes.Steps };
-        new ShapeCheck(bag, expressions, options.UnsupportedSections).CheckFile(root, shape);
+        new ShapeCheck(bag, expressions, options.UnsupportedSections, options.ToolTypes).CheckFile(root, shape);
         SecretScan.Check(root, bag);
         LanguageVersion.Check(root, bag);
         var context = new LoadContext(root, options, bag, expressions);

@@ -101,7 +101,11 @@ internal static class CommonShapes
     [
         Key("resource", Text, "What the file holds, for autoload: `tool`."),
         Needed("id", Id, "Its id."),
-        Key("type", Word("http", "javascript", "typescript", "python", "shell", "mcp", "composio"), "What it is made of.", "by its keys").Or("runtime"),
+        Key(
+            "type",
+            new WordShape("http", "javascript", "typescript", "python", "shell", "mcp", "composio") { TakesToolTypes = true },
+            "What it is made of.",
+            "by its keys").Or("runtime"),
         Key("description", Text, "What it does, for the model that may call it."),
         Key("config", DataMap, "Settings by type: `base_url`, `headers`, `method`, `path` (http); `command`, `args`, `url` (mcp); `app`, `action` (composio)."),
         Key("execute", Text, "A script's code.").Or("code"),

@@ -7,11 +7,13 @@ namespace Weft.Language.Shapes;
 /// <param name="bag">Takes the findings.</param>
 /// <param name="expressions">Reads the templates and conditions on the way.</param>
 /// <param name="unsupported">Top-level keys that have no effect.</param>
-internal sealed class ShapeCheck(DiagnosticBag bag, ExpressionIndex expressions, IReadOnlyCollection<string> unsupported)
+/// <param name="toolTypes">The types of tools that can be called.</param>
+internal sealed class ShapeCheck(
+    DiagnosticBag bag, ExpressionIndex expressions, IReadOnlyCollection<string> unsupported, IReadOnlyCollection<string> toolTypes)
 {
     private static readonly string[] WithoutEffectAnywhere = ["knowledge", "attachments"];
 
-    private readonly TextCheck _texts = new(bag, expressions);
+    private readonly TextCheck _texts = new(bag, expressions, toolTypes);
 
     /// <summary>Checks a whole file.</summary>
     public void CheckFile(SourceMap root, ObjectShape shape) => CheckObject(root, shape, isRoot: true);

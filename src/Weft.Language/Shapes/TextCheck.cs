@@ -5,7 +5,7 @@ using Weft.Language.Source;
 namespace Weft.Language.Shapes;
 
 /// <summary>Checks scalars.</summary>
-internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions)
+internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions, IReadOnlyCollection<string> toolTypes)
 {
     private const int LongestId = 128;
 
@@ -25,7 +25,7 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions)
 
                 break;
             case WordShape words:
-                if (!words.Words.Contains(scalar.Text))
+                if (!words.Words.Contains(scalar.Text) && !(words.TakesToolTypes && toolTypes.Contains(scalar.Text)))
                 {
                     bag.Error(DiagnosticCodes.NotAllowed, scalar, $"'{what}' cannot be '{scalar.Text.Clip(60)}'.{NearMiss.HintOrList(scalar.Text, words.Words, "Allowed", 20)}");
                 }

@@ -5,6 +5,7 @@ using Weft.Agents.Models.Catalog;
 using Weft.Agents.Payloads;
 using Weft.Agents.Storage;
 using Weft.Agents.Telemetry;
+using Weft.Agents.Tools;
 using Weft.Agents.Tools.Providers.Composio;
 using Weft.Runtime.Cards;
 using Weft.Runtime.Operations;
@@ -39,7 +40,7 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddOptions<WorkflowFoldersOptions>().BindConfiguration(WorkflowFoldersOptions.Section);
 
         services.TryAddSingleton<ExecutionRecords>();
-        services.TryAddSingleton(s => new KnownNames(s.GetRequiredService<AgentRegistry>(), s.GetService<ModelCatalog>()));
+        services.TryAddSingleton(s => new KnownNames(s.GetRequiredService<AgentRegistry>(), s.GetServices<IToolProvider>(), s.GetService<ModelCatalog>()));
         services.TryAddSingleton<WorkflowRegistry>();
         services.TryAddSingleton<IDefinitionSource>(s => s.GetRequiredService<WorkflowRegistry>());
         services.TryAddSingleton<AgentRegistry>();

@@ -131,7 +131,7 @@ public sealed class EffectTests
         var bag = new DiagnosticBag(200);
         var node = SourceReader.Read($"{{\"{key}\": {Sample(shape.Keys[0].Shape)}}}", "part.json", bag)!;
 
-        new ShapeCheck(bag, new ExpressionIndex(bag), []).Check(node, shape, name);
+        new ShapeCheck(bag, new ExpressionIndex(bag), [], []).Check(node, shape, name);
 
         var found = Assert.Single(bag.ToList("part.json"));
         Assert.Equal((DiagnosticCodes.NoEffect, DiagnosticSeverity.Warning), (found.Code, found.Severity));

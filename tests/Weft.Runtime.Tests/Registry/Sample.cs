@@ -35,7 +35,7 @@ internal static class Sample
 
     /// <summary>A registry that knows the names of agents, models and workflows, as a host's does.</summary>
     public static WorkflowRegistry Knowing(IRecordStore store, AgentRegistry agents) =>
-        new(store, Known.Contexts(store), TimeProvider.System, NullLogger<WorkflowRegistry>.Instance, knownNames: new KnownNames(agents));
+        new(store, Known.Contexts(store), TimeProvider.System, NullLogger<WorkflowRegistry>.Instance, knownNames: new KnownNames(agents, []));
 
     public static AgentRegistry Agents(IRecordStore store) => new(store, NullLogger<AgentRegistry>.Instance);
 }

@@ -1,7 +1,7 @@
 namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <summary>What kind of thing went wrong between us and Composio.</summary>
-public enum ComposioErrorKind
+internal enum ComposioErrorKind
 {
     /// <summary>No key, or a base address that is none: nothing was sent.</summary>
     NotConfigured,

@@ -7,7 +7,7 @@ using Weft.Language.Schemas;
 namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <summary>Composio could not be asked, or did not answer as it should. What a provider reports as failed is not this: see <see cref="ComposioExecution"/>.</summary>
-public sealed class ComposioException(ComposioErrorKind kind, string message, Exception? innerException = null)
+internal sealed class ComposioException(ComposioErrorKind kind, string message, Exception? innerException = null)
     : WeftException(CodeOf(kind), FaultOf(kind), message, innerException)
 {
     /// <summary>Gets what kind of thing went wrong.</summary>

@@ -5,9 +5,6 @@ using Weft.Agents.Json;
 using Weft.Agents.Secrets;
 using Weft.Language;
 using Weft.Language.Definitions;
-using Weft.Language.Expressions;
-using Weft.Language.Expressions.Values;
-using Weft.Language.Loading;
 using Weft.Language.Schemas;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Failures;
@@ -15,7 +12,7 @@ using Weft.Workflows.Failures;
 namespace Weft.Agents.Tools.Providers.Http;
 
 /// <summary>Calls an HTTP tool of a definition. The answer is <c>{status_code, data, headers}</c>; any other than 2xx is a failure that says it.</summary>
-internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition definition, HttpToolServices services) : IToolRunner
+internal sealed class HttpToolRunner(ToolDefinition tool, HttpToolServices services) : IToolRunner
 {
     private const int MostRedirects = 5;
 
@@ -37,20 +34,11 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
     public async Task<ToolReply> RunAsync(ToolAttempt attempt, CancellationToken cancellationToken)
     {
         HttpToolRequest request;
-        Revealed revealed;
         try
         {
-            var scope = new ExpressionScope().SetAll(attempt.Arguments).Set("input", attempt.Arguments.DeepClone())
-                .Set("workflow", new JsonObject { ["id"] = definition.Id }).Set("tool", new JsonObject { ["id"] = tool.Id });
-            revealed = await services.Secrets.RevealAsync(TemplateTree.Parse(tool.Config).Evaluate(scope).Value ?? new JsonObject(), definition, ToolSecrets.EnvOf(attempt.Scope, tool.Env), cancellationToken);
-            if (revealed.Failure is { } missing)
-            {
-                return new ToolReply.Failed(missing, Certainty.NotDone);
-            }
-
-            request = HttpToolRequest.Build(HttpToolSettings.Of((JsonObject)revealed.Node), _open, attempt.Arguments, attempt.IdempotencyKey);
+            request = HttpToolRequest.Build(HttpToolSettings.Of(attempt.Settings), _open, attempt.Arguments, attempt.IdempotencyKey);
         }
-        catch (WeftException exception) when (exception is ExpressionException or InvalidHttpCallException)
+        catch (InvalidHttpCallException exception)
         {
             return new ToolReply.Failed(
                 ToolFailureKind.InvalidArguments.Failure($"The tool '{tool.Id}' cannot make this call: {exception.Message}"), Certainty.NotDone);
@@ -58,7 +46,7 @@ internal sealed class HttpToolRunner(ToolDefinition tool, WorkflowDefinition def
 
         using var limit = new CancellationTokenSource(attempt.Timeout, services.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        return ToolSecrets.Hide(await SendAsync(request, revealed.Hiding, attempt.Timeout, both.Token, cancellationToken), revealed.Hiding);
+        return await SendAsync(request, attempt.Hiding, attempt.Timeout, both.Token, cancellationToken);
     }
 
     private async Task<ToolReply> SendAsync(

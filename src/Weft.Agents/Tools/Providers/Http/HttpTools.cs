@@ -8,9 +8,9 @@ using Weft.Language.Loading;
 namespace Weft.Agents.Tools.Providers.Http;
 
 /// <summary>The tools of files that are made of HTTP requests.</summary>
-internal sealed class HttpTools(IHttpClientFactory clients, ToolSecrets secrets, IOptions<ToolOptions> options, TimeProvider time) : IToolProvider
+internal sealed class HttpTools(IHttpClientFactory clients, IOptions<ToolOptions> options, TimeProvider time) : IToolProvider
 {
-    private readonly HttpToolServices _services = new(clients, secrets, options.Value, time);
+    private readonly HttpToolServices _services = new(clients, options.Value, time);
 
     public string Name => "http";
 
@@ -21,14 +21,14 @@ internal sealed class HttpTools(IHttpClientFactory clients, ToolSecrets secrets,
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var tool = definition is null ? null
-            : Own(definition, name) is { } whole ? OfFile(whole, definition)
-            : dot > 0 && Own(definition, name[..dot]) is { } owner ? Method(owner, name[(dot + 1)..], definition) : null;
+            : Own(definition, name) is { } whole ? OfFile(whole)
+            : dot > 0 && Own(definition, name[..dot]) is { } owner ? Method(owner, name[(dot + 1)..]) : null;
         return Task.FromResult<ToolFinding>(tool is null ? new ToolFinding.Missing() : new ToolFinding.Found(tool));
     }
 
     private ToolDefinition? Own(WorkflowDefinition definition, string id) => definition.Tools.FirstOrDefault(t => t.Id == id && t.Type == Name);
 
-    private ResolvedTool OfFile(ToolDefinition tool, WorkflowDefinition definition)
+    private ResolvedTool OfFile(ToolDefinition tool)
     {
         var method = tool.Config.Text("method")?.ToUpperInvariant();
         var methods = (tool.InputSchema?["properties"] as JsonObject)?["method"].Texts("enum").Select(m => m.ToUpperInvariant()).ToList() ?? [];
@@ -38,7 +38,7 @@ internal sealed class HttpTools(IHttpClientFactory clients, ToolSecrets secrets,
             Name = tool.Id,
             App = tool.Id,
             Action = method?.ToLowerInvariant() ?? "call",
-            Runner = new HttpToolRunner(tool, definition, _services),
+            Runner = new HttpToolRunner(tool, _services),
             Parameters = ToolSchema.Normalise(HttpToolSettings.SchemaOf(tool)),
             Description = tool.Description,
             ReadOnly = readOnly,
@@ -46,6 +46,7 @@ internal sealed class HttpTools(IHttpClientFactory clients, ToolSecrets secrets,
             Timeout = tool.Timeout,
             CacheTtl = tool.Config.Text("cache_ttl") is { } ttl && DurationText.TryParse(ttl, out var time) && time > TimeSpan.Zero ? time : null,
             Defaults = tool.With,
+            Settings = tool.Config ?? [],
             Env = tool.Env,
             Output = tool.OutputSchema,
             OutputPart = HttpToolSettings.DescribesData(tool.OutputSchema) ? "data" : null,
@@ -53,14 +54,14 @@ internal sealed class HttpTools(IHttpClientFactory clients, ToolSecrets secrets,
     }
 
     /// <summary>A method of a tool that takes an <c>action</c>: the word after the dot is the action, whatever the schema's list says.</summary>
-    private ResolvedTool? Method(ToolDefinition tool, string action, WorkflowDefinition definition)
+    private ResolvedTool? Method(ToolDefinition tool, string action)
     {
         if ((tool.InputSchema?["properties"] as JsonObject)?.ContainsKey("action") != true)
         {
             return null;
         }
 
-        var resolved = OfFile(tool, definition);
+        var resolved = OfFile(tool);
         var parameters = (JsonObject)resolved.Parameters.DeepClone();
         parameters["properties"]!["action"] = new JsonObject { ["const"] = action }; // a normalised schema has properties
         var defaults = (JsonObject?)tool.With?.DeepClone() ?? [];
