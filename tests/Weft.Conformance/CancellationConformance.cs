@@ -101,7 +101,7 @@ public abstract class CancellationConformance : OrchestrationConformance
             .Activity<int, int>("refuse", (_, _, _) =>
             {
                 _running.TrySetResult();
-                throw new WeftException("no", Fault.Internal, "no");
+                throw new WeftException("no", Fault.Unavailable, "no");
             })
             .Orchestrator<int, bool>("main", async (context, _) =>
             {

@@ -26,7 +26,7 @@ public sealed partial class ComposioClient(
     private long _pausedUntilTicks;
 
     /// <summary>Gets a value indicating whether there is a key to ask with.</summary>
-    public bool Configured => !string.IsNullOrWhiteSpace(configuration[KeyName]);
+    public bool Configured => !string.IsNullOrWhiteSpace(configuration["COMPOSIO_API_KEY"]);
 
     /// <summary>Gets the address that is asked.</summary>
     public string BaseUrl => (configuration["COMPOSIO_BASE_URL"] is { Length: > 0 } url ? url : ComposioOptions.DefaultBaseUrl).TrimEnd('/');
@@ -112,7 +112,7 @@ public sealed partial class ComposioClient(
 
     private HttpRequestMessage BuildRequest(Ask ask)
     {
-        var key = configuration[KeyName];
+        var key = configuration["COMPOSIO_API_KEY"];
         if (string.IsNullOrWhiteSpace(key))
         {
             throw new ComposioException(ComposioErrorKind.NotConfigured, "COMPOSIO_API_KEY is not set: tools of Composio need it. Set it, or run with --sandbox.");
@@ -189,7 +189,7 @@ public sealed partial class ComposioClient(
         new(ComposioErrorKind.RateLimited, $"Composio asked to be left alone for another {left.TotalSeconds:0.#} s (429).") { RetryAfter = left };
 
     private string Redact(string text) =>
-        configuration[KeyName] is { } key ? SecretHiding.Of([KeyValuePair.Create(KeyName, key)]).Hide(text) : text;
+        configuration["COMPOSIO_API_KEY"] is { } key ? SecretHiding.Of([KeyValuePair.Create(KeyName, key)]).Hide(text) : text;
 
     private string Host() => Uri.TryCreate(BaseUrl, UriKind.Absolute, out var uri) ? uri.Authority : BaseUrl;
 
