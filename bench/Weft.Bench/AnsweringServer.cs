@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Weft.Bench;
 
-/// <summary>A server on loopback that answers every request after a fixed time: a chat completion that classifies, or one that says something.</summary>
+/// <summary>
+/// A server on loopback that answers every request after a fixed time: a chat completion that classifies, or one that says something.
+/// </summary>
 internal sealed class AnsweringServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -35,11 +37,13 @@ internal sealed class AnsweringServer : IAsyncDisposable
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(
                 "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"gpt-3.5-turbo\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\","
-                + "\"message\":{\"role\":\"assistant\",\"content\":\"" + content + "\"}}],\"usage\":{\"prompt_tokens\":50,\"completion_tokens\":10,\"total_tokens\":60}}",
+                + "\"message\":{\"role\":\"assistant\",\"content\":\"" + content
+                + "\"}}],\"usage\":{\"prompt_tokens\":50,\"completion_tokens\":10,\"total_tokens\":60}}",
                 context.RequestAborted);
         });
         await app.StartAsync(cancellationToken);
-        return new AnsweringServer(app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
+        return new AnsweringServer(
+            app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

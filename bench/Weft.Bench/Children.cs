@@ -38,7 +38,8 @@ internal static class Children
     {
         var started = Stopwatch.GetTimestamp();
         using var child = Start(verb, args);
-        var line = await child.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException($"The child '{verb}' said nothing.");
+        var line = await child.StandardOutput.ReadLineAsync(cancellationToken)
+            ?? throw new InvalidOperationException($"The child '{verb}' said nothing.");
         var elapsed = Stopwatch.GetElapsedTime(started);
         await child.WaitForExitAsync(cancellationToken);
         return (elapsed, line);
@@ -94,7 +95,8 @@ internal static class Children
                   - { id: after, type: basic, with: { step: 3 } }
                 """;
             await host.Get<WorkflowRegistry>().PutAsync(yaml, new PutWorkflowOptions(), CancellationToken.None);
-            var started = await host.Get<ExecutionStarter>().StartAsync(new StartExecution("paused", new JsonObject(), new JsonObject()), CancellationToken.None);
+            var started = await host.Get<ExecutionStarter>().StartAsync(
+                new StartExecution("paused", new JsonObject(), new JsonObject()), CancellationToken.None);
             await File.WriteAllTextAsync(Path.Combine(folder, "execution"), started.ExecutionId);
             await foreach (var instance in host.Get<IOrchestrationClient>().WatchAsync(started.ExecutionId, CancellationToken.None))
             {

@@ -13,7 +13,9 @@ if (args is ["child", var verb, .. var rest])
 
 if (args is not ["engine" or "language", ..])
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Weft.Bench -- engine|language [--only W3] [--level engine|workflow] [--runs 3] [--json]");
+    Console.Error.WriteLine(
+        "Usage: dotnet run -c Release --project bench/Weft.Bench -- engine|language [--only W3] [--level engine|workflow] [--runs 3] "
+        + "[--json]");
     return 2;
 }
 

@@ -22,7 +22,8 @@ internal enum Level
 /// <param name="Peer">The best figure of four known engines on such a machine; null: none is known.</param>
 /// <param name="MeasureAsync">Runs it once, and answers the figure.</param>
 internal sealed record Workload(
-    string Id, Level Level, string Title, string Metric, bool LowerIsBetter, double? Peer, Func<CancellationToken, Task<Measure>> MeasureAsync);
+    string Id, Level Level, string Title, string Metric, bool LowerIsBetter, double? Peer,
+    Func<CancellationToken, Task<Measure>> MeasureAsync);
 
 /// <summary>What one run came to.</summary>
 /// <param name="Value">The figure.</param>

@@ -13,7 +13,9 @@ public sealed class ApiOptions
     [Range(1024, 256 * 1024 * 1024)]
     public int MaxBodyBytes { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>Gets or sets how many requests are worked on at once, event streams apart. One more is answered with 503 and Retry-After.</summary>
+    /// <summary>
+    /// Gets or sets how many requests are worked on at once, event streams apart. One more is answered with 503 and Retry-After.
+    /// </summary>
     /// <value>1 to 1,000,000. The default is 2,000.</value>
     [Range(1, 1_000_000)]
     public int MaxConcurrentRequests { get; set; } = 2_000;

@@ -1,6 +1,7 @@
 namespace Weft.Api;
 
 /// <summary>A page of a list.</summary>
-public sealed record ItemsAnswer<T>(
+internal sealed record ItemsAnswer<T>(
     IReadOnlyList<T> Items,
-    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? NextCursor);
+    [property: System.Text.Json.Serialization.JsonIgnore(
+        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? NextCursor);

@@ -16,7 +16,10 @@ namespace Weft.Api;
 /// <summary>Registers the HTTP API.</summary>
 public static class WeftApiServiceCollectionExtensions
 {
-    /// <summary>Adds the API and what it serves: workflows, agents, executions, models, tools, memory. The host brings the store, the engine and the orchestrators.</summary>
+    /// <summary>
+    /// Adds the API and what it serves: workflows, agents, executions, models, tools, memory. The host brings the store, the engine and the
+    /// orchestrators.
+    /// </summary>
     public static IServiceCollection AddWeftApi(this IServiceCollection services)
     {
         services.AddWorkflows();
@@ -48,7 +51,8 @@ public static class WeftApiServiceCollectionExtensions
         });
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new() { Title = "Weft", Version = "v1", Description = "Runs AI-agent workflows: durable executions, agents, models, tools, costs. /api/v0 is the same API." };
+            document.Info = new() { Title = "Weft", Version = "v1",
+                Description = "Runs AI-agent workflows: durable executions, agents, models, tools, costs. /api/v0 is the same API." };
             return Task.CompletedTask;
         }));
         return services;

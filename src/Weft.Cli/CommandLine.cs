@@ -76,7 +76,8 @@ internal static class CommandLine
             await error.WriteLineAsync($"A setting is out of range. {invalid.Message}");
             return ExitCodes.Configuration;
         }
-        catch (InvalidOperationException unreadable) when (unreadable.InnerException is FormatException or ArgumentException or OverflowException)
+        catch (InvalidOperationException unreadable)
+            when (unreadable.InnerException is FormatException or ArgumentException or OverflowException)
         {
             await error.WriteLineAsync($"A setting cannot be read. {unreadable.Message}");
             return ExitCodes.Configuration;
@@ -88,7 +89,8 @@ internal static class CommandLine
         }
         catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
         {
-            await error.WriteLineAsync($"{denied.Message} Check that the data folder (--data) exists or can be made, and that this user may write to it.");
+            await error.WriteLineAsync(
+                $"{denied.Message} Check that the data folder (--data) exists or can be made, and that this user may write to it.");
             return ExitCodes.Configuration;
         }
         catch (WeftException failed)

@@ -9,7 +9,9 @@ using Weft.Language;
 
 namespace Weft.Functions;
 
-/// <summary>The clients of Azure's services: one of each in the process, by identity on Azure and by connection string on a developer's machine.</summary>
+/// <summary>
+/// The clients of Azure's services: one of each in the process, by identity on Azure and by connection string on a developer's machine.
+/// </summary>
 internal static class AzureClients
 {
     public const string TableServiceUri = "Weft:Records:TableServiceUri";
@@ -51,7 +53,9 @@ internal static class AzureClients
         return configuration["AzureWebJobsStorage"] is { Length: > 0 } connection
             ? new TableServiceClient(connection, options)
             : throw new WeftException(
-                "missing_setting", Fault.NotSetUp, "No storage for records: set Weft__Records__TableServiceUri to an account's table endpoint, or AzureWebJobsStorage to a connection string.");
+                "missing_setting", Fault.NotSetUp,
+                "No storage for records: set Weft__Records__TableServiceUri to an account's table endpoint, or AzureWebJobsStorage to a "
+                + "connection string.");
     }
 
     private static ServiceBusClient OpenBus(IConfiguration configuration, TokenCredential credential)
@@ -64,6 +68,7 @@ internal static class AzureClients
         return configuration[ServiceBusConnection] is { Length: > 0 } connection
             ? new ServiceBusClient(connection)
             : throw new WeftException(
-                "missing_setting", Fault.NotSetUp, "No Service Bus: set ServiceBusConnection__fullyQualifiedNamespace, or ServiceBusConnection to a connection string.");
+                "missing_setting", Fault.NotSetUp,
+                "No Service Bus: set ServiceBusConnection__fullyQualifiedNamespace, or ServiceBusConnection to a connection string.");
     }
 }

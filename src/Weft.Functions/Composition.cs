@@ -26,7 +26,9 @@ using Weft.Workflows.Durable;
 
 namespace Weft.Functions;
 
-/// <summary>What the Azure host is made of: the product's modules, on Durable Functions, Table Storage, Key Vault and Service Bus.</summary>
+/// <summary>
+/// What the Azure host is made of: the product's modules, on Durable Functions, Table Storage, Key Vault and Service Bus.
+/// </summary>
 internal static class Composition
 {
     public static void AddWeftFunctions(this FunctionsApplicationBuilder builder)
@@ -65,7 +67,8 @@ internal static class Composition
             builder.Services.AddSingleton<ISecretVault, KeyVaultSecretVault>();
         }
 
-        builder.Services.PostConfigure<QueueOptions>(o => o.Start = builder.Configuration[StartQueueFunction.QueueSetting] is { Length: > 0 } queue ? queue : o.Start);
+        builder.Services.PostConfigure<QueueOptions>(
+            o => o.Start = builder.Configuration[StartQueueFunction.QueueSetting] is { Length: > 0 } queue ? queue : o.Start);
         builder.Services.PostConfigure<WorkflowFoldersOptions>(o => o.Paths.Add(Path.Combine(AppContext.BaseDirectory, "workflows")));
     }
 }

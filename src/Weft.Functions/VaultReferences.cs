@@ -7,7 +7,9 @@ internal static class VaultReferences
 {
     private const string Start = "@Microsoft.KeyVault(";
 
-    /// <summary>Empties the settings whose secret does not exist. The platform leaves the reference itself in its place, which would pass for a key.</summary>
+    /// <summary>
+    /// Empties the settings whose secret does not exist. The platform leaves the reference itself in its place, which would pass for a key.
+    /// </summary>
     public static void BlankUnresolvedReferences(this IConfigurationManager configuration)
     {
         var unresolved = configuration.AsEnumerable()

@@ -16,7 +16,7 @@ using Weft.Sandbox.Wire;
 namespace Weft.Sandbox;
 
 /// <summary>Puts a sandbox into a host of the caller's own.</summary>
-public static class SandboxEndpoints
+internal static class SandboxEndpoints
 {
     /// <summary>Adds the world behind the simulators. Routing must be there already.</summary>
     public static IServiceCollection AddSandbox(this IServiceCollection services, SandboxOptions options)

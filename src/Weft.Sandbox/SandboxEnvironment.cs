@@ -3,7 +3,7 @@ using Weft.Sandbox.Wire;
 namespace Weft.Sandbox;
 
 /// <summary>The conventional variables that point clients at a sandbox.</summary>
-public static class SandboxEnvironment
+internal static class SandboxEnvironment
 {
     /// <summary>Returns the variables for a sandbox at <paramref name="baseAddress"/>, in the order in which people read them.</summary>
     public static IReadOnlyDictionary<string, string> For(Uri baseAddress)

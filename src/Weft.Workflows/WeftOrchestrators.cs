@@ -7,7 +7,10 @@ namespace Weft.Workflows;
 /// <summary>The product's orchestrators, for every host to register.</summary>
 public static class WeftOrchestrators
 {
-    /// <summary>Makes a host's registrations: <see cref="StepNames.RunWorkflow"/> and <see cref="StepNames.RunAgent"/>. They share what they compile.</summary>
+    /// <summary>
+    /// Makes a host's registrations: <see cref="StepNames.RunWorkflow"/> and <see cref="StepNames.RunAgent"/>. They share what they
+    /// compile.
+    /// </summary>
     public static IReadOnlyList<OrchestratorRegistration> Create()
     {
         var compiled = new CompiledWorkflows();

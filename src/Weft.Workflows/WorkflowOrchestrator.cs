@@ -34,8 +34,10 @@ internal sealed class WorkflowOrchestrator(CompiledWorkflows compiled) : IOrches
         try
         {
             loaded = await context.CallActivityAsync<LoadedWorkflow>(
-                StepNames.LoadWorkflow, new LoadWorkflowRequest(context.InstanceId, input, startedAt), new ActivityOptions { Retry = Persistent with { MaxAttempts = 5 } });
-            run = new WorkflowRun(context, input, loaded, compiled.Of(loaded.ContentHash, loaded.DefinitionJson), startedAt, ended.Token) { MostTaskRuns = MostTaskRuns };
+                StepNames.LoadWorkflow, new LoadWorkflowRequest(context.InstanceId, input, startedAt),
+                new ActivityOptions { Retry = Persistent with { MaxAttempts = 5 } });
+            run = new WorkflowRun(context, input, loaded, compiled.Of(loaded.ContentHash, loaded.DefinitionJson), startedAt,
+                ended.Token) { MostTaskRuns = MostTaskRuns };
             run.Publish();
             outcome = Refuse(run) ?? await RunWithinTimeAsync(run);
             await ConversationTurn.RememberAsync(run, outcome);
@@ -73,14 +75,17 @@ internal sealed class WorkflowOrchestrator(CompiledWorkflows compiled) : IOrches
         var limit = run.Definition.Timeout;
         var (timedOut, outcome) = await TimeLimit.RunAsync(run.Context, limit, token => RunBodyAsync(run, token), CancellationToken.None);
         return !timedOut && outcome is not null ? outcome : new BodyOutcome(ExecutionStatus.Failed, null, new FailureDetails(
-            "execution_timeout", $"The execution took longer than {limit?.TotalSeconds:0.###} s, the limit of '{run.Definition.Id}'. Raise its timeout.", NonRetryable: true));
+            "execution_timeout",
+            $"The execution took longer than {limit?.TotalSeconds:0.###} s, the limit of '{run.Definition.Id}'. Raise its timeout.",
+            NonRetryable: true));
     }
 
     private static async Task<BodyOutcome> RunBodyAsync(WorkflowRun run, CancellationToken cancellationToken)
     {
         var outcome = run.Definition.Body switch
         {
-            GraphBody when run.Workflow.Graph is { } plan => await new GraphBodyRun(run, plan, cancellationToken).RunAsync(cancellationToken),
+            GraphBody when run.Workflow.Graph is { } plan =>
+                await new GraphBodyRun(run, plan, cancellationToken).RunAsync(cancellationToken),
             SequenceBody sequence => await new SequenceBodyRun(run, sequence).RunAsync(cancellationToken),
             _ => throw new WeftException(
                 "unknown_body", Fault.Invalid, $"The body of '{run.Definition.Id}' is of a kind that this version does not know."),
@@ -93,7 +98,8 @@ internal sealed class WorkflowOrchestrator(CompiledWorkflows compiled) : IOrches
         try
         {
             var locals = new JsonObject { ["output"] = outcome.Output?.DeepClone(), ["status"] = outcome.Status.Word() };
-            return outcome with { Output = await run.Rendering.DataAsync(outputs, run.Scope.Frame([], locals), run.StepScope("outputs"), cancellationToken) };
+            return outcome with { Output =
+                await run.Rendering.DataAsync(outputs, run.Scope.Frame([], locals), run.StepScope("outputs"), cancellationToken) };
         }
         catch (WeftException exception)
         {
@@ -104,12 +110,14 @@ internal sealed class WorkflowOrchestrator(CompiledWorkflows compiled) : IOrches
                 return outcome;
             }
 
-            return new BodyOutcome(ExecutionStatus.Failed, null, failure with { Message = $"The outputs of the workflow: {failure.Message}" });
+            return new BodyOutcome(
+                ExecutionStatus.Failed, null, failure with { Message = $"The outputs of the workflow: {failure.Message}" });
         }
     }
 
     private static ExecutionDocument Document(
-        IOrchestrationContext context, RunWorkflowInput input, LoadedWorkflow? loaded, WorkflowRun? run, DateTime startedAt, BodyOutcome outcome)
+        IOrchestrationContext context, RunWorkflowInput input, LoadedWorkflow? loaded, WorkflowRun? run, DateTime startedAt,
+        BodyOutcome outcome)
     {
         var now = context.CurrentUtcDateTime;
         return new ExecutionDocument
@@ -126,7 +134,8 @@ internal sealed class WorkflowOrchestrator(CompiledWorkflows compiled) : IOrches
             Input = input.Input,
             Outputs = run?.Scope.ToOutputs() ?? [],
             Output = outcome.Output,
-            Error = outcome.Failure is { } failure ? new ExecutionError(failure.Code, failure.Message, outcome.FailedNode, failure.Details) : null,
+            Error = outcome.Failure is { } failure ? new ExecutionError(failure.Code, failure.Message, outcome.FailedNode, failure.Details)
+                : null,
             Trace = run?.Trace.ToDocument() ?? new ExecutionTrace(),
             ParentExecutionId = input.ParentExecutionId,
         };

@@ -34,7 +34,8 @@ public sealed class AgentApiTests(SharedApiHost shared) : IClassFixture<SharedAp
         (await Host.SendAsync(HttpMethod.Put, "agents/triage", card, "application/yaml")).ShouldBe(422, "invalid_definition");
 
     [Fact]
-    public async Task Delete_OfABuiltInAgent_Is409() => (await Host.SendAsync(HttpMethod.Delete, "agents/simple")).ShouldBe(409, "agent_not_put");
+    public async Task Delete_OfABuiltInAgent_Is409() =>
+    (await Host.SendAsync(HttpMethod.Delete, "agents/simple")).ShouldBe(409, "agent_not_put");
 
     [Fact]
     public async Task Start_OfAWorkflowWithAnUnknownAgent_Is422()

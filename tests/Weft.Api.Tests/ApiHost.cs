@@ -34,7 +34,8 @@ public sealed class ApiHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ApiHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null, bool scripted = true)
+    public static async Task<ApiHost> StartAsync(
+        IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null, bool scripted = true)
     {
         var folder = Directory.CreateTempSubdirectory("weft-api-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
@@ -69,7 +70,8 @@ public sealed class ApiHost : IAsyncDisposable
             OrchestratorRegistration.Of<RunWorkflowInput, WorkflowResult>(StepNames.RunWorkflow, _ => new ScriptedWorkflow()));
     }
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string? contentType = "application/json", params (string Name, string Value)[] headers)
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string? contentType = "application/json",
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path.TrimStart('/'));
         if (body is not null)
@@ -88,9 +90,11 @@ public sealed class ApiHost : IAsyncDisposable
         return new Answer(response.StatusCode, text, response.Content.Headers.ContentType?.MediaType, response.Headers);
     }
 
-    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, headers: headers);
+    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, path, headers: headers);
 
-    public Task<Answer> PostAsync(string path, string body = "{}", params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, body, headers: headers);
+    public Task<Answer> PostAsync(string path, string body = "{}", params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, body, headers: headers);
 
     public Task<Answer> PutWorkflowAsync(string id, string yaml) => SendAsync(HttpMethod.Put, "workflows/" + id, yaml, "application/yaml");
 

@@ -16,7 +16,8 @@ public sealed partial class DashboardTests(SharedApiHost shared) : IClassFixture
         var text = (await shared.Host.GetAsync("metrics")).Text;
         var told = TypeLine().Matches(text).Select(m => m.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
-        var asked = Expressions().SelectMany(e => Metric().Matches(e).Select(m => m.Value)).Select(Family).Distinct(StringComparer.Ordinal).ToList();
+        var asked = Expressions().SelectMany(e => Metric().Matches(e).Select(m => m.Value)).Select(Family).Distinct(StringComparer.Ordinal)
+            .ToList();
 
         Assert.NotEmpty(asked);
         Assert.Empty(asked.Except(told, StringComparer.Ordinal));
@@ -29,7 +30,8 @@ public sealed partial class DashboardTests(SharedApiHost shared) : IClassFixture
     [InlineData("Top Composio Apps by Usage", "composio_action_executions_total")]
     [InlineData("Circuit Breaker Status", "circuit_breaker_state")]
     public void ThePanelsThatWereAskedFor_AreThere(string title, string metric) =>
-        Assert.Contains(metric, Panels().Single(p => p["title"]!.GetValue<string>() == title)["targets"]![0]!["expr"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(metric, Panels().Single(p => p["title"]!.GetValue<string>() == title)["targets"]![0]!["expr"]!.GetValue<string>(),
+            StringComparison.Ordinal);
 
     [Fact]
     public void ThePanels_HaveIdsOfTheirOwn_AndDoNotLieOnEachOther()
@@ -40,9 +42,11 @@ public sealed partial class DashboardTests(SharedApiHost shared) : IClassFixture
         var cells = new HashSet<(int, int)>();
         foreach (var place in Panels().Select(p => p["gridPos"]!))
         {
-            var (x, y, w, h) = (place["x"]!.GetValue<int>(), place["y"]!.GetValue<int>(), place["w"]!.GetValue<int>(), place["h"]!.GetValue<int>());
+            var (x, y, w, h) =
+                (place["x"]!.GetValue<int>(), place["y"]!.GetValue<int>(), place["w"]!.GetValue<int>(), place["h"]!.GetValue<int>());
             Assert.InRange(x + w, 1, 24);
-            Assert.All(Enumerable.Range(x, w).SelectMany(column => Enumerable.Range(y, h).Select(line => (column, line))), cell => Assert.True(cells.Add(cell)));
+            Assert.All(Enumerable.Range(x, w).SelectMany(column => Enumerable.Range(y, h).Select(line => (column, line))),
+                cell => Assert.True(cells.Add(cell)));
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class DeskRunner : IToolRunner
         var id = attempt.Arguments["id"]!.ToString(); // the schema asks for it
         return Task.FromResult<ToolReply>(id == "T-0"
             ? new ToolReply.Failed(new ToolFailure("network", "the line broke off", Retryable: true), Certainty.Unknown)
-            : new ToolReply.Answered(new JsonObject { ["id"] = id, ["subject"] = $"ticket {id}", ["seen_with"] = attempt.Settings["token"]?.DeepClone() }));
+            : new ToolReply.Answered(
+                new JsonObject { ["id"] = id, ["subject"] = $"ticket {id}", ["seen_with"] = attempt.Settings["token"]?.DeepClone() }));
     }
 }

@@ -12,7 +12,8 @@ public sealed class EventStreamTests(SharedApiHost shared) : IClassFixture<Share
         var id = await Host.StartExecutionAsync("wait");
         await Host.AwaitStatusAsync(id, "running");
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var response = await Host.Client.GetAsync($"executions/{id}/events", HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+        using var response =
+            await Host.Client.GetAsync($"executions/{id}/events", HttpCompletionOption.ResponseHeadersRead, deadline.Token);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(deadline.Token));
         var first = await ReadEventAsync(reader, deadline.Token);
 
@@ -72,7 +73,8 @@ public sealed class EventStreamTests(SharedApiHost shared) : IClassFixture<Share
 
     private static int Occurrences(string text, string part) => text.Split(part).Length - 1;
 
-    private static async Task<(string Id, string Type, string Data)> ReadEventAsync(StreamReader reader, CancellationToken cancellationToken)
+    private static async Task<(string Id, string Type, string Data)> ReadEventAsync(
+        StreamReader reader, CancellationToken cancellationToken)
     {
         var (id, type, data) = ("", "", "");
         while (await reader.ReadLineAsync(cancellationToken) is { } line)

@@ -13,7 +13,8 @@ public sealed class ExecutionApiTests(SharedApiHost shared) : IClassFixture<Shar
     [Fact]
     public async Task Execute_WaitsAndAnswersTheDocument()
     {
-        var done = await Host.PostAsync("workflows/execute", """{"workflow_id": "greet", "input_data": {"name": "Ada"}, "context": {"conversation_id": "c1"}}""");
+        var done = await Host.PostAsync(
+            "workflows/execute", """{"workflow_id": "greet", "input_data": {"name": "Ada"}, "context": {"conversation_id": "c1"}}""");
 
         Assert.Equal(HttpStatusCode.OK, done.Status);
         Assert.Equal("completed", done.Json["status"]!.GetValue<string>());
@@ -37,7 +38,8 @@ public sealed class ExecutionApiTests(SharedApiHost shared) : IClassFixture<Shar
     [Fact]
     public async Task Execute_ThatTakesLongerThanTheWait_Is202WithItsLinks()
     {
-        var running = await Host.PostAsync("workflows/execute?wait=0", """{"workflow_id": "greet", "input_data": {"name": "Ada", "mode": "wait"}}""");
+        var running =
+            await Host.PostAsync("workflows/execute?wait=0", """{"workflow_id": "greet", "input_data": {"name": "Ada", "mode": "wait"}}""");
 
         Assert.Equal(HttpStatusCode.Accepted, running.Status);
         var id = running.Json["execution_id"]!.GetValue<string>();
@@ -67,7 +69,8 @@ public sealed class ExecutionApiTests(SharedApiHost shared) : IClassFixture<Shar
     [InlineData("{\"a\": 1,}")]
     [InlineData("{\"a\": 1, \"a\": 2}")]
     [InlineData("not json")]
-    public async Task Execute_WithMalformedJson_Is400(string body) => (await Host.PostAsync("workflows/execute", body)).ShouldBe(400, "malformed_json");
+    public async Task Execute_WithMalformedJson_Is400(string body) =>
+    (await Host.PostAsync("workflows/execute", body)).ShouldBe(400, "malformed_json");
 
     [Fact]
     public async Task Execute_WithJsonNestedTooDeep_Is400() =>
@@ -98,7 +101,8 @@ public sealed class ExecutionApiTests(SharedApiHost shared) : IClassFixture<Shar
     [Fact]
     public async Task Start_WithAForgedStoredPayload_Is422()
     {
-        var forged = """{"name": {"$payload": "sha256:0000000000000000000000000000000000000000000000000000000000000000", "bytes": 1, "preview": ""}}""";
+        var forged =
+            """{"name": {"$payload": "sha256:0000000000000000000000000000000000000000000000000000000000000000", "bytes": 1, "preview": ""}}""";
 
         (await Host.PostAsync("workflows/greet/executions", forged)).ShouldBe(422, "invalid_input");
     }
@@ -121,7 +125,8 @@ public sealed class ExecutionApiTests(SharedApiHost shared) : IClassFixture<Shar
     {
         var large = new string('x', 500_000);
 
-        var started = await Host.PostAsync("workflows/greet/executions", new JsonObject { ["name"] = large, ["mode"] = "echo" }.ToJsonString());
+        var started =
+            await Host.PostAsync("workflows/greet/executions", new JsonObject { ["name"] = large, ["mode"] = "echo" }.ToJsonString());
 
         var document = await Host.AwaitStatusAsync(started.Json["execution_id"]!.GetValue<string>(), "completed");
         Assert.Equal(large, document["input"]!["name"]!.GetValue<string>());
@@ -150,7 +155,8 @@ public sealed class ExecutionApiTests(SharedApiHost shared) : IClassFixture<Shar
 
     [Fact]
     public async Task Start_WithAKeyThatIsTooLong_Is400() =>
-        (await Host.PostAsync("workflows/greet/executions", """{"name": "Ada"}""", ("Idempotency-Key", new string('k', 300)))).ShouldBe(400, "invalid_idempotency_key");
+        (await Host.PostAsync("workflows/greet/executions", """{"name": "Ada"}""", ("Idempotency-Key", new string('k', 300)))).ShouldBe(
+            400, "invalid_idempotency_key");
 
     [Theory]
     [InlineData("executions/nothing")]
@@ -165,7 +171,8 @@ public sealed class ExecutionApiTests(SharedApiHost shared) : IClassFixture<Shar
     [InlineData("pause")]
     [InlineData("resume")]
     [InlineData("rerun")]
-    public async Task Steer_AnUnknownExecution_Is404(string action) => (await Host.PostAsync($"executions/nothing/{action}")).ShouldBe(404, "execution_not_found");
+    public async Task Steer_AnUnknownExecution_Is404(string action) =>
+    (await Host.PostAsync($"executions/nothing/{action}")).ShouldBe(404, "execution_not_found");
 
     [Fact]
     public async Task Cancel_Twice_IsTheSameCancelledDocument()
@@ -334,7 +341,8 @@ public sealed class ExecutionApiTests(SharedApiHost shared) : IClassFixture<Shar
     public async Task List_WithAWrongParameter_Is400(string path, string code) => (await Host.GetAsync(path)).ShouldBe(400, code);
 
     [Fact]
-    public async Task List_OfAnUnknownWorkflow_Is404() => (await Host.GetAsync("workflows/nothing/executions")).ShouldBe(404, "workflow_not_found");
+    public async Task List_OfAnUnknownWorkflow_Is404() =>
+    (await Host.GetAsync("workflows/nothing/executions")).ShouldBe(404, "workflow_not_found");
 
     private sealed class LaterClock(TimeSpan by) : TimeProvider
     {

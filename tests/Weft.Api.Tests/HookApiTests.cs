@@ -59,7 +59,8 @@ public sealed class HookApiTests : IAsyncLifetime
         });
         foreach (var (id, triggers) in new[] { ("hooked", Signed), ("parcelled", OwnSigned), ("opened", Open), ("mailed", OnMail) })
         {
-            var put = await _host.SendAsync(HttpMethod.Put, "workflows/" + id, Texts.Greet(id) + "\n" + triggers, "application/yaml", ("X-Api-Key", "own-key"));
+            var put = await _host.SendAsync(
+                HttpMethod.Put, "workflows/" + id, Texts.Greet(id) + "\n" + triggers, "application/yaml", ("X-Api-Key", "own-key"));
             Assert.True(put.Status == HttpStatusCode.Created, put.Text);
         }
     }
@@ -72,8 +73,10 @@ public sealed class HookApiTests : IAsyncLifetime
 
         var first = await _host.PostAsync("hooks/parcels", Body, ("X-Weft-Signature", signature));
         var caught = await _host.PostAsync("hooks/parcels", Body, ("X-Weft-Signature", signature));
-        var retried = await _host.PostAsync("hooks/parcels", Body, ("X-Weft-Signature", OwnSignature(Body, DateTimeOffset.UtcNow.AddSeconds(2))), ("X-Weft-Delivery", "d1"));
-        var again = await _host.PostAsync("hooks/parcels", Body, ("X-Weft-Signature", OwnSignature(Body, DateTimeOffset.UtcNow.AddSeconds(4))), ("X-Weft-Delivery", "d1"));
+        var retried = await _host.PostAsync("hooks/parcels", Body,
+            ("X-Weft-Signature", OwnSignature(Body, DateTimeOffset.UtcNow.AddSeconds(2))), ("X-Weft-Delivery", "d1"));
+        var again = await _host.PostAsync("hooks/parcels", Body,
+            ("X-Weft-Signature", OwnSignature(Body, DateTimeOffset.UtcNow.AddSeconds(4))), ("X-Weft-Delivery", "d1"));
 
         Assert.Equal(HttpStatusCode.Accepted, first.Status);
         Assert.Equal(first.Json["execution_ids"]!.ToJsonString(), caught.Json["execution_ids"]!.ToJsonString());
@@ -85,11 +88,13 @@ public sealed class HookApiTests : IAsyncLifetime
     [InlineData(-301)]
     [InlineData(301)]
     public async Task ADeliveryWithTheProductsOwnSignature_OutsideTheWindow_IsRefused(int seconds) =>
-        (await _host.PostAsync("hooks/parcels", "{}", ("X-Weft-Signature", OwnSignature("{}", DateTimeOffset.UtcNow.AddSeconds(seconds))))).ShouldBe(401, "hook_not_signed");
+        (await _host.PostAsync("hooks/parcels", "{}",
+            ("X-Weft-Signature", OwnSignature("{}", DateTimeOffset.UtcNow.AddSeconds(seconds))))).ShouldBe(401, "hook_not_signed");
 
     [Fact]
     public async Task ADeliveryWithTheProductsOwnSignature_OfAnotherBody_IsRefused() =>
-        (await _host.PostAsync("hooks/parcels", """{"name": "Eve"}""", ("X-Weft-Signature", OwnSignature("""{"name": "Ada"}""", DateTimeOffset.UtcNow)))).ShouldBe(401, "hook_not_signed");
+        (await _host.PostAsync("hooks/parcels", """{"name": "Eve"}""",
+            ("X-Weft-Signature", OwnSignature("""{"name": "Ada"}""", DateTimeOffset.UtcNow)))).ShouldBe(401, "hook_not_signed");
 
     private static string OwnSignature(string body, DateTimeOffset at)
     {
@@ -135,16 +140,19 @@ public sealed class HookApiTests : IAsyncLifetime
         const string Body = """{"id": 4, "type": "created", "customer": "Ada"}""";
 
         (await _host.SendAsync(HttpMethod.Post, "hooks/orders", Body)).ShouldBe(401, "hook_not_signed");
-        (await _host.SendAsync(HttpMethod.Post, "hooks/orders", Body, headers: ("X-Signature", Sign(Body + " ")))).ShouldBe(401, "hook_not_signed");
+        (await _host.SendAsync(HttpMethod.Post, "hooks/orders", Body, headers: ("X-Signature", Sign(Body + " ")))).ShouldBe(
+            401, "hook_not_signed");
     }
 
     [Theory]
     [InlineData("not json", 400, "invalid_hook_payload")]
     [InlineData("""{"id": 5, "type": "created", "customer": ""}""", 422, "invalid_input")]
-    public async Task ASignedDeliveryThatDoesNotFit_SaysSo(string body, int status, string code) => (await DeliverAsync(body)).ShouldBe(status, code);
+    public async Task ASignedDeliveryThatDoesNotFit_SaysSo(string body, int status, string code) =>
+    (await DeliverAsync(body)).ShouldBe(status, code);
 
     [Fact]
-    public async Task AnUnknownHook_Is404() => (await _host.SendAsync(HttpMethod.Post, "hooks/nothing", "{}")).ShouldBe(404, "hook_not_found");
+    public async Task AnUnknownHook_Is404() =>
+    (await _host.SendAsync(HttpMethod.Post, "hooks/nothing", "{}")).ShouldBe(404, "hook_not_found");
 
     [Fact]
     public async Task AHookWithoutASignature_NeedsAKeyOfTheServer()
@@ -159,12 +167,15 @@ public sealed class HookApiTests : IAsyncLifetime
     [Fact]
     public async Task ADeliveryOfComposio_StartsTheWorkflowsOfItsTrigger()
     {
-        const string Body = """{"id": "evt_1", "type": "composio.trigger.message", "metadata": {"trigger_slug": "GMAIL_NEW_GMAIL_MESSAGE", "user_id": "u1"}, "data": {"name": "Ada"}}""";
+        const string Body =
+            """{"id": "evt_1", "type": "composio.trigger.message", "metadata": {"trigger_slug": "GMAIL_NEW_GMAIL_MESSAGE", "user_id": "u1"}, "data": {"name": "Ada"}}""";
         var time = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString();
-        var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"evt_1.{time}.{Body}")));
+        var signature =
+            Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"evt_1.{time}.{Body}")));
 
         var accepted = await _host.SendAsync(
-            HttpMethod.Post, "hooks/composio", Body, headers: [("webhook-id", "evt_1"), ("webhook-timestamp", time), ("webhook-signature", "v1," + signature)]);
+            HttpMethod.Post, "hooks/composio", Body,
+            headers: [("webhook-id", "evt_1"), ("webhook-timestamp", time), ("webhook-signature", "v1," + signature)]);
 
         Assert.True(accepted.Status == HttpStatusCode.Accepted, accepted.Text);
         (await _host.SendAsync(HttpMethod.Post, "hooks/composio", Body)).ShouldBe(401, "hook_not_signed");
@@ -172,7 +183,9 @@ public sealed class HookApiTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
-    private Task<Answer> DeliverAsync(string body) => _host.SendAsync(HttpMethod.Post, "hooks/orders", body, headers: ("X-Signature", Sign(body)));
+    private Task<Answer> DeliverAsync(string body) =>
+        _host.SendAsync(HttpMethod.Post, "hooks/orders", body, headers: ("X-Signature", Sign(body)));
 
-    private static string Sign(string body) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(body)));
+    private static string Sign(string body) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(body)));
 }

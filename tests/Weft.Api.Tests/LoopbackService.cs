@@ -30,7 +30,8 @@ internal sealed class LoopbackService : IAsyncDisposable
         var count = 0;
         app.Run(async context =>
         {
-            service.Requests.Enqueue((context.Request.Method, context.Request.Headers["Idempotency-Key"].ToString(), TimeProvider.System.GetUtcNow()));
+            service.Requests.Enqueue(
+                (context.Request.Method, context.Request.Headers["Idempotency-Key"].ToString(), TimeProvider.System.GetUtcNow()));
             await answer(context.Response, Interlocked.Increment(ref count));
         });
         await app.StartAsync();

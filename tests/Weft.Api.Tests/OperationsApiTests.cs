@@ -21,7 +21,8 @@ public sealed class OperationsApiTests(SharedApiHost shared) : IClassFixture<Sha
     [InlineData("../../readiness")]
     [InlineData("../../metrics")]
     [InlineData("../../openapi/v1.json")]
-    public async Task Operations_AnswerWithAndWithoutThePrefix(string path) => Assert.Equal(HttpStatusCode.OK, (await Host.GetAsync(path)).Status);
+    public async Task Operations_AnswerWithAndWithoutThePrefix(string path) =>
+    Assert.Equal(HttpStatusCode.OK, (await Host.GetAsync(path)).Status);
 
     [Fact]
     public async Task OpenApi_DescribesEachRouteOnce()
@@ -61,7 +62,8 @@ public sealed class OperationsApiTests(SharedApiHost shared) : IClassFixture<Sha
         var answers = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
 
         var settings = typeof(JsonSerializerOptions).GetProperties().Where(p => p.CanWrite && p.Name != nameof(answers.TypeInfoResolver));
-        Assert.All(settings, setting => Assert.Equal((setting.Name, setting.GetValue(WeftJson.Options)), (setting.Name, setting.GetValue(answers))));
+        Assert.All(settings,
+            setting => Assert.Equal((setting.Name, setting.GetValue(WeftJson.Options)), (setting.Name, setting.GetValue(answers))));
         Assert.Equal(WeftJson.Options.Converters, answers.Converters);
     }
 

@@ -67,7 +67,8 @@ public sealed class OutsideProviderTests : IAsyncLifetime
             new ScriptRule
             {
                 Match = new ScriptMatch { Nth = 1 },
-                Reply = new ScriptReply { ToolCalls = [new ScriptCall { Name = "desk_find_ticket", Arguments = new JsonObject { ["id"] = "T-8" } }] },
+                Reply = new ScriptReply { ToolCalls = [new ScriptCall { Name = "desk_find_ticket",
+                    Arguments = new JsonObject { ["id"] = "T-8" } }] },
             },
             new ScriptRule { Reply = new ScriptReply { Text = "It is ticket T-8." } });
 

@@ -29,7 +29,8 @@ public sealed class PipelineTests : IAsyncLifetime
     public async Task ARequest_IsRoutedAndAnswered()
     {
         var (put, _) = await SendAsync("PUT", "/api/v1/workflows/greet", Texts.Greet(), "application/yaml");
-        var (status, body) = await SendAsync("POST", "/api/v1/workflows/execute", """{"workflow_id": "greet", "input_data": {"name": "Ada"}}""", "application/json");
+        var (status, body) = await SendAsync(
+            "POST", "/api/v1/workflows/execute", """{"workflow_id": "greet", "input_data": {"name": "Ada"}}""", "application/json");
 
         Assert.Equal(201, put);
         Assert.Equal(200, status);

@@ -15,7 +15,8 @@ public sealed class ProblemApiTests(SharedApiHost shared) : IClassFixture<Shared
     [InlineData("nothing/here")]
     [InlineData("/")]
     [InlineData("/api/v2/workflows")]
-    public async Task AnUnknownRoute_Is404WithACode(string path) => (await Host.GetAsync(path.StartsWith('/') ? "/.." + "/.." + path : path)).ShouldBe(404, "route_not_found");
+    public async Task AnUnknownRoute_Is404WithACode(string path) =>
+    (await Host.GetAsync(path.StartsWith('/') ? "/.." + "/.." + path : path)).ShouldBe(404, "route_not_found");
 
     [Fact]
     public async Task AWrongMethod_Is405WithWhatIsAllowed()
@@ -37,7 +38,8 @@ public sealed class ProblemApiTests(SharedApiHost shared) : IClassFixture<Shared
     [Fact]
     public async Task ABodyThatIsNotUtf8_Is400()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "workflows/execute") { Content = new ByteArrayContent([0x7b, 0xff, 0xfe, 0x7d]) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, "workflows/execute") { Content = new ByteArrayContent([0x7b, 0xff, 0xfe, 0x7d]) };
         request.Content.Headers.ContentType = new("application/json");
 
         using var response = await Host.Client.SendAsync(request);
@@ -48,12 +50,14 @@ public sealed class ProblemApiTests(SharedApiHost shared) : IClassFixture<Shared
 
     [Fact]
     public async Task AnotherCharset_Is415() =>
-        (await Host.SendAsync(HttpMethod.Post, "workflows/execute", "{}", "application/json; charset=utf-16")).ShouldBe(415, "unsupported_charset");
+        (await Host.SendAsync(HttpMethod.Post, "workflows/execute", "{}", "application/json; charset=utf-16")).ShouldBe(
+            415, "unsupported_charset");
 
     [Fact]
     public async Task ABodySentInChunksOverTheLimit_Is413()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "workflows/execute") { Content = new StreamContent(new MemoryStream(new byte[6 * 1024 * 1024])) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, "workflows/execute") { Content = new StreamContent(new MemoryStream(new byte[6 * 1024 * 1024])) };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.TransferEncodingChunked = true;
         request.Headers.ExpectContinue = true;
@@ -86,7 +90,9 @@ public sealed class ProblemApiTests(SharedApiHost shared) : IClassFixture<Shared
         await host.PutWorkflowAsync("greet", Texts.Greet());
         using var leave = new CancellationTokenSource();
         Task<HttpResponseMessage> WaitAsync() => host.Client.PostAsync(
-            "workflows/execute", new StringContent("""{"workflow_id": "greet", "input_data": {"name": "a", "mode": "wait"}}""", null, "application/json"), leave.Token);
+            "workflows/execute",
+            new StringContent("""{"workflow_id": "greet", "input_data": {"name": "a", "mode": "wait"}}""", null, "application/json"),
+            leave.Token);
         var waiting = WaitAsync();
         Answer shed;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -123,8 +129,11 @@ public sealed class ProblemApiTests(SharedApiHost shared) : IClassFixture<Shared
         (await host.GetAsync("workflows")).ShouldBe(401, "unauthorized");
         (await host.GetAsync("workflows", ("Authorization", "Bearer wrong"))).ShouldBe(401, "unauthorized");
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("workflows", ("X-Api-Key", "read-key"))).Status);
-        (await host.SendAsync(HttpMethod.Put, "workflows/greet", Texts.Greet(), "application/yaml", ("X-Api-Key", "read-key"))).ShouldBe(403, "forbidden");
-        Assert.Equal(HttpStatusCode.Created, (await host.SendAsync(HttpMethod.Put, "workflows/greet", Texts.Greet(), "application/yaml", ("Authorization", "Bearer own-key"))).Status);
+        (await host.SendAsync(HttpMethod.Put, "workflows/greet", Texts.Greet(), "application/yaml", ("X-Api-Key", "read-key"))).ShouldBe(
+            403, "forbidden");
+        Assert.Equal(HttpStatusCode.Created,
+            (await host.SendAsync(
+                HttpMethod.Put, "workflows/greet", Texts.Greet(), "application/yaml", ("Authorization", "Bearer own-key"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("health")).Status);
     }
 

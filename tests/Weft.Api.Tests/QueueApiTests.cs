@@ -22,11 +22,13 @@ public sealed class QueueApiTests : IAsyncLifetime
     [Fact]
     public async Task AMessage_StartsItsWorkflow_AndTheReplyIsReceivedAndSettled()
     {
-        var sent = await _host.PostAsync(Start + "/messages", """{"workflow_id": "greet", "input": {"name": "Ada"}, "reply_to": "weft-completed"}""", ("Message-Id", "m1"));
+        var sent = await _host.PostAsync(Start + "/messages",
+            """{"workflow_id": "greet", "input": {"name": "Ada"}, "reply_to": "weft-completed"}""", ("Message-Id", "m1"));
         Assert.Equal(HttpStatusCode.Accepted, sent.Status);
         Assert.Equal("m1", sent.Json["message_id"]!.GetValue<string>());
 
-        var again = await _host.PostAsync(Start + "/messages", """{"workflow_id": "greet", "input": {"name": "Ada"}}""", ("Message-Id", "m1"));
+        var again =
+            await _host.PostAsync(Start + "/messages", """{"workflow_id": "greet", "input": {"name": "Ada"}}""", ("Message-Id", "m1"));
         Assert.Equal((HttpStatusCode.OK, true), (again.Status, again.Json["duplicate"]!.GetValue<bool>()));
 
         var reply = await AwaitItemAsync(Replies + "/receive");
@@ -44,7 +46,8 @@ public sealed class QueueApiTests : IAsyncLifetime
     [Fact]
     public async Task AMessageThatCannotStart_IsADeadLetter_WhichIsReplayedOnceTheCauseIsMended()
     {
-        await _host.PostAsync(Start + "/messages", """{"workflow_id": "later", "input": {"name": "Ada"}, "message_id": "m2", "reply_to": "weft-completed"}""");
+        await _host.PostAsync(Start + "/messages",
+            """{"workflow_id": "later", "input": {"name": "Ada"}, "message_id": "m2", "reply_to": "weft-completed"}""");
         var dead = await AwaitItemAsync(Start + "/deadletters", HttpMethod.Get);
         Assert.Equal(("m2", "workflow_not_found"), (dead["message_id"]!.GetValue<string>(), dead["reason"]!.GetValue<string>()));
 
@@ -62,7 +65,8 @@ public sealed class QueueApiTests : IAsyncLifetime
         await _host.PostAsync(Replies + "/messages", """{"any": "thing"}""");
         Assert.Single((await _host.GetAsync(Replies + "/messages")).Json["items"]!.AsArray());
 
-        var held = Assert.Single((await _host.PostAsync(Replies + "/receive", """{"limit": 5, "lock_seconds": 30}""")).Json["items"]!.AsArray());
+        var held = Assert.Single(
+            (await _host.PostAsync(Replies + "/receive", """{"limit": 5, "lock_seconds": 30}""")).Json["items"]!.AsArray());
         Assert.Empty((await _host.GetAsync(Replies + "/messages")).Json["items"]!.AsArray());
         var given = await _host.PostAsync($"{Replies}/messages/{held!["lock"]!.GetValue<string>()}/abandon");
 

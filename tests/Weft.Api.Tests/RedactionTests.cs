@@ -26,7 +26,8 @@ public sealed class RedactionTests : IDisposable
             ShouldListenTo = _ => true,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = span => _seen.Enqueue(
-                $"span {span.DisplayName} {span.StatusDescription} {string.Join(' ', span.TagObjects.Select(t => $"{t.Key}={t.Value}"))} {string.Join(' ', span.Events.SelectMany(e => e.Tags).Select(t => t.Value))}"),
+                $"span {span.DisplayName} {span.StatusDescription} {string.Join(' ', span.TagObjects.Select(t => $"{t.Key}={t.Value}"))} "
+                + $"{string.Join(' ', span.Events.SelectMany(e => e.Tags).Select(t => t.Value))}"),
         };
         ActivitySource.AddActivityListener(_listener);
     }
@@ -52,7 +53,8 @@ public sealed class RedactionTests : IDisposable
             settings["OPENAI_API_KEY"] = WrongKey;
         }
 
-        var secrets = settings.Where(s => s.Key.EndsWith("_KEY", StringComparison.Ordinal)).Select(s => s.Value!).Append(OwnToken).Append(HookSecret).Distinct(StringComparer.Ordinal).ToList();
+        var secrets = settings.Where(s => s.Key.EndsWith("_KEY", StringComparison.Ordinal)).Select(s => s.Value!).Append(OwnToken)
+            .Append(HookSecret).Distinct(StringComparer.Ordinal).ToList();
         await using var host = await ApiHost.StartAsync(
             settings,
             services =>
@@ -63,17 +65,20 @@ public sealed class RedactionTests : IDisposable
             scripted: false);
         See(await host.PutWorkflowAsync("secretive", Workflow));
 
-        var executed = await host.PostAsync("workflows/execute", """{"workflow_id": "secretive", "input_data": {"order": "12345"}, "context": {"reply_to": "weft-completed"}}""");
+        var executed = await host.PostAsync("workflows/execute",
+            """{"workflow_id": "secretive", "input_data": {"order": "12345"}, "context": {"reply_to": "weft-completed"}}""");
         See(executed);
         Assert.Equal(HttpStatusCode.OK, executed.Status);
         Assert.Equal(keyIsRefused ? "failed" : "completed", executed.Json["status"]!.GetValue<string>());
         var id = executed.Json["execution_id"]!.GetValue<string>();
-        foreach (var path in (string[])[$"executions/{id}/trace", $"executions/{id}/events", "executions", "metrics", "workflows/secretive", "llm/models", "queues/weft-completed/messages", "operations/stuck"])
+        foreach (var path in (string[])[$"executions/{id}/trace", $"executions/{id}/events", "executions", "metrics", "workflows/secretive",
+            "llm/models", "queues/weft-completed/messages", "operations/stuck"])
         {
             See(await host.GetAsync(path));
         }
 
-        See(await host.PostAsync("hooks/composio", """{"type": "x"}""", ("webhook-id", "1"), ("webhook-timestamp", "1"), ("webhook-signature", "v1,AAAA")));
+        See(await host.PostAsync(
+            "hooks/composio", """{"type": "x"}""", ("webhook-id", "1"), ("webhook-timestamp", "1"), ("webhook-signature", "v1,AAAA")));
 
         Assert.Contains(_seen, s => s.StartsWith("span chat", StringComparison.Ordinal));
         Assert.Contains(_seen, s => s.StartsWith("log ", StringComparison.Ordinal));
@@ -115,7 +120,8 @@ public sealed class RedactionTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             seen.Enqueue($"log {formatter(state, exception)} {exception}");
     }
 }

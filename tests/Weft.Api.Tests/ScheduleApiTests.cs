@@ -9,7 +9,8 @@ public sealed class ScheduleApiTests(SharedApiHost shared) : IClassFixture<Share
     [Fact]
     public async Task PutReadListDelete_AreARoundTrip()
     {
-        var put = await Host.SendAsync(HttpMethod.Put, "schedules/nightly", """{"workflow_id": "greet", "cron": "0 3 * * *", "time_zone": "Europe/Berlin", "input": {"name": "Ada"}, "overlap_policy": "queue"}""");
+        var put = await Host.SendAsync(HttpMethod.Put, "schedules/nightly",
+            """{"workflow_id": "greet", "cron": "0 3 * * *", "time_zone": "Europe/Berlin", "input": {"name": "Ada"}, "overlap_policy": "queue"}""");
         var read = await Host.GetAsync("schedules/nightly");
         var listed = await Host.GetAsync("schedules");
         var deleted = await Host.SendAsync(HttpMethod.Delete, "schedules/nightly");
@@ -27,8 +28,10 @@ public sealed class ScheduleApiTests(SharedApiHost shared) : IClassFixture<Share
     [InlineData("""{"workflow_id": "greet", "cron": "often"}""", 422, "invalid_cron")]
     [InlineData("""{"workflow_id": "greet", "cron": "0 3 * * *", "time_zone": "Mars/Base"}""", 422, "unknown_time_zone")]
     [InlineData("""{"workflow_id": "greet", "cron": "0 3 * * *", "overlap_policy": "sometimes"}""", 400, "invalid_body")]
-    [InlineData("""{"workflow_id": "greet", "cron": "0 3 * * *", "start_at": "2030-01-02T00:00:00Z", "end_at": "2030-01-01T00:00:00Z"}""", 422, "invalid_schedule")]
-    public async Task Put_WhatCannotBe_SaysWhy(string body, int status, string code) => (await Host.SendAsync(HttpMethod.Put, "schedules/wrong", body)).ShouldBe(status, code);
+    [InlineData("""{"workflow_id": "greet", "cron": "0 3 * * *", "start_at": "2030-01-02T00:00:00Z", "end_at": "2030-01-01T00:00:00Z"}""",
+        422, "invalid_schedule")]
+    public async Task Put_WhatCannotBe_SaysWhy(string body, int status, string code) =>
+    (await Host.SendAsync(HttpMethod.Put, "schedules/wrong", body)).ShouldBe(status, code);
 
     [Fact]
     public async Task Put_ForAWorkflowThatIsToCome_WaitsForIt()
@@ -42,7 +45,8 @@ public sealed class ScheduleApiTests(SharedApiHost shared) : IClassFixture<Share
     [Fact]
     public async Task Trigger_StartsNow_OnceForEachKey()
     {
-        await Host.SendAsync(HttpMethod.Put, "schedules/now", """{"workflow_id": "greet", "cron": "0 3 1 1 *", "input": {"name": "Ada"}}""");
+        await Host.SendAsync(
+            HttpMethod.Put, "schedules/now", """{"workflow_id": "greet", "cron": "0 3 1 1 *", "input": {"name": "Ada"}}""");
 
         var first = await Host.PostAsync("schedules/now/trigger", "{}", ("Idempotency-Key", "k1"));
         var again = await Host.PostAsync("schedules/now/trigger", "{}", ("Idempotency-Key", "k1"));

@@ -11,7 +11,8 @@ internal sealed class ScriptedWorkflow : IOrchestrator<RunWorkflowInput, Workflo
     public async Task<WorkflowResult> RunAsync(IOrchestrationContext context, RunWorkflowInput input)
     {
         var startedAt = context.CurrentUtcDateTime;
-        var loaded = await context.CallActivityAsync<LoadedWorkflow>(StepNames.LoadWorkflow, new LoadWorkflowRequest(context.InstanceId, input, startedAt));
+        var loaded = await context.CallActivityAsync<LoadedWorkflow>(
+            StepNames.LoadWorkflow, new LoadWorkflowRequest(context.InstanceId, input, startedAt));
         var nodes = new List<NodeTrace>();
         var outputs = new JsonObject();
         foreach (var (name, adopted) in loaded.Adopted)
@@ -24,7 +25,8 @@ internal sealed class ScriptedWorkflow : IOrchestrator<RunWorkflowInput, Workflo
         JsonNode? signalled = null;
         if (mode == "wait")
         {
-            context.SetCustomStatus(new ExecutionProgress { NodesTotal = 2, Running = ["hello"], Waiting = [new WaitingFor("hello", "go", null)] });
+            context.SetCustomStatus(
+                new ExecutionProgress { NodesTotal = 2, Running = ["hello"], Waiting = [new WaitingFor("hello", "go", null)] });
             signalled = (await context.WaitForExternalEvent<SignalEvent>(StepNames.SignalEventName)).Data;
         }
 
@@ -36,13 +38,16 @@ internal sealed class ScriptedWorkflow : IOrchestrator<RunWorkflowInput, Workflo
         foreach (var id in new[] { "hello", "shout" }.Where(id => !outputs.ContainsKey(id)))
         {
             outputs[id] = new JsonObject { ["output"] = id + "!" };
-            nodes.Add(new NodeTrace { NodeId = id, Kind = "agent", Agent = "simple", Status = mode == "fail" ? NodeStatus.Failed : NodeStatus.Completed, StartedAt = startedAt, DurationMs = 3, CostUsd = 0.01 });
+            nodes.Add(new NodeTrace { NodeId = id, Kind = "agent", Agent = "simple",
+                Status = mode == "fail" ? NodeStatus.Failed : NodeStatus.Completed, StartedAt = startedAt, DurationMs = 3,
+                CostUsd = 0.01 });
             context.SetCustomStatus(new ExecutionProgress { NodesTotal = 2, NodesCompleted = nodes.Count, Recent = nodes });
         }
 
         var failure = mode == "fail" ? new FailureDetails("tool_failed", "The tool said no.") : null;
         var status = failure is null ? ExecutionStatus.Completed : ExecutionStatus.Failed;
-        var output = new JsonObject { ["input"] = input.Input.DeepClone(), ["context"] = input.Context.DeepClone(), ["signal"] = signalled?.DeepClone() };
+        var output = new JsonObject { ["input"] = input.Input.DeepClone(), ["context"] = input.Context.DeepClone(),
+            ["signal"] = signalled?.DeepClone() };
         var document = new ExecutionDocument
         {
             ExecutionId = context.InstanceId,

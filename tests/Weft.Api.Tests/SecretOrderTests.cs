@@ -59,11 +59,13 @@ public sealed class SecretOrderTests : IAsyncLifetime
         var prompt = Assert.Single(_sandbox.Log.Entries).Request!.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal);
         Assert.Contains($"The token is {expected}.", prompt, StringComparison.Ordinal);
         Assert.Equal([$"Bearer {expected}", $"Bearer {expected}"], _toTool);
-        Assert.DoesNotContain(expected, execution["trace"]!.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            expected, execution["trace"]!.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal), StringComparison.Ordinal);
         var sign = $"[env.{_name}]";
         Assert.Equal($"You said {sign}, or {sign}.", execution["output"]!["said"]!["text"]!.GetValue<string>());
         Assert.Equal($"Bearer {sign} {sign} {sign}", execution["output"]!["quoted"]!.GetValue<string>());
-        Assert.Contains($"no such thing for Bearer {sign} {sign} {sign}", execution["output"]!["refused"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains($"no such thing for Bearer {sign} {sign} {sign}", execution["output"]!["refused"]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
@@ -76,7 +78,9 @@ public sealed class SecretOrderTests : IAsyncLifetime
         settings[_name] = setting;
         var host = await ApiHost.StartAsync(
             settings,
-            services => services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>().AddSingleton<ISecretVault, LocalSecretVault>(),
+            services =>
+                services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>()
+                    .AddSingleton<ISecretVault, LocalSecretVault>(),
             scripted: false);
         if (vault is not null)
         {

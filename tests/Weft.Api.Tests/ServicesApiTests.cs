@@ -29,7 +29,8 @@ public sealed class ServicesApiTests(SandboxedApiHost shared) : IClassFixture<Sa
     [Theory]
     [InlineData("workflows/llm/models", "llm/models")]
     [InlineData("workflows/composio/apps/shopify/actions", "composio/apps/shopify/actions")]
-    public async Task PathsBelowWorkflows_AnswerTheSame(string spelled, string path) => Assert.Equal((await Host.GetAsync(path)).Text, (await Host.GetAsync(spelled)).Text);
+    public async Task PathsBelowWorkflows_AnswerTheSame(string spelled, string path) =>
+    Assert.Equal((await Host.GetAsync(path)).Text, (await Host.GetAsync(spelled)).Text);
 
     [Fact]
     public async Task TheSupportWorkflow_RunsWholeOverHttp()
@@ -49,7 +50,8 @@ public sealed class ServicesApiTests(SandboxedApiHost shared) : IClassFixture<Sa
         Assert.NotNull(done.Json["outputs"]!["assemble_response"]!["output"]);
         Assert.True(done.Json["total_cost_usd"]!.GetValue<double>() > 0);
         Assert.True((await Host.GetAsync("costs/summary")).Json["summary"]!["total_calls"]!.GetValue<int>() > 0);
-        Assert.Contains((await Host.GetAsync("usage/agents")).Json["items"]!.AsArray(), a => a!["agent"]!.GetValue<string>() == "simple_intent_classifier");
+        Assert.Contains((await Host.GetAsync("usage/agents")).Json["items"]!.AsArray(),
+            a => a!["agent"]!.GetValue<string>() == "simple_intent_classifier");
     }
 
     [Fact]
@@ -68,7 +70,8 @@ public sealed class ServicesApiTests(SandboxedApiHost shared) : IClassFixture<Sa
     [Fact]
     public async Task Route_WithoutACall_RanksModelsAndSaysWhy()
     {
-        var decision = await Host.PostAsync("llm/route", """{"messages": [{"role": "user", "content": "Hello"}], "profile": "fast", "constraints": {"max_cost_per_call": 1}}""");
+        var decision = await Host.PostAsync("llm/route",
+            """{"messages": [{"role": "user", "content": "Hello"}], "profile": "fast", "constraints": {"max_cost_per_call": 1}}""");
 
         Assert.Equal(HttpStatusCode.OK, decision.Status);
         Assert.NotEmpty(decision.Json["ranked"]!.AsArray());
@@ -80,7 +83,8 @@ public sealed class ServicesApiTests(SandboxedApiHost shared) : IClassFixture<Sa
     [InlineData("""{"messages": [5]}""", 400, "invalid_body")]
     [InlineData("""{"messages": [], "constraints": {"max_cost_per_call": "cheap"}}""", 400, "invalid_body")]
     [InlineData("""{"messages": [], "profile": "quick"}""", 422, "unknown_profile")]
-    public async Task Route_WithAWrongBody_SaysWhere(string body, int status, string code) => (await Host.PostAsync("llm/route", body)).ShouldBe(status, code);
+    public async Task Route_WithAWrongBody_SaysWhere(string body, int status, string code) =>
+    (await Host.PostAsync("llm/route", body)).ShouldBe(status, code);
 
     [Fact]
     public async Task Search_ForActions_FindsThemByWhatTheyDo()
@@ -96,7 +100,8 @@ public sealed class ServicesApiTests(SandboxedApiHost shared) : IClassFixture<Sa
     [Fact]
     public async Task Execute_AnAction_CallsItAndCountsIt()
     {
-        var done = await Host.PostAsync("composio/actions/shopify/get_order/execute", """{"params": {"order_id": "12345"}, "entity_id": "cust_789"}""");
+        var done = await Host.PostAsync(
+            "composio/actions/shopify/get_order/execute", """{"params": {"order_id": "12345"}, "entity_id": "cust_789"}""");
 
         Assert.True(done.Status == HttpStatusCode.OK, done.Text);
         Assert.True(done.Json["success"]!.GetValue<bool>(), done.Text);
@@ -113,7 +118,8 @@ public sealed class ServicesApiTests(SandboxedApiHost shared) : IClassFixture<Sa
     [InlineData("composio/batch", "{}", 400, "invalid_body")]
     [InlineData("composio/batch", """{"actions": []}""", 422, "invalid_batch")]
     [InlineData("composio/batch", """{"actions": [{"params": {}}]}""", 400, "invalid_body")]
-    public async Task Execute_WhatCannotBeCalled_IsTheCallersProblem(string path, string body, int status, string code) => (await Host.PostAsync(path, body)).ShouldBe(status, code);
+    public async Task Execute_WhatCannotBeCalled_IsTheCallersProblem(string path, string body, int status, string code) =>
+    (await Host.PostAsync(path, body)).ShouldBe(status, code);
 
     [Fact]
     public async Task Batch_AnswersInTheOrderOfTheRequest()
@@ -148,17 +154,20 @@ public sealed class ServicesApiTests(SandboxedApiHost shared) : IClassFixture<Sa
     [InlineData("composio/connect/gmail", "{}", 400, "invalid_body")]
     [InlineData("composio/connect/gmail?entity_id=x&redirect_url=javascript:alert(1)", "{}", 422, "invalid_connection")]
     [InlineData("composio/connections/nothing/refresh", "{}", 404, "connection_not_found")]
-    public async Task Connect_WithWhatCannotBe_SaysSo(string path, string body, int status, string code) => (await Host.PostAsync(path, body)).ShouldBe(status, code);
+    public async Task Connect_WithWhatCannotBe_SaysSo(string path, string body, int status, string code) =>
+    (await Host.PostAsync(path, body)).ShouldBe(status, code);
 
     [Fact]
-    public async Task Callback_WithoutAnId_Is400() => (await Host.GetAsync("composio/callback?status=success")).ShouldBe(400, "invalid_parameter");
+    public async Task Callback_WithoutAnId_Is400() =>
+    (await Host.GetAsync("composio/callback?status=success")).ShouldBe(400, "invalid_parameter");
 
     [Fact]
     public async Task Select_ATool_ByIntent()
     {
         await Host.GetAsync("composio/apps/shopify/actions");
 
-        var selected = await Host.PostAsync("tools/select", """{"user_intent": "look up the order of a customer", "tools": ["shopify.*"]}""");
+        var selected =
+            await Host.PostAsync("tools/select", """{"user_intent": "look up the order of a customer", "tools": ["shopify.*"]}""");
         var suggested = await Host.PostAsync("tools/suggest", """{"query": "order"}""");
 
         Assert.StartsWith("shopify.", selected.Json["selected_tool"]!.GetValue<string>());
@@ -179,14 +188,16 @@ public sealed class ServicesApiTests(SandboxedApiHost shared) : IClassFixture<Sa
         Assert.Equal(["one", "two"], read.Json["messages"]!.AsArray().Select(m => m!["content"]!.GetValue<string>()));
         Assert.Equal(HttpStatusCode.OK, health.Status);
         Assert.Empty(gone.Json["messages"]!.AsArray());
-        (await Host.SendAsync(HttpMethod.Put, "memory/user:1", """[{"role": "robot", "content": "x"}]""")).ShouldBe(422, "invalid_memory_request");
+        (await Host.SendAsync(HttpMethod.Put, "memory/user:1", """[{"role": "robot", "content": "x"}]""")).ShouldBe(
+            422, "invalid_memory_request");
         Assert.Equal("healthy", (await Host.GetAsync("memory/health")).Json["status"]!.GetValue<string>());
     }
 
     [Fact]
     public async Task Knowledge_PutAndSearched_FindsThePassage()
     {
-        var put = await Host.SendAsync(HttpMethod.Put, "knowledge/faq/documents", """{"documents": [{"id": "returns", "content": "Returns are free for 30 days."}]}""");
+        var put = await Host.SendAsync(HttpMethod.Put, "knowledge/faq/documents",
+            """{"documents": [{"id": "returns", "content": "Returns are free for 30 days."}]}""");
         var found = await Host.PostAsync("knowledge/faq/search", """{"query": "how long can I return things"}""");
 
         Assert.Equal(1, put.Json["documents"]!.GetValue<int>());

@@ -66,7 +66,8 @@ public sealed class ToolRepeatTests : IAsyncLifetime
     public async Task Agent_WhateverItsNodesPolicy_HasTheToolsOwnAttempts(string policy)
     {
         _sandbox.Script.Set(
-            new ScriptRule { Match = new ScriptMatch { Nth = 1 }, Reply = new ScriptReply { ToolCalls = [new ScriptCall { Name = "service" }] } },
+            new ScriptRule { Match = new ScriptMatch { Nth = 1 },
+                Reply = new ScriptReply { ToolCalls = [new ScriptCall { Name = "service" }] } },
             new ScriptRule { Reply = new ScriptReply { Text = "It is busy." } });
 
         var ended = await RunAsync("GET", $"- {{ id: ask, agent: asker, prompt: Ask the service.{policy} }}");

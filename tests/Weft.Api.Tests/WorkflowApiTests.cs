@@ -24,7 +24,8 @@ public sealed class WorkflowApiTests(SharedApiHost shared) : IClassFixture<Share
     [Fact]
     public async Task Put_AsJson_IsTheSameWorkflow()
     {
-        const string Json = """{"name": "as_json", "workflow": {"nodes": [{"id": "a", "agent": "simple", "prompt_template": "x"}], "edges": []}}""";
+        const string Json =
+            """{"name": "as_json", "workflow": {"nodes": [{"id": "a", "agent": "simple", "prompt_template": "x"}], "edges": []}}""";
 
         var put = await Host.SendAsync(HttpMethod.Put, "workflows/as_json", Json);
 
@@ -34,7 +35,8 @@ public sealed class WorkflowApiTests(SharedApiHost shared) : IClassFixture<Share
     [Fact]
     public async Task Put_AWorkflowWithFaults_Is422WithEveryFaultAndItsPlace()
     {
-        var put = await Host.PutWorkflowAsync("broken", Texts.Greet("broken").Replace("to: shout", "to: shot").Replace("agent: simple\n", "agnet: simple\n"));
+        var put = await Host.PutWorkflowAsync(
+            "broken", Texts.Greet("broken").Replace("to: shout", "to: shot").Replace("agent: simple\n", "agnet: simple\n"));
 
         put.ShouldBe(422, "invalid_definition");
         Assert.True(put.Json["errors"]!.AsArray().Count >= 2);
@@ -45,10 +47,12 @@ public sealed class WorkflowApiTests(SharedApiHost shared) : IClassFixture<Share
     [Theory]
     [InlineData("")]
     [InlineData("   \n")]
-    public async Task Put_AnEmptyBody_Is400(string body) => (await Host.SendAsync(HttpMethod.Put, "workflows/empty", body, "application/yaml")).ShouldBe(400, "empty_body");
+    public async Task Put_AnEmptyBody_Is400(string body) =>
+    (await Host.SendAsync(HttpMethod.Put, "workflows/empty", body, "application/yaml")).ShouldBe(400, "empty_body");
 
     [Fact]
-    public async Task Put_OfAPicture_Is415() => (await Host.SendAsync(HttpMethod.Put, "workflows/x", "x", "image/png")).ShouldBe(415, "unsupported_media_type");
+    public async Task Put_OfAPicture_Is415() =>
+    (await Host.SendAsync(HttpMethod.Put, "workflows/x", "x", "image/png")).ShouldBe(415, "unsupported_media_type");
 
     [Fact]
     public async Task Put_OfMoreThanTheLimit_Is413()
@@ -147,7 +151,8 @@ public sealed class WorkflowApiTests(SharedApiHost shared) : IClassFixture<Share
     }
 
     [Fact]
-    public async Task Graph_InAnUnknownFormat_Is400() => (await Host.GetAsync("workflows/greet/graph?format=png")).ShouldBe(400, "invalid_parameter");
+    public async Task Graph_InAnUnknownFormat_Is400() =>
+    (await Host.GetAsync("workflows/greet/graph?format=png")).ShouldBe(400, "invalid_parameter");
 
     [Fact]
     public async Task Parts_OfADefinition_AreListedAndRead()

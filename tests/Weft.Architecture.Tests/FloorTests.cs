@@ -6,7 +6,8 @@ public sealed class FloorTests
 {
     [Fact]
     public void ProjectFiles_NameOnlyProjectsBelow() =>
-        Assert.Empty(House.Product.SelectMany(p => p.References.Where(r => !House.Below(p.Name).Contains(r)).Select(r => $"{p} references {r}")));
+        Assert.Empty(
+            House.Product.SelectMany(p => p.References.Where(r => !House.Below(p.Name).Contains(r)).Select(r => $"{p} references {r}")));
 
     [Fact]
     public void Assemblies_NameOnlyAssembliesBelow()

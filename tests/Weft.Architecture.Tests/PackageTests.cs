@@ -30,7 +30,8 @@ public sealed class PackageTests
             .Concat(XDocument.Load(Path.Combine(House.Root, "Directory.Build.props")).Descendants("PackageReference"))
             .Select(p => p.Attribute("Include")!.Value)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var versions = XDocument.Load(Path.Combine(House.Root, "Directory.Packages.props")).Descendants("PackageVersion").Select(v => v.Attribute("Include")!.Value);
+        var versions = XDocument.Load(Path.Combine(House.Root, "Directory.Packages.props")).Descendants("PackageVersion").Select(
+            v => v.Attribute("Include")!.Value);
 
         Assert.Equal([], versions.Where(v => !named.Contains(v)).ToList());
     }
@@ -45,7 +46,8 @@ public sealed class PackageTests
         var open = new Stack<string>([package]);
         while (open.TryPop(out var name))
         {
-            var entry = target.EnumerateObject().FirstOrDefault(e => e.Name.StartsWith(name + "/", StringComparison.OrdinalIgnoreCase)).Value;
+            var entry =
+                target.EnumerateObject().FirstOrDefault(e => e.Name.StartsWith(name + "/", StringComparison.OrdinalIgnoreCase)).Value;
             if (entry.ValueKind != JsonValueKind.Object)
             {
                 continue;

@@ -42,7 +42,8 @@ internal sealed partial class Project
         get
         {
             var name = File.Descendants("AssemblyName").FirstOrDefault()?.Value ?? Name;
-            var output = Path.GetRelativePath(Path.Combine(House.Root, "tests", typeof(Project).Assembly.GetName().Name!), AppContext.BaseDirectory);
+            var output =
+                Path.GetRelativePath(Path.Combine(House.Root, "tests", typeof(Project).Assembly.GetName().Name!), AppContext.BaseDirectory);
             var path = Path.Combine(Folder, output, name + ".dll");
             return System.IO.File.Exists(path) ? path : null;
         }

@@ -10,6 +10,7 @@ public sealed class RoomTests
     {
         var circles = Rooms.Of(House.Product.Single(p => p.Name == project)).Circles();
 
-        Assert.True(circles.Count == 0, $"Rooms of {project} lean on each other in a circle. Cut one of these arrows:\n  {string.Join("\n  ", circles)}");
+        Assert.True(circles.Count == 0,
+            $"Rooms of {project} lean on each other in a circle. Cut one of these arrows:\n  {string.Join("\n  ", circles)}");
     }
 }

@@ -6,7 +6,8 @@ namespace Weft.Architecture.Tests;
 internal sealed class Rooms
 {
     /// <summary>Files that put the others together, and so name rooms on every side. Nothing but a host or a test names them.</summary>
-    private static readonly string[] Composing = ["Program", "CommandLine", "Composition", "WeftApiPipeline", "WeftOrchestrators", "SandboxEndpoints", "SandboxServer"];
+    private static readonly string[] Composing = ["Program", "CommandLine", "Composition", "WeftApiPipeline", "WeftOrchestrators",
+        "SandboxEndpoints", "SandboxServer"];
 
     private readonly Dictionary<string, Dictionary<string, string>> _arrows = new(StringComparer.Ordinal);
 
@@ -61,7 +62,8 @@ internal sealed class Rooms
     }
 
     private static bool IsComposing(string name) =>
-        name == "Log" || name.EndsWith("ServiceCollectionExtensions", StringComparison.Ordinal) || Composing.Contains(name) || name.StartsWith('<');
+        name == "Log" || name.EndsWith("ServiceCollectionExtensions", StringComparison.Ordinal) || Composing.Contains(name)
+            || name.StartsWith('<');
 
     private void Add(string from, string to, string why)
     {

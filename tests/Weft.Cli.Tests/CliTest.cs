@@ -33,7 +33,8 @@ public abstract class CliTest : IDisposable
     }
 
     /// <summary>Runs it in a process of its own: with a clean environment, a folder to work in, and a standard input.</summary>
-    private protected Task<WeftProcess.Ended> ProcessAsync(IReadOnlyDictionary<string, string>? environment, string? input, params string[] args) =>
+    private protected Task<WeftProcess.Ended> ProcessAsync(
+        IReadOnlyDictionary<string, string>? environment, string? input, params string[] args) =>
         WeftProcess.RunAsync(Folder.Path, environment, input, Deadline, args);
 
     private protected static void AssertEnds(int code, string said, WeftProcess.Ended ended)

@@ -13,8 +13,10 @@ public sealed class ConfigurationTests : CliTest
     [Fact]
     public async Task Run_WithoutAKey_SaysWhichToSet()
     {
-        AssertEnds(4, "Set OPENAI_API_KEY or ANTHROPIC_API_KEY", await ProcessAsync(null, null, "run", Example("hello-world.yaml"), "--input", """{"name":"Alice"}"""));
-        AssertEnds(4, "Set COMPOSIO_API_KEY", await ProcessAsync(null, null, "run", Example("steps-issue.yaml"), "--input", """{"title":"Login fails"}"""));
+        AssertEnds(4, "Set OPENAI_API_KEY or ANTHROPIC_API_KEY",
+            await ProcessAsync(null, null, "run", Example("hello-world.yaml"), "--input", """{"name":"Alice"}"""));
+        AssertEnds(4, "Set COMPOSIO_API_KEY",
+            await ProcessAsync(null, null, "run", Example("steps-issue.yaml"), "--input", """{"title":"Login fails"}"""));
         AssertEnds(4, "COMPOSIO_API_KEY", await ProcessAsync(null, null, "tools"));
     }
 
@@ -22,7 +24,8 @@ public sealed class ConfigurationTests : CliTest
     public async Task Run_WhoseProviderIsOutOfReach_SaysWhichAddress()
     {
         var closed = ClosedPort();
-        var environment = new Dictionary<string, string> { ["OPENAI_API_KEY"] = "sk-of-a-test", ["OPENAI_BASE_URL"] = $"http://127.0.0.1:{closed}/v1" };
+        var environment =
+            new Dictionary<string, string> { ["OPENAI_API_KEY"] = "sk-of-a-test", ["OPENAI_BASE_URL"] = $"http://127.0.0.1:{closed}/v1" };
 
         var ended = await ProcessAsync(environment, null, "run", Example("hello-world.yaml"), "--input", """{"name":"Alice"}""");
 
@@ -36,11 +39,14 @@ public sealed class ConfigurationTests : CliTest
     public async Task Run_WhoseKeyIsRefused_SaysWhichToCheck_AndOneWhoseProviderFailsIsAFailure()
     {
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), Deadline);
-        var wrongKey = new Dictionary<string, string> { ["OPENAI_API_KEY"] = "not-the-key", ["OPENAI_BASE_URL"] = sandbox.EnvironmentVariables["OPENAI_BASE_URL"] };
-        AssertEnds(4, "OPENAI_API_KEY", await ProcessAsync(wrongKey, null, "run", Example("hello-world.yaml"), "--input", """{"name":"Alice"}"""));
+        var wrongKey = new Dictionary<string, string> { ["OPENAI_API_KEY"] = "not-the-key",
+            ["OPENAI_BASE_URL"] = sandbox.EnvironmentVariables["OPENAI_BASE_URL"] };
+        AssertEnds(4, "OPENAI_API_KEY",
+            await ProcessAsync(wrongKey, null, "run", Example("hello-world.yaml"), "--input", """{"name":"Alice"}"""));
 
         sandbox.Faults.Set(new FaultRule { Kind = FaultKind.ServerError });
-        var down = await ProcessAsync(sandbox.EnvironmentVariables, null, "run", Example("hello-world.yaml"), "--input", """{"name":"Alice"}""", "--json");
+        var down = await ProcessAsync(
+            sandbox.EnvironmentVariables, null, "run", Example("hello-world.yaml"), "--input", """{"name":"Alice"}""", "--json");
 
         AssertEnds(1, "✗ generate_greeting failed", down);
         Assert.Equal("no_model_answered", (string?)JsonNode.Parse(down.Output)!["error"]!["code"]);
@@ -73,7 +79,8 @@ public sealed class ConfigurationTests : CliTest
         Write("weft.yaml", "models: { context_margin: 7 }\n");
 
         AssertEnds(4, "ContextMargin", await ProcessAsync(null, null, "models"));
-        AssertEnds(0, string.Empty, await ProcessAsync(new Dictionary<string, string> { ["WEFT__MODELS__CONTEXTMARGIN"] = "0.5" }, null, "models"));
+        AssertEnds(0, string.Empty,
+            await ProcessAsync(new Dictionary<string, string> { ["WEFT__MODELS__CONTEXTMARGIN"] = "0.5" }, null, "models"));
     }
 
     [Fact]
@@ -82,7 +89,8 @@ public sealed class ConfigurationTests : CliTest
         var file = Write("data", "");
 
         AssertEnds(4, file, await RunAsync("models", "--data", file));
-        AssertEnds(4, file, await RunAsync("run", Example("hello-world.yaml"), "--sandbox", "--data", file, "--input", """{"name":"Alice"}"""));
+        AssertEnds(4, file,
+            await RunAsync("run", Example("hello-world.yaml"), "--sandbox", "--data", file, "--input", """{"name":"Alice"}"""));
     }
 
     private static int ClosedPort()

@@ -33,7 +33,9 @@ public sealed class FileCommandTests : CliTest
     [Fact]
     public async Task Files_OfAProject_HaveWhatItsWorkflowsShare()
     {
-        Write("shop/compozy.yaml", "name: shop\nversion: 1.0.0\nmodels:\n  - { provider: openai, model: gpt-4o-mini }\nworkflows:\n  - source: ./flows/greet.yaml\n");
+        Write("shop/compozy.yaml",
+            "name: shop\nversion: 1.0.0\nmodels:\n  - { provider: openai, model: gpt-4o-mini }\nworkflows:\n  - source: "
+            + "./flows/greet.yaml\n");
         Write("shop/flows/greet.yaml", """
             name: greet
             agents:

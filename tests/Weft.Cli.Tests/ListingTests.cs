@@ -9,11 +9,14 @@ public sealed class ListingTests : CliTest
     [Fact]
     public async Task Listings_ShowWhatRan_AsTableAndAsJson()
     {
-        var ran = JsonNode.Parse((await RunAsync("run", Example("hello-world.yaml"), "--sandbox", "--json", "--data", Data, "--input", """{"name":"Alice"}""")).Output)!;
+        var ran = JsonNode.Parse(
+            (await RunAsync(
+                "run", Example("hello-world.yaml"), "--sandbox", "--json", "--data", Data, "--input", """{"name":"Alice"}""")).Output)!;
         var id = (string)ran["execution_id"]!;
 
         var table = await RunAsync("executions", "--data", Data);
-        var json = await RunAsync("executions", "--data", Data, "--json", "--workflow", "hello-world", "--status", "completed", "--limit", "1");
+        var json = await RunAsync(
+            "executions", "--data", Data, "--json", "--workflow", "hello-world", "--status", "completed", "--limit", "1");
         var none = await RunAsync("executions", "--data", Data, "--status", "failed");
         var one = await RunAsync("executions", id, "--data", Data);
         var costs = JsonNode.Parse((await RunAsync("costs", "--period", "daily", "--data", Data, "--json")).Output)!;

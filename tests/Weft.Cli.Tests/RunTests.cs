@@ -20,7 +20,8 @@ public sealed class RunTests : CliTest
     [Fact]
     public async Task Run_Json_PrintsTheDocumentAndNothingElse()
     {
-        var ended = await ProcessAsync(null, null, "run", Example("hello-world.yaml"), "--sandbox", "--json", "--input", """{"name":"Alice"}""");
+        var ended =
+            await ProcessAsync(null, null, "run", Example("hello-world.yaml"), "--sandbox", "--json", "--input", """{"name":"Alice"}""");
 
         AssertEnds(0, "generate_greeting", ended);
         var document = JsonNode.Parse(ended.Output)!.AsObject();
@@ -51,7 +52,8 @@ public sealed class RunTests : CliTest
     {
         var file = Write("broken.yaml", "name: broken\ntasks:\n  - id: a\n    agnet: simple\n");
 
-        AssertEnds(1, "broken.yaml:4:5 WEFT1006 'agnet' is not a key of a basic task. Did you mean 'agent'?", await RunAsync("run", file, "--sandbox", "--data", Data));
+        AssertEnds(1, "broken.yaml:4:5 WEFT1006 'agnet' is not a key of a basic task. Did you mean 'agent'?",
+            await RunAsync("run", file, "--sandbox", "--data", Data));
     }
 
     [Theory]
@@ -66,7 +68,8 @@ public sealed class RunTests : CliTest
     [Fact]
     public async Task Run_ThatFails_Ends1AndSaysWhere()
     {
-        var ended = await RunAsync("run", Example("data-pipeline.yaml"), "--sandbox", "--data", Data, "--input", """{"sources":[{"name":"a","path":"/a"}]}""");
+        var ended = await RunAsync(
+            "run", Example("data-pipeline.yaml"), "--sandbox", "--data", Data, "--input", """{"sources":[{"name":"a","path":"/a"}]}""");
 
         AssertEnds(1, "✗ extract failed", ended);
         Assert.Contains("failed at extract: ", ended.Output, StringComparison.Ordinal);
@@ -85,7 +88,8 @@ public sealed class RunTests : CliTest
     {
         Write("flows/echo.yaml", "name: echo\ntasks:\n  - id: say\n    with: { text: '{{ .workflow.input.text }}' }\n");
 
-        var ended = await RunAsync("run", "echo", "--workflows", Folder.Below("flows"), "--sandbox", "--data", Data, "--input", """{"text":"Zoë 👩‍🚀 \u200f\u0007 ﷽"}""", "--json");
+        var ended = await RunAsync("run", "echo", "--workflows", Folder.Below("flows"), "--sandbox", "--data", Data, "--input",
+            """{"text":"Zoë 👩‍🚀 \u200f\u0007 ﷽"}""", "--json");
 
         AssertEnds(0, "echo", ended);
         Assert.Equal("Zoë 👩‍🚀 \u200f\u0007 ﷽", (string?)JsonNode.Parse(ended.Output)!["output"]!["text"]);
@@ -112,7 +116,8 @@ public sealed class RunTests : CliTest
     public async Task Run_Interrupted_CancelsForGoodAndEnds3()
     {
         await using var run = WeftProcess.Start(
-            Folder.Path, null, "run", Example("approval.yaml"), "--sandbox", "--data", Data, "--input", """{"order_id":"12345","amount":80,"customer_id":"cust_789"}""");
+            Folder.Path, null, "run", Example("approval.yaml"), "--sandbox", "--data", Data, "--input",
+            """{"order_id":"12345","amount":80,"customer_id":"cust_789"}""");
         var first = await run.ErrorLineAsync("· execution ", Deadline);
         await run.ErrorLineAsync("waits for the signal 'ask_manager'", Deadline);
 

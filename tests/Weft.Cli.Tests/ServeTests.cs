@@ -38,12 +38,15 @@ public sealed class ServeTests : CliTest
     [Fact]
     public async Task Serve_OnATakenDataFolder_SaysByWhom_AndListingsAskTheServer()
     {
-        await using var serve = WeftProcess.Start(Folder.Path, null, "serve", "--sandbox", "--urls", "http://127.0.0.1:0", "--data", Data, "--workflows", Path.GetDirectoryName(Example("x"))!);
+        await using var serve = WeftProcess.Start(Folder.Path, null, "serve", "--sandbox", "--urls", "http://127.0.0.1:0", "--data", Data,
+            "--workflows", Path.GetDirectoryName(Example("x"))!);
         var url = (await serve.LineAsync("Now listening on: ", Deadline)).Split(' ')[0];
 
-        AssertEnds(4, "in use by process", await RunAsync("run", Example("hello-world.yaml"), "--sandbox", "--data", Data, "--input", """{"name":"Alice"}"""));
+        AssertEnds(4, "in use by process",
+            await RunAsync("run", Example("hello-world.yaml"), "--sandbox", "--data", Data, "--input", """{"name":"Alice"}"""));
         AssertEnds(4, "--url http://127.0.0.1", await RunAsync("executions", "--data", Data));
-        foreach (var (listing, row) in new[] { ("agents", "simple_intent_classifier"), ("models", "gpt-4-turbo"), ("tools", "shopify"), ("executions", "None."), ("costs", "calls") })
+        foreach (var (listing, row) in new[] { ("agents", "simple_intent_classifier"), ("models", "gpt-4-turbo"), ("tools", "shopify"),
+            ("executions", "None."), ("costs", "calls") })
         {
             var ended = await RunAsync(listing, "--url", url);
             AssertEnds(0, string.Empty, ended);
@@ -62,10 +65,12 @@ public sealed class ServeTests : CliTest
         await using var serve = WeftProcess.Start(
             Folder.Path, new Dictionary<string, string> { ["WEFT__API__KEYS__0__NAME"] = "ops", ["WEFT__API__KEYS__0__HASH"] = hash },
             "serve", "--sandbox", "--urls", "http://0.0.0.0:0", "--data", Data);
-        var url = (await serve.LineAsync("Now listening on: ", Deadline)).Split(' ')[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
+        var url = (await serve.LineAsync("Now listening on: ", Deadline)).Split(' ')[0].Replace(
+            "0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
 
         AssertEnds(4, "unauthorized", await ProcessAsync(null, null, "executions", "--url", url));
-        AssertEnds(0, string.Empty, await ProcessAsync(new Dictionary<string, string> { ["WEFT_API_KEY"] = "letmein" }, null, "executions", "--url", url));
+        AssertEnds(0, string.Empty,
+            await ProcessAsync(new Dictionary<string, string> { ["WEFT_API_KEY"] = "letmein" }, null, "executions", "--url", url));
     }
 
     [Fact]
@@ -74,7 +79,8 @@ public sealed class ServeTests : CliTest
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), Deadline);
         sandbox.Faults.Set(new FaultRule { Kind = FaultKind.Latency, Ms = 1500, Target = "openai", First = 1 });
         await using var serve = WeftProcess.Start(
-            Folder.Path, sandbox.EnvironmentVariables, "serve", "--urls", "http://127.0.0.1:0", "--data", Data, "--workflows", Path.GetDirectoryName(Example("x"))!);
+            Folder.Path, sandbox.EnvironmentVariables, "serve", "--urls", "http://127.0.0.1:0", "--data", Data, "--workflows",
+            Path.GetDirectoryName(Example("x"))!);
         var url = (await serve.LineAsync("Now listening on: ", Deadline)).Split(' ')[0];
         using var client = new HttpClient { BaseAddress = new Uri(url) };
         using var body = new StringContent("""{"name":"Alice"}""", Encoding.UTF8, "application/json");
@@ -98,7 +104,8 @@ public sealed class ServeTests : CliTest
         sandbox.Faults.Set(new FaultRule { Kind = FaultKind.Latency, Ms = 60_000, Tool = "SHOPIFY_GET_ORDER", First = 1 });
         await using var run = WeftProcess.Start(
             Folder.Path, sandbox.EnvironmentVariables, "run", Example("customer_support_advanced.yaml"), "--data", Data,
-            "--input", """{"customer_message":"I want to return my order #12345, it arrived damaged"}""", "--context", """{"customer_id":"cust_789","customer_email":"john@example.com"}""");
+            "--input", """{"customer_message":"I want to return my order #12345, it arrived damaged"}""", "--context",
+            """{"customer_id":"cust_789","customer_email":"john@example.com"}""");
         var id = (await run.ErrorLineAsync("· execution ", Deadline)).Split("· execution ")[1].Split(' ')[0];
         await HitAsync(sandbox);
         await run.KillAsync(Deadline);
@@ -141,7 +148,8 @@ public sealed class ServeTests : CliTest
     {
         using var client = new HttpClient { BaseAddress = sandbox.BaseAddress };
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while ((int)JsonNode.Parse(await client.GetStringAsync(new Uri("/faults", UriKind.Relative), Deadline))!["rules"]![0]!["hits"]! == 0)
+        while ((int)JsonNode.Parse(
+            await client.GetStringAsync(new Uri("/faults", UriKind.Relative), Deadline))!["rules"]![0]!["hits"]! == 0)
         {
             await timer.WaitForNextTickAsync(Deadline);
         }

@@ -89,7 +89,8 @@ public abstract class ActivityConformance : OrchestrationConformance
                 catch (ActivityFailedException failed)
                 {
                     var failure = failed.Failure;
-                    return $"{failed.StepName} {failed.Code} {failure.NonRetryable} {failure.Message} {failure.Details!["reason"]} {failure.Inner!.Code}";
+                    return $"{failed.StepName} {failed.Code} {failure.NonRetryable} {failure.Message} {failure.Details!["reason"]} "
+                        + $"{failure.Inner!.Code}";
                 }
             }));
 
@@ -143,7 +144,8 @@ public abstract class ActivityConformance : OrchestrationConformance
         await StartAsync(setup => setup
             .Activity<int, int>("number", x => x)
             .Orchestrator<int, int>("main", (context, _) => context.CallActivityAsync<int>(
-                "number", "no number", new ActivityOptions { Retry = new RetryPolicy { MaxAttempts = 5, FirstDelay = TimeSpan.FromHours(1) } })));
+                "number", "no number",
+                new ActivityOptions { Retry = new RetryPolicy { MaxAttempts = 5, FirstDelay = TimeSpan.FromHours(1) } })));
 
         Assert.Equal("invalid_activity_input", (await RunAsync("main")).Failure!.Code);
     }

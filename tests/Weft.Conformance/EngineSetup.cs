@@ -30,12 +30,15 @@ public sealed class EngineSetup
         return this;
     }
 
-    private sealed class InlineActivity<TInput, TOutput>(Func<ActivityContext, TInput, CancellationToken, Task<TOutput>> run) : IActivity<TInput, TOutput>
+    private sealed class InlineActivity<TInput, TOutput>(Func<ActivityContext, TInput, CancellationToken, Task<TOutput>> run)
+        : IActivity<TInput, TOutput>
     {
-        public Task<TOutput> RunAsync(ActivityContext context, TInput input, CancellationToken cancellationToken) => run(context, input, cancellationToken);
+        public Task<TOutput> RunAsync(ActivityContext context, TInput input, CancellationToken cancellationToken) =>
+            run(context, input, cancellationToken);
     }
 
-    private sealed class InlineOrchestrator<TInput, TOutput>(Func<IOrchestrationContext, TInput, Task<TOutput>> run) : IOrchestrator<TInput, TOutput>
+    private sealed class InlineOrchestrator<TInput, TOutput>(Func<IOrchestrationContext, TInput, Task<TOutput>> run)
+        : IOrchestrator<TInput, TOutput>
     {
         public Task<TOutput> RunAsync(IOrchestrationContext context, TInput input) => run(context, input);
     }

@@ -85,9 +85,11 @@ public abstract class LifecycleConformance : OrchestrationConformance
     [Fact]
     public async Task Schedule_ForLater_SurvivesARestartAndKeepsEarlyEvents()
     {
-        static void Code(EngineSetup setup) => setup.Orchestrator<int, string>("main", (context, _) => context.WaitForExternalEvent<string>("n"));
+        static void Code(EngineSetup setup) =>
+            setup.Orchestrator<int, string>("main", (context, _) => context.WaitForExternalEvent<string>("n"));
         await StartAsync(Code);
-        await Client.ScheduleAsync("main", 1, new ScheduleOptions { InstanceId = "i1", StartAt = Time.GetUtcNow().UtcDateTime.AddHours(3) }, Deadline);
+        await Client.ScheduleAsync(
+            "main", 1, new ScheduleOptions { InstanceId = "i1", StartAt = Time.GetUtcNow().UtcDateTime.AddHours(3) }, Deadline);
         await Client.RaiseEventAsync("i1", "n", "early", Deadline);
 
         await RestartAsync(Code);
@@ -106,7 +108,8 @@ public abstract class LifecycleConformance : OrchestrationConformance
             Interlocked.Increment(ref turns);
             return Task.FromResult(x);
         }));
-        await Client.ScheduleAsync("main", 5, new ScheduleOptions { InstanceId = "i1", StartAt = Time.GetUtcNow().UtcDateTime.AddHours(1) }, Deadline);
+        await Client.ScheduleAsync(
+            "main", 5, new ScheduleOptions { InstanceId = "i1", StartAt = Time.GetUtcNow().UtcDateTime.AddHours(1) }, Deadline);
         await Client.SuspendAsync("i1", null, Deadline);
         Time.Advance(TimeSpan.FromHours(2));
         await ScheduleAsync("main", 1, "witness");
@@ -127,7 +130,8 @@ public abstract class LifecycleConformance : OrchestrationConformance
             return Task.FromResult("done");
         }));
         await Client.ScheduleAsync(
-            "main", 7, new ScheduleOptions { InstanceId = "i1", Tags = new Dictionary<string, string> { ["workflow"] = "support" } }, Deadline);
+            "main", 7, new ScheduleOptions { InstanceId = "i1", Tags = new Dictionary<string, string> { ["workflow"] = "support" } },
+            Deadline);
         await EndAsync();
 
         var instance = (await Client.GetAsync("i1", Deadline))!;
@@ -228,7 +232,8 @@ public abstract class LifecycleConformance : OrchestrationConformance
     [Fact]
     public async Task Suspend_ThroughARestart_StillHolds()
     {
-        static void Code(EngineSetup setup) => setup.Orchestrator<int, string>("main", (context, _) => context.WaitForExternalEvent<string>("n"));
+        static void Code(EngineSetup setup) =>
+            setup.Orchestrator<int, string>("main", (context, _) => context.WaitForExternalEvent<string>("n"));
         await StartAsync(Code);
         await ScheduleAsync("main");
         await Client.SuspendAsync("i1", null, Deadline);
@@ -323,7 +328,8 @@ public abstract class LifecycleConformance : OrchestrationConformance
     {
         await StartAsync(setup => setup
             .Activity<int, int>("echo", x => x)
-            .Orchestrator<int, string>("main", async (context, x) => $"{await context.CallActivityAsync<int>("echo", x)} {context.NewGuid()}"));
+            .Orchestrator<int, string>(
+                "main", async (context, x) => $"{await context.CallActivityAsync<int>("echo", x)} {context.NewGuid()}"));
         var first = await ResultAsync<string>("main", 1);
         await Client.PurgeAsync("i1", Deadline);
 

@@ -113,9 +113,13 @@ public abstract class ListingConformance : OrchestrationConformance
     {
         await StartAsync(Code);
 
-        Assert.Equal("invalid_page_size", (await Assert.ThrowsAsync<WeftException>(() => Client.ListAsync(new OrchestrationQuery { PageSize = 0 }, Deadline))).Code);
-        Assert.Equal("invalid_page_size", (await Assert.ThrowsAsync<WeftException>(() => Client.ListAsync(new OrchestrationQuery { PageSize = 1001 }, Deadline))).Code);
-        Assert.Equal("invalid_cursor", (await Assert.ThrowsAsync<WeftException>(() => Client.ListAsync(new OrchestrationQuery { Cursor = "'; drop" }, Deadline))).Code);
+        Assert.Equal("invalid_page_size",
+            (await Assert.ThrowsAsync<WeftException>(() => Client.ListAsync(new OrchestrationQuery { PageSize = 0 }, Deadline))).Code);
+        Assert.Equal("invalid_page_size",
+            (await Assert.ThrowsAsync<WeftException>(() => Client.ListAsync(new OrchestrationQuery { PageSize = 1001 }, Deadline))).Code);
+        Assert.Equal("invalid_cursor",
+            (await Assert.ThrowsAsync<WeftException>(
+                () => Client.ListAsync(new OrchestrationQuery { Cursor = "'; drop" }, Deadline))).Code);
     }
 
     private static void Code(EngineSetup setup) => setup.Orchestrator<int, int>("main", (_, x) =>
@@ -124,7 +128,8 @@ public abstract class ListingConformance : OrchestrationConformance
     private async Task StartManyAsync()
     {
         await StartAsync(Code);
-        await Parallel.ForEachAsync(Enumerable.Range(0, Many), new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = Deadline }, async (i, token) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Many),
+            new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = Deadline }, async (i, token) =>
         {
             var tags = new Dictionary<string, string> { ["size"] = i % 2 == 0 ? "large" : "small" };
             if (i % 4 == 0)
@@ -135,7 +140,10 @@ public abstract class ListingConformance : OrchestrationConformance
             await Client.ScheduleAsync("main", i, new ScheduleOptions { InstanceId = $"n-{i:00000}0", Tags = tags }, token);
         });
         await Eventually.HoldsAsync(
-            async () => (await Client.ListAsync(new OrchestrationQuery { Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Pending], PageSize = 1 }, Deadline)).Items.Count == 0,
+            async () =>
+                (await Client.ListAsync(
+                    new OrchestrationQuery { Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Pending], PageSize = 1 },
+                    Deadline)).Items.Count == 0,
             Deadline);
     }
 

@@ -4,7 +4,9 @@ using Weft.Workflows.Durable;
 
 namespace Weft.Conformance;
 
-/// <summary>What an engine must do, whichever it is: each topic is a class that derives from this, and each engine's tests derive from those.</summary>
+/// <summary>
+/// What an engine must do, whichever it is: each topic is a class that derives from this, and each engine's tests derive from those.
+/// </summary>
 [SuppressMessage("Naming", "CA1710", Justification = "A suite, not a collection.")]
 public abstract class OrchestrationConformance : IAsyncLifetime
 {
@@ -65,7 +67,8 @@ public abstract class OrchestrationConformance : IAsyncLifetime
 
     protected Task<OrchestrationInstance> EndAsync(string id = "i1") => Client.WaitForCompletionAsync(id, Deadline);
 
-    protected async Task<T?> ResultAsync<T>(string name, object? input = null, string id = "i1") => Result<T>(await RunAsync(name, input, id));
+    protected async Task<T?> ResultAsync<T>(string name, object? input = null, string id = "i1") =>
+        Result<T>(await RunAsync(name, input, id));
 
     protected static T? Result<T>(OrchestrationInstance instance)
     {

@@ -66,7 +66,8 @@ public abstract class PayloadConformance : OrchestrationConformance
         await StartEchoAsync();
         await ScheduleAsync("main", "x");
 
-        var refused = await Assert.ThrowsAsync<WeftException>(() => Client.RaiseEventAsync("i1", "n", JsonNode.Parse("\"x\\ud800y\""), Deadline));
+        var refused =
+            await Assert.ThrowsAsync<WeftException>(() => Client.RaiseEventAsync("i1", "n", JsonNode.Parse("\"x\\ud800y\""), Deadline));
 
         Assert.Equal("invalid_payload", refused.Code);
     }

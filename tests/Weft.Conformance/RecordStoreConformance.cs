@@ -236,7 +236,8 @@ public abstract class RecordStoreConformance : IAsyncLifetime
         await Store.UpsertAsync(Key("old"), """{"n":1}""", Deadline);
 
         var conflict = await Store.BatchAsync(
-            [new RowWrite.Insert(Key("a"), "{}"), new RowWrite.Upsert(Key("b"), "{}"), new RowWrite.Replace(Key("old"), "{}", old.ETag)], Deadline);
+            [new RowWrite.Insert(Key("a"), "{}"), new RowWrite.Upsert(Key("b"), "{}"), new RowWrite.Replace(Key("old"), "{}", old.ETag)],
+            Deadline);
         var missing = await Store.BatchAsync([new RowWrite.Upsert(Key("c"), "{}"), new RowWrite.Delete(Key("nothing"))], Deadline);
 
         Assert.Equal((WriteStatus.Conflict, 2), (conflict.Status, conflict.FailedIndex));
@@ -263,7 +264,9 @@ public abstract class RecordStoreConformance : IAsyncLifetime
     {
         RowWrite here = new RowWrite.Upsert(Key("a"), "{}");
 
-        Assert.Equal("invalid_batch", (await Assert.ThrowsAsync<WeftException>(() => Store.BatchAsync([here, new RowWrite.Upsert(new RowKey("t", "q", "a"), "{}")], Deadline))).Code);
+        Assert.Equal("invalid_batch",
+            (await Assert.ThrowsAsync<WeftException>(
+                () => Store.BatchAsync([here, new RowWrite.Upsert(new RowKey("t", "q", "a"), "{}")], Deadline))).Code);
         Assert.Equal("invalid_batch", (await Assert.ThrowsAsync<WeftException>(() => Store.BatchAsync([here, here], Deadline))).Code);
     }
 
@@ -295,14 +298,16 @@ public abstract class RecordStoreConformance : IAsyncLifetime
         Assert.True((await Store.InsertAsync(Key(longest), "{}", Deadline)).Written);
 
         Assert.NotNull(await Store.ReadAsync(Key(longest), Deadline));
-        Assert.Equal("invalid_row_key", (await Assert.ThrowsAsync<WeftException>(() => Store.UpsertAsync(Key(longest + "k"), "{}", Deadline))).Code);
+        Assert.Equal(
+            "invalid_row_key", (await Assert.ThrowsAsync<WeftException>(() => Store.UpsertAsync(Key(longest + "k"), "{}", Deadline))).Code);
         Assert.Equal("invalid_row_key", (await Assert.ThrowsAsync<WeftException>(() => Store.ReadAsync(Key(""), Deadline))).Code);
     }
 
     [Fact]
     public async Task Key_OfAnyUnicode_IsItsOwnRow()
     {
-        string[] keys = ["a", "A", "a ", " a", "a\u0301", "á", "\ud800", "\udc00", "\ud800\udc00", "a/b", "a\\b", "a%2Fb", "\t", "\u0000", "\uffff"];
+        string[] keys = ["a", "A", "a ", " a", "a\u0301", "á", "\ud800", "\udc00", "\ud800\udc00", "a/b", "a\\b", "a%2Fb", "\t", "\u0000",
+            "\uffff"];
         foreach (var key in keys)
         {
             Assert.True((await Store.InsertAsync(new RowKey("t", key, key), "{}", Deadline)).Written);
@@ -318,9 +323,13 @@ public abstract class RecordStoreConformance : IAsyncLifetime
     [Fact]
     public async Task Query_WithAPageSizeOrCursorThatWillNotDo_IsRefused()
     {
-        Assert.Equal("invalid_page_size", (await Assert.ThrowsAsync<WeftException>(() => Store.QueryAsync(new RowRange("t", "p") { PageSize = 0 }, Deadline))).Code);
-        Assert.Equal("invalid_page_size", (await Assert.ThrowsAsync<WeftException>(() => Store.QueryAsync(new RowRange("t", "p") { PageSize = 1001 }, Deadline))).Code);
-        Assert.Equal("invalid_cursor", (await Assert.ThrowsAsync<WeftException>(() => Store.QueryAsync(new RowRange("t", "p") { Cursor = "no cursor" }, Deadline))).Code);
+        Assert.Equal("invalid_page_size",
+            (await Assert.ThrowsAsync<WeftException>(() => Store.QueryAsync(new RowRange("t", "p") { PageSize = 0 }, Deadline))).Code);
+        Assert.Equal("invalid_page_size",
+            (await Assert.ThrowsAsync<WeftException>(() => Store.QueryAsync(new RowRange("t", "p") { PageSize = 1001 }, Deadline))).Code);
+        Assert.Equal("invalid_cursor",
+            (await Assert.ThrowsAsync<WeftException>(
+                () => Store.QueryAsync(new RowRange("t", "p") { Cursor = "no cursor" }, Deadline))).Code);
     }
 
     [Fact]

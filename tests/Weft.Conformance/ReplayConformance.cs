@@ -227,7 +227,8 @@ public abstract class ReplayConformance : OrchestrationConformance
 
                 var signal = Signal();
                 var first = await await Task.WhenAny(Twice(1), Twice(1));
-                var continued = await context.CallActivityAsync<int>("echo", 5).ContinueWith(call => call.Result + 1, TaskScheduler.FromCurrentSynchronizationContext());
+                var continued = await context.CallActivityAsync<int>("echo", 5).ContinueWith(
+                    call => call.Result + 1, TaskScheduler.FromCurrentSynchronizationContext());
                 await signal;
                 return first + continued + await done.Task;
             }));
@@ -238,7 +239,9 @@ public abstract class ReplayConformance : OrchestrationConformance
     [Fact]
     public async Task Orchestrator_Throws_TheInstanceFailsWithItsCode()
     {
-        await StartAsync(setup => setup.Orchestrator<int, int>("main", (_, _) => throw new WeftException("bad_plan", Fault.Internal, "It can't be done.")));
+        await StartAsync(
+            setup => setup.Orchestrator<int, int>(
+                "main", (_, _) => throw new WeftException("bad_plan", Fault.Internal, "It can't be done.")));
 
         var ended = await RunAsync("main");
 
@@ -253,7 +256,8 @@ public abstract class ReplayConformance : OrchestrationConformance
         Assert.Equal("invalid_payload", (await RunAsync("main", "words")).Failure!.Code);
     }
 
-    private async Task<OrchestrationInstance> ReplayWithAsync(Func<IOrchestrationContext, Task> before, Func<IOrchestrationContext, Task> after)
+    private async Task<OrchestrationInstance> ReplayWithAsync(
+        Func<IOrchestrationContext, Task> before, Func<IOrchestrationContext, Task> after)
     {
         await StartAsync(setup => Waiting(setup, before));
         await ScheduleAsync("main");

@@ -22,7 +22,8 @@ public abstract class RetryConformance : OrchestrationConformance
     [Fact]
     public async Task Retry_UsedUp_FailsWithTheLastFailure()
     {
-        await StartFlakyAsync(failures: 99, new RetryPolicy { MaxAttempts = 4, FirstDelay = TimeSpan.FromMilliseconds(1), BackoffCoefficient = 1 });
+        await StartFlakyAsync(
+            failures: 99, new RetryPolicy { MaxAttempts = 4, FirstDelay = TimeSpan.FromMilliseconds(1), BackoffCoefficient = 1 });
 
         var ended = await RunAsync("main");
 
@@ -33,7 +34,9 @@ public abstract class RetryConformance : OrchestrationConformance
     [Fact]
     public async Task Retry_Waits_ByTheDurableTimersOfItsBackoff()
     {
-        await StartFlakyAsync(failures: 2, new RetryPolicy { MaxAttempts = 3, FirstDelay = TimeSpan.FromHours(1), BackoffCoefficient = 3, MaxDelay = TimeSpan.FromDays(1), Jitter = 0 });
+        await StartFlakyAsync(failures: 2,
+            new RetryPolicy { MaxAttempts = 3, FirstDelay = TimeSpan.FromHours(1), BackoffCoefficient = 3, MaxDelay = TimeSpan.FromDays(1),
+                Jitter = 0 });
 
         await ScheduleAsync("main");
         await AttemptsAsync(1);
@@ -49,7 +52,9 @@ public abstract class RetryConformance : OrchestrationConformance
     [Fact]
     public async Task Retry_BackoffBeyondItsLimit_WaitsTheLimit()
     {
-        await StartFlakyAsync(failures: 2, new RetryPolicy { MaxAttempts = 3, FirstDelay = TimeSpan.FromHours(1), BackoffCoefficient = 10, MaxDelay = TimeSpan.FromHours(2), Jitter = 0 });
+        await StartFlakyAsync(failures: 2,
+            new RetryPolicy { MaxAttempts = 3, FirstDelay = TimeSpan.FromHours(1), BackoffCoefficient = 10,
+                MaxDelay = TimeSpan.FromHours(2), Jitter = 0 });
 
         await ScheduleAsync("main");
         await AttemptsAsync(1);
@@ -73,7 +78,8 @@ public abstract class RetryConformance : OrchestrationConformance
     [Fact]
     public async Task Retry_OfACodeThatThePolicyExcludes_IsNotMade()
     {
-        await StartFlakyAsync(failures: 99, new RetryPolicy { MaxAttempts = 5, FirstDelay = TimeSpan.FromHours(1), NonRetryableCodes = ["flaky"] });
+        await StartFlakyAsync(
+            failures: 99, new RetryPolicy { MaxAttempts = 5, FirstDelay = TimeSpan.FromHours(1), NonRetryableCodes = ["flaky"] });
 
         Assert.Equal("attempt 1", (await RunAsync("main")).Failure!.Message);
         Assert.Single(_attempts);
@@ -82,7 +88,9 @@ public abstract class RetryConformance : OrchestrationConformance
     [Fact]
     public async Task Retry_BeyondItsTimeout_IsNotMade()
     {
-        await StartFlakyAsync(failures: 99, new RetryPolicy { MaxAttempts = 5, FirstDelay = TimeSpan.FromHours(1), MaxDelay = TimeSpan.FromHours(1), Timeout = TimeSpan.FromMinutes(30), Jitter = 0 });
+        await StartFlakyAsync(failures: 99,
+            new RetryPolicy { MaxAttempts = 5, FirstDelay = TimeSpan.FromHours(1), MaxDelay = TimeSpan.FromHours(1),
+                Timeout = TimeSpan.FromMinutes(30), Jitter = 0 });
 
         Assert.Equal("attempt 1", (await RunAsync("main")).Failure!.Message);
         Assert.Single(_attempts);
@@ -102,7 +110,8 @@ public abstract class RetryConformance : OrchestrationConformance
     [Fact]
     public async Task Retry_WaitingThroughARestart_GoesOn()
     {
-        void Code(EngineSetup setup) => Flaky(setup, failures: 1, new RetryPolicy { MaxAttempts = 2, FirstDelay = TimeSpan.FromHours(1), Jitter = 0 });
+        void Code(EngineSetup setup) =>
+            Flaky(setup, failures: 1, new RetryPolicy { MaxAttempts = 2, FirstDelay = TimeSpan.FromHours(1), Jitter = 0 });
         await StartAsync(Code);
         await ScheduleAsync("main");
         await AttemptsAsync(1);
@@ -120,9 +129,11 @@ public abstract class RetryConformance : OrchestrationConformance
         var policy = new RetryPolicy { FirstDelay = TimeSpan.FromSeconds(10), Jitter = 0.5 };
         var failure = new FailureDetails("flaky", "no");
 
-        var draws = Enumerable.Range(0, 200).Select(i => RetryBackoff.NextDelay(policy, failure, 1, TimeSpan.Zero, $"i{i}", 0)!.Value).ToList();
+        var draws =
+            Enumerable.Range(0, 200).Select(i => RetryBackoff.NextDelay(policy, failure, 1, TimeSpan.Zero, $"i{i}", 0)!.Value).ToList();
 
-        Assert.Equal(draws, Enumerable.Range(0, 200).Select(i => RetryBackoff.NextDelay(policy, failure, 1, TimeSpan.Zero, $"i{i}", 0)!.Value));
+        Assert.Equal(
+            draws, Enumerable.Range(0, 200).Select(i => RetryBackoff.NextDelay(policy, failure, 1, TimeSpan.Zero, $"i{i}", 0)!.Value));
         Assert.All(draws, draw => Assert.InRange(draw, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)));
         Assert.True(draws.Distinct().Count() > 190);
         Assert.InRange(draws.Average(draw => draw.TotalSeconds), 7, 8);
@@ -139,7 +150,8 @@ public abstract class RetryConformance : OrchestrationConformance
                 ? Task.FromResult("ok")
                 : throw new ActivityException("flaky", nonRetryable ? Fault.Invalid : Fault.Unavailable, $"attempt {_attempts.Count}");
         })
-        .Orchestrator<int, string>("main", (context, _) => context.CallActivityAsync<string>("flaky", 0, new ActivityOptions { Retry = policy }));
+        .Orchestrator<int, string>(
+            "main", (context, _) => context.CallActivityAsync<string>("flaky", 0, new ActivityOptions { Retry = policy }));
 
     private Task AttemptsAsync(int count) => Eventually.HoldsAsync(() => _attempts.Count >= count, Deadline);
 

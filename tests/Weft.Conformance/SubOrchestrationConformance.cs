@@ -22,7 +22,8 @@ public abstract class SubOrchestrationConformance : OrchestrationConformance
     public async Task Child_KnowsItsParent_AndTheChosenId()
     {
         await StartAsync(setup => setup
-            .Orchestrator<int, string>("child", (context, _) => Task.FromResult($"{context.InstanceId} of {context.ParentInstanceId} as {context.Name}"))
+            .Orchestrator<int, string>(
+                "child", (context, _) => Task.FromResult($"{context.InstanceId} of {context.ParentInstanceId} as {context.Name}"))
             .Orchestrator<int, string>("main", (context, _) =>
                 context.CallSubOrchestrationAsync<string>("child", 0, new SubOrchestrationOptions { InstanceId = "chosen" })));
 
@@ -52,7 +53,8 @@ public abstract class SubOrchestrationConformance : OrchestrationConformance
             {
                 try
                 {
-                    return (await context.CallSubOrchestrationAsync<int>("child", 0, new SubOrchestrationOptions { InstanceId = "c" })).ToString();
+                    return (await context.CallSubOrchestrationAsync<int>(
+                        "child", 0, new SubOrchestrationOptions { InstanceId = "c" })).ToString();
                 }
                 catch (SubOrchestrationFailedException failed)
                 {
@@ -71,7 +73,8 @@ public abstract class SubOrchestrationConformance : OrchestrationConformance
             .Orchestrator<int, string>("child", (context, _) => context.InstanceId.EndsWith('3')
                 ? Task.FromResult(context.InstanceId)
                 : throw new WeftException("again", Fault.Unavailable, "not yet"))
-            .Orchestrator<int, string>("main", (context, _) => context.CallSubOrchestrationAsync<string>("child", 0, new SubOrchestrationOptions
+            .Orchestrator<int, string>(
+                "main", (context, _) => context.CallSubOrchestrationAsync<string>("child", 0, new SubOrchestrationOptions
             {
                 InstanceId = "c",
                 Retry = new RetryPolicy { MaxAttempts = 3, FirstDelay = TimeSpan.FromMilliseconds(1) },
@@ -161,7 +164,8 @@ public abstract class SubOrchestrationConformance : OrchestrationConformance
             .Orchestrator<int, string>("main", async (context, _) =>
             {
                 using var over = new CancellationTokenSource();
-                var child = context.CallSubOrchestrationAsync<int>("child", 0, new SubOrchestrationOptions { InstanceId = "c", CancellationToken = over.Token });
+                var child = context.CallSubOrchestrationAsync<int>(
+                    "child", 0, new SubOrchestrationOptions { InstanceId = "c", CancellationToken = over.Token });
                 await context.WaitForExternalEvent<int>("give up");
                 over.Cancel();
                 try

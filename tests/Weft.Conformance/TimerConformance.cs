@@ -139,7 +139,8 @@ public abstract class TimerConformance : OrchestrationConformance
     [Fact]
     public async Task CurrentUtcDateTime_OverAReplay_ReadsTheSame()
     {
-        static void Code(EngineSetup setup) => setup.Activity<int, int>("step", x => x).Orchestrator<int, bool>("main", async (context, _) =>
+        static void Code(EngineSetup setup) =>
+            setup.Activity<int, int>("step", x => x).Orchestrator<int, bool>("main", async (context, _) =>
         {
             var first = context.CurrentUtcDateTime;
             var told = await context.CallActivityAsync<long>("ticks", first.Ticks);

@@ -13,11 +13,14 @@ namespace Weft.Embedded.CrashHost;
 public sealed record SoakReport(int Kills, int Instances, int ActivityRuns, int Repeats, IReadOnlyList<string> Faults)
 {
     public override string ToString() =>
-        $"{Kills} kills, {Instances} instances, {ActivityRuns} activity runs, {Repeats} repeated before they were acknowledged, {Faults.Count} faults"
+        $"{Kills} kills, {Instances} instances, {ActivityRuns} activity runs, {Repeats} repeated before they were acknowledged, "
+        + $"{Faults.Count} faults"
         + string.Concat(Faults.Take(50).Select(fault => Environment.NewLine + "  " + fault));
 }
 
-/// <summary>Kills a working process again and again, at random moments, and checks in the end that nothing was lost, stuck, or done again.</summary>
+/// <summary>
+/// Kills a working process again and again, at random moments, and checks in the end that nothing was lost, stuck, or done again.
+/// </summary>
 public static class Soak
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -120,7 +123,8 @@ public static class Soak
         }
 
         lines = SideLog.Read(path);
-        faults.AddRange(lines.Where(line => line[0] == "V").Select(line => $"{line[1]} ran step {line[2]} again, whose completion was acknowledged"));
+        faults.AddRange(
+            lines.Where(line => line[0] == "V").Select(line => $"{line[1]} ran step {line[2]} again, whose completion was acknowledged"));
         var runs = lines.Where(line => line[0] == "S").GroupBy(line => (line[1], line[2])).ToList();
         return new SoakReport(kills, started.Count, runs.Sum(run => run.Count()), runs.Count(run => run.Count() > 1), faults);
     }

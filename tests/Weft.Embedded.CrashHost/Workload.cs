@@ -11,7 +11,8 @@ namespace Weft.Embedded.CrashHost;
 /// <summary>Orchestrations of every kind, whose results are known beforehand, and activities that leave a trace.</summary>
 /// <remarks>
 /// The side log: <c>A id</c>, an instance whose start was acknowledged; <c>R id</c>, a record whose write was; <c>S id step</c> and
-/// <c>F id step</c>, an activity that started and finished; <c>V id step</c>, an activity that ran although its completion was in the history.
+/// <c>F id step</c>, an activity that started and finished; <c>V id step</c>, an activity that ran although its completion was in the
+/// history.
 /// </remarks>
 internal sealed class Workload(SideLog log, IReadOnlySet<(string Id, int Step)> acknowledged)
 {
@@ -76,8 +77,11 @@ internal sealed class Workload(SideLog log, IReadOnlySet<(string Id, int Step)> 
         while (true)
         {
             var live = await engine.Client.ListAsync(
-                new OrchestrationQuery { Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Pending], PageSize = Live }, CancellationToken.None);
-            await Task.WhenAll(Enumerable.Range(0, Math.Max(1, Live - live.Items.Count)).Select(_ => ScheduleAsync(engine, log, Interlocked.Increment(ref next))));
+                new OrchestrationQuery { Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Pending], PageSize = Live },
+                CancellationToken.None);
+            await Task.WhenAll(
+                Enumerable.Range(0, Math.Max(1, Live - live.Items.Count)).Select(
+                    _ => ScheduleAsync(engine, log, Interlocked.Increment(ref next))));
         }
     }
 
@@ -87,7 +91,8 @@ internal sealed class Workload(SideLog log, IReadOnlySet<(string Id, int Step)> 
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         do
         {
-            var waiting = await client.ListAsync(new OrchestrationQuery { Name = "talk", Statuses = [OrchestrationStatus.Running], PageSize = 100 }, cancellationToken);
+            var waiting = await client.ListAsync(
+                new OrchestrationQuery { Name = "talk", Statuses = [OrchestrationStatus.Running], PageSize = 100 }, cancellationToken);
             foreach (var instance in waiting.Items)
             {
                 await client.RaiseEventAsync(instance.InstanceId, "go", 1, cancellationToken);
@@ -151,7 +156,8 @@ internal sealed class Workload(SideLog log, IReadOnlySet<(string Id, int Step)> 
             var first = context.CallSubOrchestrationAsync<int>("chain", 0);
             await context.CreateTimer(TimeSpan.FromMilliseconds(5), CancellationToken.None);
             var second = context.CallSubOrchestrationAsync<int>("chain", 0);
-            var flaky = await context.CallActivityAsync<int>("flaky", 0, new ActivityOptions { Retry = new RetryPolicy { MaxAttempts = 5, FirstDelay = TimeSpan.FromMilliseconds(2) } });
+            var flaky = await context.CallActivityAsync<int>(
+                "flaky", 0, new ActivityOptions { Retry = new RetryPolicy { MaxAttempts = 5, FirstDelay = TimeSpan.FromMilliseconds(2) } });
             return await first + await second + flaky;
         })),
         OrchestratorRegistration.Of("loop", _ => new InlineOrchestrator(async context =>

@@ -30,7 +30,8 @@ public sealed class EmbeddedEngineTests : IDisposable
 
         Assert.Equal("data_folder_in_use", refused.Code);
         Assert.Contains(_folder.Path, refused.Message, StringComparison.Ordinal);
-        Assert.Contains($"process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class EmbeddedEngineTests : IDisposable
     [Fact]
     public void Options_OutOfRange_AreRefusedAllAtOnce()
     {
-        var options = new EmbeddedEngineOptions { DataFolder = "", MaxConcurrentActivities = 0, MaxWarmInstances = -1, DrainTimeout = TimeSpan.FromDays(1) };
+        var options = new EmbeddedEngineOptions { DataFolder = "", MaxConcurrentActivities = 0, MaxWarmInstances = -1,
+            DrainTimeout = TimeSpan.FromDays(1) };
 
         var refused = Assert.Throws<ValidationException>(options.Validate);
 
@@ -97,7 +99,8 @@ public sealed class EmbeddedEngineTests : IDisposable
 
         Assert.Equal("storage_failed", ((WeftException)await engine.Faulted.WaitAsync(_deadline.Token)).Code);
         Assert.Equal("storage_failed", (await Assert.ThrowsAsync<WeftException>(() => wait)).Code);
-        Assert.Equal("storage_failed", (await Assert.ThrowsAsync<WeftException>(() => engine.Client.RaiseEventAsync("i1", "n", 1, _deadline.Token))).Code);
+        Assert.Equal("storage_failed",
+            (await Assert.ThrowsAsync<WeftException>(() => engine.Client.RaiseEventAsync("i1", "n", 1, _deadline.Token))).Code);
         await engine.DisposeAsync();
         await using var next = Engine(setup: setup);
         await next.StartAsync(_deadline.Token);
@@ -119,7 +122,9 @@ public sealed class EmbeddedEngineTests : IDisposable
         await engine.StartAsync(_deadline.Token);
         await engine.Client.ScheduleAsync("main", 0, new ScheduleOptions { InstanceId = "i1" }, _deadline.Token);
 
-        await Eventually.HoldsAsync(() => engine.ReadHistory("i1").Any(entry => entry is { Kind: HistoryEventKind.ActivityScheduled, Name: "slow" }), _deadline.Token);
+        await Eventually.HoldsAsync(
+            () => engine.ReadHistory("i1").Any(entry => entry is { Kind: HistoryEventKind.ActivityScheduled, Name: "slow" }),
+            _deadline.Token);
         release.SetResult();
 
         await engine.Client.WaitForCompletionAsync("i1", _deadline.Token);
@@ -166,12 +171,16 @@ public sealed class EmbeddedEngineTests : IDisposable
         await engine.DisposeAsync();
 
         Assert.Equal("engine_stopped", (await Assert.ThrowsAsync<WeftException>(() => engine.Client.GetAsync("i1", _deadline.Token))).Code);
-        Assert.Equal("engine_stopped", (await Assert.ThrowsAsync<WeftException>(() => engine.Client.RaiseEventAsync("i1", "n", 1, _deadline.Token))).Code);
-        Assert.Equal("engine_stopped", (await Assert.ThrowsAsync<WeftException>(() => engine.Records.UpsertAsync(new RowKey("t", "p", "r"), "{}", _deadline.Token))).Code);
+        Assert.Equal("engine_stopped",
+            (await Assert.ThrowsAsync<WeftException>(() => engine.Client.RaiseEventAsync("i1", "n", 1, _deadline.Token))).Code);
+        Assert.Equal("engine_stopped",
+            (await Assert.ThrowsAsync<WeftException>(
+                () => engine.Records.UpsertAsync(new RowKey("t", "p", "r"), "{}", _deadline.Token))).Code);
     }
 
     private EmbeddedEngine Engine(string? folder = null, EngineSetup? setup = null) => new(
-        new EmbeddedEngineOptions { DataFolder = folder ?? _folder.Path, DrainTimeout = TimeSpan.FromSeconds(1) }, setup?.Activities ?? [], setup?.Orchestrators ?? []);
+        new EmbeddedEngineOptions { DataFolder = folder ?? _folder.Path, DrainTimeout = TimeSpan.FromSeconds(1) }, setup?.Activities ?? [],
+        setup?.Orchestrators ?? []);
 
     private sealed class Broken : WriteOperation
     {

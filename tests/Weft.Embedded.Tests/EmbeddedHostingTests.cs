@@ -23,7 +23,8 @@ public sealed class EmbeddedHostingTests : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(new Greeting("Hello, "));
         builder.Services.AddSingleton<Greet>();
-        builder.Services.AddSingleton<ActivityRegistration>(ActivityRegistration.Of("greet", services => services.GetRequiredService<Greet>()));
+        builder.Services.AddSingleton<ActivityRegistration>(
+            ActivityRegistration.Of("greet", services => services.GetRequiredService<Greet>()));
         builder.Services.AddSingleton<OrchestratorRegistration>(OrchestratorRegistration.Of("main", _ => new Main()));
         builder.Services.AddEmbeddedEngine(options => options.DataFolder = _folder.Path);
         using var host = builder.Build();
@@ -44,7 +45,8 @@ public sealed class EmbeddedHostingTests : IDisposable
 
     private sealed class Greet(Greeting greeting) : IActivity<string, string>
     {
-        public Task<string> RunAsync(ActivityContext context, string input, CancellationToken cancellationToken) => Task.FromResult(greeting.Text + input);
+        public Task<string> RunAsync(ActivityContext context, string input, CancellationToken cancellationToken) =>
+            Task.FromResult(greeting.Text + input);
     }
 
     private sealed class Main : IOrchestrator<string, string>

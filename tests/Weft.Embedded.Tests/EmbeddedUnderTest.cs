@@ -21,7 +21,8 @@ internal sealed class EmbeddedUnderTest : IEngineUnderTest
 
     public IOrchestrationClient Client => Engine.Client;
 
-    public static async Task<IEngineUnderTest> StartAsync(EngineSetup setup, ShiftedTime time) => await StartAsync(setup, time, maxWarm: null);
+    public static async Task<IEngineUnderTest> StartAsync(EngineSetup setup, ShiftedTime time) =>
+        await StartAsync(setup, time, maxWarm: null);
 
     public static async Task<EmbeddedUnderTest> StartAsync(EngineSetup setup, ShiftedTime time, int? maxWarm)
     {

@@ -25,7 +25,9 @@ public sealed class EvictionTests : IAsyncLifetime
                 await context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None);
                 return await context.CallActivityAsync<int>("echo", x);
             })
-            .Orchestrator<int, int>("parent", (context, x) => context.CallSubOrchestrationAsync<int>("wait", x, new SubOrchestrationOptions { InstanceId = $"child-{x}" })),
+            .Orchestrator<int, int>("parent",
+                (context, x) =>
+                    context.CallSubOrchestrationAsync<int>("wait", x, new SubOrchestrationOptions { InstanceId = $"child-{x}" })),
         _time,
         MaxWarm);
 
@@ -65,7 +67,8 @@ public sealed class EvictionTests : IAsyncLifetime
 
         await Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
         {
-            await Eventually.HoldsAsync(async () => await _engine.Client.GetAsync($"child-{i}", _deadline.Token) is not null, _deadline.Token);
+            await Eventually.HoldsAsync(
+                async () => await _engine.Client.GetAsync($"child-{i}", _deadline.Token) is not null, _deadline.Token);
             await _engine.Client.RaiseEventAsync($"child-{i}", "n", 1, _deadline.Token);
         }));
 
@@ -77,7 +80,8 @@ public sealed class EvictionTests : IAsyncLifetime
     {
         await ScheduleAsync("sleep", 50);
         await Eventually.HoldsAsync(
-            () => Enumerable.Range(0, 50).All(i => _engine.Engine.ReadHistory($"sleep-{i}").Any(entry => entry.Kind == HistoryEventKind.TimerCreated)),
+            () => Enumerable.Range(0, 50).All(
+                i => _engine.Engine.ReadHistory($"sleep-{i}").Any(entry => entry.Kind == HistoryEventKind.TimerCreated)),
             _deadline.Token);
         await _engine.StopAsync();
         await _engine.StartAgainAsync(new EngineSetup()

@@ -12,11 +12,14 @@ namespace Weft.EndToEnd;
 /// <remarks>The sandbox outlives the server, as providers do: its log says what was asked twice.</remarks>
 public sealed class CrashTests(CrashingServer crashing) : IClassFixture<CrashingServer>, IDisposable
 {
-    private static readonly string[] Steps = ["SHOPIFY_GET_ORDER", "SHOPIFY_CREATE_RETURN", "SHOPIFY_GENERATE_RETURN_LABEL", "GMAIL_SEND_EMAIL"];
+    private static readonly string[] Steps = ["SHOPIFY_GET_ORDER", "SHOPIFY_CREATE_RETURN", "SHOPIFY_GENERATE_RETURN_LABEL",
+        "GMAIL_SEND_EMAIL"];
 
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(90));
 
-    /// <summary>Moments at which a call is on its way: asked and not answered (latency), or answered and not yet received (slow drip).</summary>
+    /// <summary>
+    /// Moments at which a call is on its way: asked and not answered (latency), or answered and not yet received (slow drip).
+    /// </summary>
     [Theory]
     [InlineData("70101", FaultKind.Latency, "Classify the customer's intent")]
     [InlineData("70102", FaultKind.SlowDrip, "Process return request")]
@@ -25,7 +28,8 @@ public sealed class CrashTests(CrashingServer crashing) : IClassFixture<Crashing
     [InlineData("70105", FaultKind.SlowDrip, "GMAIL_SEND_EMAIL")]
     public async Task Return_KilledWhileACallIsOnItsWay_CompletesAndRepeatsThatCallAlone(string order, FaultKind kind, string call)
     {
-        var window = new FaultRule { Kind = kind, Ms = 60_000, First = 1, Tool = Steps.Contains(call) ? call : null, Contains = Steps.Contains(call) ? null : call };
+        var window = new FaultRule { Kind = kind, Ms = 60_000, First = 1, Tool = Steps.Contains(call) ? call : null,
+            Contains = Steps.Contains(call) ? null : call };
         crashing.Sandbox.Faults.Set(window);
         var before = crashing.Sandbox.Log.Last();
         var executionId = await StartAsync(CrashingServer.Retrying, order);
@@ -74,7 +78,8 @@ public sealed class CrashTests(CrashingServer crashing) : IClassFixture<Crashing
         await crashing.KillAndRestartAsync(_deadline.Token);
         var document = await crashing.Server.AwaitEndAsync(executionId, _deadline.Token);
 
-        Assert.Equal((ExecutionStatus.Failed, "unknown_outcome", "handle_return"), (document.Status, document.Error?.Code, document.Error?.NodeId));
+        Assert.Equal(
+            (ExecutionStatus.Failed, "unknown_outcome", "handle_return"), (document.Status, document.Error?.Code, document.Error?.NodeId));
         Assert.Contains("gmail.send_email", document.Error!.Message, StringComparison.Ordinal);
         Assert.Single(Calls(before), e => e.Tool == "GMAIL_SEND_EMAIL");
         Assert.Single(ReturnsOf("70121"));
@@ -101,22 +106,26 @@ public sealed class CrashTests(CrashingServer crashing) : IClassFixture<Crashing
         Json($$"""{"conversation_id":"conv_{{order}}","customer_id":"cust_{{order}}","customer_email":"robin@example.com","agent_id":"agent_7"}"""),
         _deadline.Token);
 
-    private IReadOnlyList<LogEntry> Calls(long before) => [.. crashing.Sandbox.Log.Since(before).Where(e => e.Model is not null || (e.Tool is not null && e.Method == "POST"))];
+    private IReadOnlyList<LogEntry> Calls(long before) =>
+        [.. crashing.Sandbox.Log.Since(before).Where(e => e.Model is not null || (e.Tool is not null && e.Method == "POST"))];
 
     private IEnumerable<JsonNode?> ReturnsOf(string order) =>
         crashing.Sandbox.State.ToJson()["shop"]!["returns"]!.AsArray().Where(r => (string?)r!["order_id"] == order);
 
-    // The calls of a return follow each other, so a call after which another began had its answer recorded: only the one at a kill may come twice.
+    // The calls of a return follow each other, so a call after which another began had its answer recorded: only the one at a kill may come
+    // twice.
     private int AssertNothingRepeated(long before, string order, int kills)
     {
-        var calls = Calls(before).Select(e => e.Model is null ? $"{e.Tool} {e.IdempotencyKey}" : $"{e.Model} {e.Request!.ToJsonString()}").ToList();
+        var calls =
+            Calls(before).Select(e => e.Model is null ? $"{e.Tool} {e.IdempotencyKey}" : $"{e.Model} {e.Request!.ToJsonString()}").ToList();
         var story = string.Join('\n', calls);
         var inOrder = calls.Where((c, i) => i == 0 || calls[i - 1] != c).ToList();
         Assert.True(inOrder.Count == inOrder.Distinct(StringComparer.Ordinal).Count(), story);
         Assert.True(calls.Count - inOrder.Count <= kills, story);
         Assert.Equal(Steps, inOrder.Select(c => c.Split(' ')[0]).Where(c => Steps.Contains(c)));
         Assert.Single(ReturnsOf(order));
-        Assert.Single(crashing.Sandbox.State.ToJson()["mail"]!["sent"]!.AsArray(), m => m!.ToJsonString().Contains(order, StringComparison.Ordinal));
+        Assert.Single(
+            crashing.Sandbox.State.ToJson()["mail"]!["sent"]!.AsArray(), m => m!.ToJsonString().Contains(order, StringComparison.Ordinal));
         return calls.Count - inOrder.Count;
     }
 
@@ -154,7 +163,8 @@ public sealed class CrashingServer : IAsyncLifetime
     }
 
     /// <summary>Waits until the fault in force has hit a request.</summary>
-    internal Task UntilHitAsync(CancellationToken deadline) => Eventually.HoldsAsync(() => Sandbox.Faults.Counts().All(c => c.Hits > 0), deadline);
+    internal Task UntilHitAsync(CancellationToken deadline) =>
+        Eventually.HoldsAsync(() => Sandbox.Faults.Counts().All(c => c.Hits > 0), deadline);
 
     internal async Task KillAndRestartAsync(CancellationToken deadline)
     {

@@ -32,7 +32,8 @@ public sealed class CustomerSupportTests(SharedServer shared) : IDisposable
         var (document, calls) = await AskAsync("I want to return my order #70001, it arrived damaged", "cust_70001", "robin@example.com");
 
         AssertRan(document, "return_request", "handle_return");
-        Assert.Equal(["SHOPIFY_GET_ORDER", "SHOPIFY_CREATE_RETURN", "SHOPIFY_GENERATE_RETURN_LABEL", "GMAIL_SEND_EMAIL"], calls.Select(c => c.Tool));
+        Assert.Equal(
+            ["SHOPIFY_GET_ORDER", "SHOPIFY_CREATE_RETURN", "SHOPIFY_GENERATE_RETURN_LABEL", "GMAIL_SEND_EMAIL"], calls.Select(c => c.Tool));
         Assert.All(calls.Take(3), c => Assert.Equal("cust_70001", c.User()));
         Assert.All(calls.Take(2), c => Assert.Equal("70001", (string?)c.Arguments()["order_id"]));
         Assert.Contains("damaged", (string?)calls[1].Arguments()["reason"], StringComparison.OrdinalIgnoreCase);
@@ -47,7 +48,8 @@ public sealed class CustomerSupportTests(SharedServer shared) : IDisposable
     [Fact]
     public async Task Complaint_ReachesASupervisor()
     {
-        var (document, calls) = await AskAsync("This is outrageous, I am very angry, your service is terrible!", "cust_456", "jane.smith@example.com");
+        var (document, calls) =
+            await AskAsync("This is outrageous, I am very angry, your service is terrible!", "cust_456", "jane.smith@example.com");
 
         AssertRan(document, "complaint", "handle_complaint");
         var told = Assert.Single(calls);
@@ -66,14 +68,16 @@ public sealed class CustomerSupportTests(SharedServer shared) : IDisposable
         Assert.Contains("opening hours", AnswerOf(document), StringComparison.Ordinal);
     }
 
-    private async Task<(ExecutionDocument Document, IReadOnlyList<LogEntry> ToolCalls)> AskAsync(string message, string customer, string email)
+    private async Task<(ExecutionDocument Document, IReadOnlyList<LogEntry> ToolCalls)> AskAsync(
+        string message, string customer, string email)
     {
         await shared.Server.PutWorkflowAsync(Workflow, Fixture("customer_support_advanced.yaml"), _deadline.Token);
         var before = shared.Sandbox.Log.Last();
         var document = await shared.Server.ExecuteAsync(
             Workflow,
             new() { ["customer_message"] = message },
-            new() { ["conversation_id"] = "conv_" + Guid.NewGuid(), ["customer_id"] = customer, ["customer_email"] = email, ["agent_id"] = "agent_7", ["team_id"] = "team_1" },
+            new() { ["conversation_id"] = "conv_" + Guid.NewGuid(), ["customer_id"] = customer, ["customer_email"] = email,
+                ["agent_id"] = "agent_7", ["team_id"] = "team_1" },
             _deadline.Token);
         return (document, shared.Sandbox.Log.Since(before).ToolCalls());
     }
@@ -92,7 +96,9 @@ public sealed class CustomerSupportTests(SharedServer shared) : IDisposable
         foreach (var executed in new[] { "classify_intent", branch, "assemble_response" }.Select(id => nodes[id]))
         {
             Assert.Equal((NodeStatus.Completed, null, 1), (executed.Status, executed.Error?.Message, executed.Attempt));
-            Assert.True(executed is { CostUsd: > 0, InputTokens: > 0, OutputTokens: > 0, Model: not null, Provider: not null, StartedAt: not null, AgentType: not null }, executed.ToString());
+            Assert.True(
+                executed is { CostUsd: > 0, InputTokens: > 0, OutputTokens: > 0, Model: not null, Provider: not null, StartedAt: not null,
+                    AgentType: not null }, executed.ToString());
             Assert.All(executed.ModelCalls, c => Assert.True(c is { Status: "success", CostUsd: > 0, Reason.Length: > 0 }, c.ToString()));
             Assert.All(executed.ToolCalls, c => Assert.Equal("success", c.Status));
         }

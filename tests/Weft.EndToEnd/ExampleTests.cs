@@ -13,7 +13,8 @@ public sealed class ExampleTests(SharedServer shared) : IDisposable
 
     public static TheoryData<string, string, string> Examples => new()
     {
-        { "customer_support_advanced.yaml", """{"customer_message":"I want to return my order #70002, it arrived damaged"}""", """{"conversation_id":"conv_x1","customer_id":"cust_70002","customer_email":"robin@example.com"}""" },
+        { "customer_support_advanced.yaml", """{"customer_message":"I want to return my order #70002, it arrived damaged"}""",
+            """{"conversation_id":"conv_x1","customer_id":"cust_70002","customer_email":"robin@example.com"}""" },
         { "customer-support.yaml", """{"customer_id":"c1","message":"The app crashes when I log in"}""", "{}" },
         { "hello-world.yaml", """{"name":"Alice"}""", "{}" },
         { "nested-everything.yaml", """{"teams":[{"name":"red","scores":[3,5]},{"name":"blue","scores":[]}]}""", "{}" },
@@ -39,7 +40,8 @@ public sealed class ExampleTests(SharedServer shared) : IDisposable
     [Fact]
     public async Task DataPipeline_WithoutItsToken_SaysWhatToSet()
     {
-        var document = await shared.Server.ExecuteAsync("data-pipeline", Json("""{"sources":[{"name":"orders","path":"/orders.json"}]}"""), null, _deadline.Token);
+        var document = await shared.Server.ExecuteAsync(
+            "data-pipeline", Json("""{"sources":[{"name":"orders","path":"/orders.json"}]}"""), null, _deadline.Token);
 
         Assert.Equal((ExecutionStatus.Failed, "extract"), (document.Status, document.Error?.NodeId));
         Assert.Contains("Set the variable DATA_API_TOKEN", document.Error!.Message, StringComparison.Ordinal);

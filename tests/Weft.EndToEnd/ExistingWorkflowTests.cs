@@ -22,13 +22,16 @@ public sealed class ExistingWorkflowTests(SharedServer shared) : IDisposable
 
         AssertCompleted(document);
         Assert.Contains("Alice", (string?)document.Output!["greeting"], StringComparison.Ordinal);
-        Assert.True(DateTimeOffset.TryParse((string?)document.Output["metadata"]!["timestamp"], System.Globalization.CultureInfo.InvariantCulture, out _));
+        Assert.True(
+            DateTimeOffset.TryParse(
+                (string?)document.Output["metadata"]!["timestamp"], System.Globalization.CultureInfo.InvariantCulture, out _));
     }
 
     [Fact]
     public async Task CustomerSupport_ClassifiesAndAnswers()
     {
-        var document = await RunAsync("customer-support", "customer-support.yaml", Json("""{"customer_id":"c1","message":"The app crashes when I log in","priority":"high"}"""));
+        var document = await RunAsync("customer-support", "customer-support.yaml",
+            Json("""{"customer_id":"c1","message":"The app crashes when I log in","priority":"high"}"""));
 
         AssertCompleted(document);
         Assert.Equal("technical", (string?)document.Output!["metadata"]!["category"]);
@@ -49,7 +52,8 @@ public sealed class ExistingWorkflowTests(SharedServer shared) : IDisposable
     [InlineData("What are your opening hours please", "general_response", "send_confirmation", NoScripts)]
     [InlineData("I want to speak to a human manager, escalate this", "human_escalation", "route_to_specialist", NoScripts)]
     [InlineData("My invoice is wrong, refund the charge", "billing_resolution", "route_to_specialist", "BILLING_API_TOKEN")]
-    public async Task IntelligentCustomerSupport_TakesTheRouteUpToTheToolThatIsNotThere(string message, string route, string failing, string why)
+    public async Task IntelligentCustomerSupport_TakesTheRouteUpToTheToolThatIsNotThere(
+        string message, string route, string failing, string why)
     {
         var input = new JsonObject { ["customer_id"] = "c1", ["message"] = message, ["priority"] = "high" };
         var document = await RunAsync("intelligent-customer-support", "intelligent-customer-support.yaml", input);
@@ -75,21 +79,25 @@ public sealed class ExistingWorkflowTests(SharedServer shared) : IDisposable
     [Fact]
     public async Task TaskTypes_WithItsAgentsRegistered_RunsEveryType()
     {
-        string[] agents = ["analyst", "sentiment_analyzer", "entity_extractor", "document_processor", "urgent_handler", "normal_handler", "processor", "analyzer", "formatter"];
+        string[] agents = ["analyst", "sentiment_analyzer", "entity_extractor", "document_processor", "urgent_handler", "normal_handler",
+            "processor", "analyzer", "formatter"];
         foreach (var agent in agents)
         {
             var card = new JsonObject { ["name"] = agent, ["type"] = "simple", ["system_prompt"] = $"You are the {agent}." };
             if (agent is "sentiment_analyzer" or "entity_extractor")
             {
                 var field = agent == "sentiment_analyzer" ? "sentiment" : "entities";
-                card["output_schema"] = Json($$$"""{"type":"object","properties":{"{{{field}}}":{"type":"string"}},"required":["{{{field}}}"]}""");
+                card["output_schema"] =
+                    Json($$$"""{"type":"object","properties":{"{{{field}}}":{"type":"string"}},"required":["{{{field}}}"]}""");
             }
 
-            var put = await shared.Server.SendAsync(HttpMethod.Put, "agents/" + agent, WeftServer.Json(card.ToJsonString()), _deadline.Token);
+            var put = await shared.Server.SendAsync(
+                HttpMethod.Put, "agents/" + agent, WeftServer.Json(card.ToJsonString()), _deadline.Token);
             Assert.True((int)put.Status is 200 or 201, put.Text);
         }
 
-        var document = await RunAsync("task-types-tour", "task-types.yaml", Json("""{"data":{"a":1},"text":"Alice of ACME loves Berlin","documents":["one","two"],"type":"urgent"}"""));
+        var document = await RunAsync("task-types-tour", "task-types.yaml",
+            Json("""{"data":{"a":1},"text":"Alice of ACME loves Berlin","documents":["one","two"],"type":"urgent"}"""));
 
         AssertCompleted(document);
         Assert.Contains(document.Trace.Nodes, n => n.NodeId == "urgent_processing");
@@ -102,7 +110,8 @@ public sealed class ExistingWorkflowTests(SharedServer shared) : IDisposable
     public async Task IssueCreation_WrittenAsSteps_ActsForTheUserOfTheContext()
     {
         var before = shared.Sandbox.Log.Last();
-        var document = await RunAsync("issue_creation_workflow", "issue_creation_workflow.json", Json("""{"priority":"high"}"""), Json("""{"user_id":"user_123"}"""));
+        var document = await RunAsync(
+            "issue_creation_workflow", "issue_creation_workflow.json", Json("""{"priority":"high"}"""), Json("""{"user_id":"user_123"}"""));
 
         AssertCompleted(document);
         var calls = shared.Sandbox.Log.Since(before).ToolCalls();
@@ -119,7 +128,8 @@ public sealed class ExistingWorkflowTests(SharedServer shared) : IDisposable
         return await shared.Server.ExecuteAsync(id, input, context, _deadline.Token);
     }
 
-    private static void AssertCompleted(ExecutionDocument document) => Assert.Equal((ExecutionStatus.Completed, null), (document.Status, document.Error?.Message));
+    private static void AssertCompleted(ExecutionDocument document) =>
+        Assert.Equal((ExecutionStatus.Completed, null), (document.Status, document.Error?.Message));
 
     public void Dispose() => _deadline.Dispose();
 }

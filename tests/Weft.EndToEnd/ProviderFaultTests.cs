@@ -126,7 +126,8 @@ public sealed class ProviderFaultTests(FaultyProviders faulty) : IClassFixture<F
     [Fact]
     public async Task AllProviders_Down_FailsAndNamesEachModel()
     {
-        faulty.Sandbox.Faults.Set(new FaultRule { Target = "openai", Kind = FaultKind.ServerError, Status = 503 }, new FaultRule { Target = "anthropic", Kind = FaultKind.ServerError });
+        faulty.Sandbox.Faults.Set(new FaultRule { Target = "openai", Kind = FaultKind.ServerError, Status = 503 },
+            new FaultRule { Target = "anthropic", Kind = FaultKind.ServerError });
 
         var document = await AskAsync("""
             name: all-down

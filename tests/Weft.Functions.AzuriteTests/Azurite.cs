@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Weft.Functions.AzuriteTests;
 
-/// <summary>The table service of the storage emulator: one that listens already, else one that is started for the tests and ended with them.</summary>
+/// <summary>
+/// The table service of the storage emulator: one that listens already, else one that is started for the tests and ended with them.
+/// </summary>
 public sealed class Azurite : IAsyncLifetime
 {
     private const int Port = 10002;
@@ -31,7 +33,8 @@ public sealed class Azurite : IAsyncLifetime
 
         try
         {
-            _process = Process.Start(new ProcessStartInfo("npx", "--yes azurite@3.35.0 --inMemoryPersistence --skipApiVersionCheck --disableTelemetry --silent")
+            _process = Process.Start(
+                new ProcessStartInfo("npx", "--yes azurite@3.35.0 --inMemoryPersistence --skipApiVersionCheck --disableTelemetry --silent")
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
@@ -49,7 +52,8 @@ public sealed class Azurite : IAsyncLifetime
         {
             if (_process is not { HasExited: false })
             {
-                throw new InvalidOperationException($"The storage emulator ended at its start: {await _process!.StandardError.ReadToEndAsync(deadline.Token)} {HowTo}");
+                throw new InvalidOperationException(
+                    $"The storage emulator ended at its start: {await _process!.StandardError.ReadToEndAsync(deadline.Token)} {HowTo}");
             }
 
             try
@@ -58,7 +62,8 @@ public sealed class Azurite : IAsyncLifetime
             }
             catch (OperationCanceledException late)
             {
-                throw new InvalidOperationException($"The storage emulator did not listen on port {Port} within {StartWithin.TotalMinutes} minutes. {HowTo}", late);
+                throw new InvalidOperationException(
+                    $"The storage emulator did not listen on port {Port} within {StartWithin.TotalMinutes} minutes. {HowTo}", late);
             }
         }
     }

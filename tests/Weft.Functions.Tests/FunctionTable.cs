@@ -17,7 +17,8 @@ internal sealed partial record FunctionEntry(string Name, string Trigger, bool B
         foreach (var file in ProjectFiles.Below("src/Weft.Functions", "*.cs"))
         {
             var text = File.ReadAllText(file);
-            var constants = Constant().Matches(text).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["value"].Value, StringComparer.Ordinal);
+            var constants =
+                Constant().Matches(text).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["value"].Value, StringComparer.Ordinal);
             var starts = Function().Matches(text);
             for (var i = 0; i < starts.Count; i++)
             {
@@ -33,7 +34,8 @@ internal sealed partial record FunctionEntry(string Name, string Trigger, bool B
                     throw new InvalidOperationException($"Function {name} in {file} has {triggers.Count} triggers.");
                 }
 
-                functions.Add(new FunctionEntry(name, Describe(triggers[0]), declaration.Contains("[DurableClient]", StringComparison.Ordinal)));
+                functions.Add(
+                    new FunctionEntry(name, Describe(triggers[0]), declaration.Contains("[DurableClient]", StringComparison.Ordinal)));
             }
         }
 
@@ -46,9 +48,11 @@ internal sealed partial record FunctionEntry(string Name, string Trigger, bool B
         var texts = Text().Matches(arguments).Select(m => m.Groups["text"].Value).ToList();
         return trigger.Groups["kind"].Value switch
         {
-            "Http" => $"http {string.Join(',', texts.SkipLast(1))} {texts[^1]} {Level().Match(arguments).Groups["level"].Value.ToLowerInvariant()}",
+            "Http" => $"http {string.Join(',', texts.SkipLast(1))} {texts[^1]} "
+                + $"{Level().Match(arguments).Groups["level"].Value.ToLowerInvariant()}",
             "Timer" => $"timer {texts[0]}",
-            "ServiceBus" => $"queue {texts[0]} {texts[1]}{(arguments.Contains("IsSessionsEnabled = true", StringComparison.Ordinal) ? " sessions" : "")}"
+            "ServiceBus" =>
+                $"queue {texts[0]} {texts[1]}{(arguments.Contains("IsSessionsEnabled = true", StringComparison.Ordinal) ? " sessions" : "")}"
                 + (arguments.Contains("AutoCompleteMessages = false", StringComparison.Ordinal) ? " settled by hand" : ""),
             var kind => kind.ToLowerInvariant(),
         };
@@ -57,7 +61,8 @@ internal sealed partial record FunctionEntry(string Name, string Trigger, bool B
     [GeneratedRegex("""\[Function\((?<name>"[^"]+"|[\w.]+)\)\]""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Function();
 
-    [GeneratedRegex("""\[(?<kind>Http|Activity|Orchestration|Timer|ServiceBus)Trigger(\((?<arguments>([^()"]|"[^"]*")*)\))?\]""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""\[(?<kind>Http|Activity|Orchestration|Timer|ServiceBus)Trigger(\((?<arguments>([^()"]|"[^"]*")*)\))?\]""",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TriggerAttribute();
 
     [GeneratedRegex("\"(?<text>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]

@@ -57,7 +57,8 @@ public sealed class FunctionTests
             .Where(f => f.Name != nameof(StepNames.SignalEventName))
             .Select(f => (string)f.GetRawConstantValue()!);
 
-        Assert.Empty(steps.Except(Functions.Where(f => f.Trigger is "activity" or "orchestration").Select(f => f.Name), StringComparer.Ordinal));
+        Assert.Empty(
+            steps.Except(Functions.Where(f => f.Trigger is "activity" or "orchestration").Select(f => f.Name), StringComparer.Ordinal));
     }
 
     [Fact]
@@ -73,7 +74,8 @@ public sealed class FunctionTests
     public void Functions_ThatAnyoneMayCall_AreHealthAndWhatProvesItselfOtherwise() =>
         Assert.Equal(
             ["ComposioCallback", "Health", "HealthWithoutVersion", "ReceiveHook"],
-            Functions.Where(f => f.Trigger.EndsWith(" anonymous", StringComparison.Ordinal)).Select(f => f.Name).Order(StringComparer.Ordinal));
+            Functions.Where(f => f.Trigger.EndsWith(" anonymous", StringComparison.Ordinal)).Select(f => f.Name).Order(
+                StringComparer.Ordinal));
 
     [Fact]
     public void HostJson_OfTheHost_FitsItsFunctions()
@@ -94,7 +96,9 @@ public sealed class FunctionTests
     {
         var project = ProjectFiles.Read("src/Weft.Functions/Weft.Functions.csproj");
 
-        Assert.Contains("""Include="../../host.json" Link="host.json" CopyToOutputDirectory="PreserveNewest" """, project, StringComparison.Ordinal);
-        Assert.Contains("""Include="../../local.settings.sample.json" Link="local.settings.json" CopyToOutputDirectory="PreserveNewest" CopyToPublishDirectory="Never" """.TrimEnd(), project, StringComparison.Ordinal);
+        Assert.Contains(
+            """Include="../../host.json" Link="host.json" CopyToOutputDirectory="PreserveNewest" """, project, StringComparison.Ordinal);
+        Assert.Contains(
+            """Include="../../local.settings.sample.json" Link="local.settings.json" CopyToOutputDirectory="PreserveNewest" CopyToPublishDirectory="Never" """.TrimEnd(), project, StringComparison.Ordinal);
     }
 }

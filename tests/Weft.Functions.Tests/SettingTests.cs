@@ -6,7 +6,9 @@ namespace Weft.Functions.Tests;
 /// <summary>Every setting that the code reads is set by the deployment and shown in the template, and the other way round.</summary>
 public sealed partial class SettingTests
 {
-    /// <summary>Read by the code, and left out of the deployment or the template on purpose: the code has a default, or none is needed there.</summary>
+    /// <summary>
+    /// Read by the code, and left out of the deployment or the template on purpose: the code has a default, or none is needed there.
+    /// </summary>
     private static readonly string[] Optional =
     [
         // Sections of options: each option has a default, and is set as Weft__Section__Name.
@@ -21,7 +23,8 @@ public sealed partial class SettingTests
 
         // Endpoints have their public addresses, and further providers are used where their keys are set.
         "OPENAI_BASE_URL", "ANTHROPIC_BASE_URL", "COMPOSIO_BASE_URL", "GROQ_BASE_URL", "GROQ_API_KEY", "GEMINI_BASE_URL", "GEMINI_API_KEY",
-        "OLLAMA_BASE_URL", "OPENROUTER_BASE_URL", "OPENROUTER_API_KEY", "DEEPSEEK_BASE_URL", "DEEPSEEK_API_KEY", "XAI_BASE_URL", "XAI_API_KEY",
+        "OLLAMA_BASE_URL", "OPENROUTER_BASE_URL", "OPENROUTER_API_KEY", "DEEPSEEK_BASE_URL", "DEEPSEEK_API_KEY", "XAI_BASE_URL",
+        "XAI_API_KEY",
         "MISTRAL_BASE_URL", "MISTRAL_API_KEY", "AZURE_OPENAI_API_VERSION",
     ];
 
@@ -37,12 +40,16 @@ public sealed partial class SettingTests
     ];
 
     private static readonly HashSet<string> Read = ReadByCode();
-    private static readonly HashSet<string> Deployed = [.. BicepSetting().Matches(ProjectFiles.Read("infra/modules/functionapp.bicep")).Select(m => Name(m.Groups["name"].Value))];
-    private static readonly HashSet<string> Template = [.. JsonNode.Parse(ProjectFiles.Read("local.settings.sample.json"))!["Values"]!.AsObject().Select(p => Name(p.Key))];
+    private static readonly HashSet<string> Deployed = [.. BicepSetting().Matches(ProjectFiles.Read("infra/modules/functionapp.bicep"))
+        .Select(m => Name(m.Groups["name"].Value))];
+    private static readonly HashSet<string> Template = [.. JsonNode.Parse(
+        ProjectFiles.Read("local.settings.sample.json"))!["Values"]!.AsObject().Select(p => Name(p.Key))];
 
     [Fact]
     public void Settings_ThatTheCodeReads_AreFound() =>
-        Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "WEFT_START_QUEUE", "ServiceBusConnection", "TaskHub", "OPENAI_API_KEY", "Weft:Vault:Uri", "Weft:Api", "AzureWebJobsStorage" }, Read);
+        Assert.Superset(
+            new HashSet<string>(StringComparer.Ordinal) { "WEFT_START_QUEUE", "ServiceBusConnection", "TaskHub", "OPENAI_API_KEY",
+                "Weft:Vault:Uri", "Weft:Api", "AzureWebJobsStorage" }, Read);
 
     [Fact]
     public void Settings_ThatTheCodeReads_AreDeployed() => Assert.Empty(Missing(Deployed));
@@ -60,11 +67,13 @@ public sealed partial class SettingTests
     public void Settings_SaidToBeOptional_AreReadAndNotSetEverywhere() =>
         Assert.DoesNotContain(Optional, o => !Read.Contains(o) || (Deployed.Contains(o) && Template.Contains(o)));
 
-    private static IEnumerable<string> Missing(HashSet<string> set) => Read.Except(set, StringComparer.Ordinal).Except(Optional, StringComparer.Ordinal);
+    private static IEnumerable<string> Missing(HashSet<string> set) =>
+        Read.Except(set, StringComparer.Ordinal).Except(Optional, StringComparer.Ordinal);
 
     // A section that is read stands for everything below it.
     private static IEnumerable<string> Unread(HashSet<string> set) =>
-        set.Where(s => !Platform.Contains(s, StringComparer.Ordinal) && !Read.Any(r => s == r || s.StartsWith(r + ":", StringComparison.Ordinal)));
+        set.Where(s =>
+            !Platform.Contains(s, StringComparer.Ordinal) && !Read.Any(r => s == r || s.StartsWith(r + ":", StringComparison.Ordinal)));
 
     private static HashSet<string> ReadByCode()
     {
@@ -77,14 +86,16 @@ public sealed partial class SettingTests
             }
         }
 
-        foreach (var text in ProjectFiles.Below("src/Weft.Functions", "*.cs").Select(File.ReadAllText).Append(ProjectFiles.Read("host.json")))
+        foreach (var text in ProjectFiles.Below("src/Weft.Functions", "*.cs").Select(File.ReadAllText).Append(
+            ProjectFiles.Read("host.json")))
         {
             read.UnionWith(Bound().Matches(text).Select(m => m.Groups["name"].Value));
             read.UnionWith(Connection().Matches(text).Select(m => m.Groups["name"].Value));
             read.UnionWith(Key().Matches(text).Select(m => m.Groups["name"].Value));
         }
 
-        read.UnionWith(Catalog().Matches(ProjectFiles.Read("src/Weft.Agents/Models/Catalog/catalog.yaml")).Select(m => m.Groups["name"].Value));
+        read.UnionWith(
+            Catalog().Matches(ProjectFiles.Read("src/Weft.Agents/Models/Catalog/catalog.yaml")).Select(m => m.Groups["name"].Value));
         return read;
     }
 
@@ -114,13 +125,14 @@ public sealed partial class SettingTests
     [GeneratedRegex("Connection = \"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Connection();
 
-    [GeneratedRegex("const string \\w+ = \"(?<name>Weft:[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("const string \\w+ = \"(?<name>Weft:[^\"]+|AZURE_[A-Z_]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Key();
 
     [GeneratedRegex(@"(key|base_url)_from: (?<name>[A-Z0-9_]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Catalog();
 
     // Settings stand in the two objects of the app's settings: a name at the start of a line that is no property of a resource.
-    [GeneratedRegex(@"^\s+(?<name>(AzureWebJobs|AzureFunctionsJobHost|ServiceBusConnection|DurableStorage|Weft)\w*__\w+|[A-Z][A-Z0-9]*_[A-Z0-9_]+|TaskHub):", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^\s+(?<name>(AzureWebJobs|AzureFunctionsJobHost|ServiceBusConnection|DurableStorage|Weft)\w*__\w+|[A-Z][A-Z0-9]*_[A-Z0-9_]+|TaskHub):", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex BicepSetting();
 }

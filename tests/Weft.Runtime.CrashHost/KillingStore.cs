@@ -14,16 +14,20 @@ internal sealed class KillingStore(IRecordStore store, int killAt) : IRecordStor
 
     public Task<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken) => store.QueryAsync(range, cancellationToken);
 
-    public Task<WriteResult> InsertAsync(RowKey key, string json, CancellationToken cancellationToken) => CountedAsync(() => store.InsertAsync(key, json, cancellationToken));
+    public Task<WriteResult> InsertAsync(RowKey key, string json, CancellationToken cancellationToken) =>
+        CountedAsync(() => store.InsertAsync(key, json, cancellationToken));
 
     public Task<WriteResult> ReplaceAsync(RowKey key, string json, ETag expected, CancellationToken cancellationToken) =>
         CountedAsync(() => store.ReplaceAsync(key, json, expected, cancellationToken));
 
-    public Task<WriteResult> UpsertAsync(RowKey key, string json, CancellationToken cancellationToken) => CountedAsync(() => store.UpsertAsync(key, json, cancellationToken));
+    public Task<WriteResult> UpsertAsync(RowKey key, string json, CancellationToken cancellationToken) =>
+        CountedAsync(() => store.UpsertAsync(key, json, cancellationToken));
 
-    public Task<WriteResult> DeleteAsync(RowKey key, ETag? expected, CancellationToken cancellationToken) => CountedAsync(() => store.DeleteAsync(key, expected, cancellationToken));
+    public Task<WriteResult> DeleteAsync(RowKey key, ETag? expected, CancellationToken cancellationToken) =>
+        CountedAsync(() => store.DeleteAsync(key, expected, cancellationToken));
 
-    public Task<BatchResult> BatchAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) => CountedAsync(() => store.BatchAsync(writes, cancellationToken));
+    public Task<BatchResult> BatchAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
+        CountedAsync(() => store.BatchAsync(writes, cancellationToken));
 
     private async Task<T> CountedAsync<T>(Func<Task<T>> write)
     {

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Weft.Runtime.CrashHost;
 
-// run FOLDER MESSAGES KILL_AT: sends and starts, and kills itself at that write. soak [--kills N] [--seed N]: does so again and again, and counts.
+// run FOLDER MESSAGES KILL_AT: sends and starts, and kills itself at that write. soak [--kills N] [--seed N]: does so again and again, and
+// counts.
 switch (args)
 {
     case ["run", var folder, var messages, var killAt]:

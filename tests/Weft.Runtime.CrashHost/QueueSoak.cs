@@ -17,10 +17,14 @@ namespace Weft.Runtime.CrashHost;
 public sealed record QueueSoakReport(int Kills, int Messages, int Executions, IReadOnlyList<string> Faults)
 {
     public override string ToString() =>
-        $"{Kills} kills, {Messages} messages, {Executions} executions, {Faults.Count} faults" + string.Concat(Faults.Take(50).Select(fault => Environment.NewLine + "  " + fault));
+        $"{Kills} kills, {Messages} messages, {Executions} executions, {Faults.Count} faults"
+            + string.Concat(Faults.Take(50).Select(fault => Environment.NewLine + "  " + fault));
 }
 
-/// <summary>Has the intake killed at random writes, between receive, start, record and settle, and checks that each message started exactly one execution.</summary>
+/// <summary>
+/// Has the intake killed at random writes, between receive, start, record and settle, and checks that each message started exactly one
+/// execution.
+/// </summary>
 public static class QueueSoak
 {
     private const int NewMessagesARun = 3;
@@ -66,7 +70,8 @@ public static class QueueSoak
     private static async Task<bool> RunChildAsync(string folder, int messages, int killAt, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardError = true };
-        foreach (var argument in (string[])["exec", typeof(QueueSoak).Assembly.Location, "run", folder, messages.ToString(CultureInfo.InvariantCulture), killAt.ToString(CultureInfo.InvariantCulture)])
+        foreach (var argument in (string[])["exec", typeof(QueueSoak).Assembly.Location, "run", folder,
+            messages.ToString(CultureInfo.InvariantCulture), killAt.ToString(CultureInfo.InvariantCulture)])
         {
             start.ArgumentList.Add(argument);
         }
@@ -121,7 +126,9 @@ public static class QueueSoak
         }
 
         var queue = host.Services.GetRequiredService<LocalQueue>();
-        faults.AddRange((await queue.ListAsync("weft-start", 100, null, cancellationToken)).Items.Select(d => $"{d.MessageId} was put aside: {d.Description}"));
+        faults.AddRange(
+            (await queue.ListAsync("weft-start", 100, null, cancellationToken)).Items.Select(
+                d => $"{d.MessageId} was put aside: {d.Description}"));
         return new QueueSoakReport(kills, messages, byMessage.Values.Sum(v => v.Count), faults);
     }
 }

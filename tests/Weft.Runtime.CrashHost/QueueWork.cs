@@ -12,7 +12,9 @@ using Weft.Workflows;
 
 namespace Weft.Runtime.CrashHost;
 
-/// <summary>The product's intake on a data folder: sends numbered messages, starts their workflows, and waits until all have told of their end.</summary>
+/// <summary>
+/// The product's intake on a data folder: sends numbered messages, starts their workflows, and waits until all have told of their end.
+/// </summary>
 internal static class QueueWork
 {
     public const string Replies = "weft-completed";

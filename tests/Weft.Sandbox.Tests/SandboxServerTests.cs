@@ -8,7 +8,8 @@ public sealed class SandboxServerTests : SandboxTest
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("weft-sandbox-").FullName;
 
-    protected override SandboxOptions Options => new() { LogFile = Path.Combine(_folder, "logs", "sandbox.jsonl"), StateFile = Path.Combine(_folder, "state.jsonl") };
+    protected override SandboxOptions Options =>
+        new() { LogFile = Path.Combine(_folder, "logs", "sandbox.jsonl"), StateFile = Path.Combine(_folder, "state.jsonl") };
 
     [Fact]
     public void Environment_NamesEveryServiceAtTheServersAddress()
@@ -18,8 +19,10 @@ public sealed class SandboxServerTests : SandboxTest
         Assert.EndsWith("/v1", variables["OPENAI_BASE_URL"], StringComparison.Ordinal);
         Assert.EndsWith("/anthropic", variables["ANTHROPIC_BASE_URL"], StringComparison.Ordinal);
         Assert.EndsWith("/api/v3.1", variables["COMPOSIO_BASE_URL"], StringComparison.Ordinal);
-        Assert.All(variables.Where(variable => variable.Key.EndsWith("_URL", StringComparison.Ordinal)), variable => Assert.StartsWith(Sandbox.BaseAddress.AbsoluteUri, variable.Value, StringComparison.Ordinal));
-        Assert.All(variables.Where(variable => variable.Key.EndsWith("_KEY", StringComparison.Ordinal)), variable => Assert.StartsWith("sandbox-", variable.Value, StringComparison.Ordinal));
+        Assert.All(variables.Where(variable => variable.Key.EndsWith("_URL", StringComparison.Ordinal)),
+            variable => Assert.StartsWith(Sandbox.BaseAddress.AbsoluteUri, variable.Value, StringComparison.Ordinal));
+        Assert.All(variables.Where(variable => variable.Key.EndsWith("_KEY", StringComparison.Ordinal)),
+            variable => Assert.StartsWith("sandbox-", variable.Value, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -36,7 +39,8 @@ public sealed class SandboxServerTests : SandboxTest
             http.DefaultRequestHeaders.Add(header, header == "Authorization" ? "Bearer sandbox-key" : "sandbox-key");
         }
 
-        var response = await http.PostAsync($"{Sandbox.EnvironmentVariables[variable].TrimEnd('/')}/{path}", Json("""{"model":"llama3.1","messages":[{"role":"user","content":"Hello"}]}"""), Deadline);
+        var response = await http.PostAsync($"{Sandbox.EnvironmentVariables[variable].TrimEnd('/')}/{path}",
+            Json("""{"model":"llama3.1","messages":[{"role":"user","content":"Hello"}]}"""), Deadline);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.NotEmpty((string)(await ReadAsync(response))["choices"]![0]!["message"]!["content"]!);
@@ -56,7 +60,8 @@ public sealed class SandboxServerTests : SandboxTest
         Assert.Equal("k-1", (string?)entries[1]["idempotency_key"]);
         Assert.Equal("SHOPIFY_GET_ORDER", (string?)entries[1]["tool"]);
         Assert.DoesNotContain("sandbox-openai", text, StringComparison.Ordinal);
-        Assert.Single((await Http(string.Empty).GetStringAsync("log?since=1", Deadline)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Single(
+            (await Http(string.Empty).GetStringAsync("log?since=1", Deadline)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
@@ -107,7 +112,8 @@ public sealed class SandboxServerTests : SandboxTest
 
         await Http(string.Empty).DeleteAsync("state", Deadline);
 
-        Assert.Equal("RET-456", (string?)(await ExecuteAsync("SHOPIFY_CREATE_RETURN", new JsonObject { ["order_id"] = "12345" }))["data"]!["return_id"]);
+        Assert.Equal("RET-456",
+            (string?)(await ExecuteAsync("SHOPIFY_CREATE_RETURN", new JsonObject { ["order_id"] = "12345" }))["data"]!["return_id"]);
     }
 
     [Fact]
@@ -120,13 +126,15 @@ public sealed class SandboxServerTests : SandboxTest
             """), Deadline);
         Assert.Equal(HttpStatusCode.NoContent, put.StatusCode);
 
-        async Task<string> AskAsync(string text) => (await OpenAi().CompleteChatAsync([new UserChatMessage(text)], cancellationToken: Deadline)).Value.Content[0].Text;
+        async Task<string> AskAsync(string text) =>
+            (await OpenAi().CompleteChatAsync([new UserChatMessage(text)], cancellationToken: Deadline)).Value.Content[0].Text;
 
         Assert.Equal("""{"sun":true}""", await AskAsync("How is the weather?"));
         Assert.Equal("Rain.", await AskAsync("How is the weather?"));
         var options = new ChatCompletionOptions();
         options.Tools.Add(ChatTool.CreateFunctionTool("get_weather"));
-        Assert.Equal("get_weather", (await OpenAi().CompleteChatAsync([new UserChatMessage("Hello")], options, Deadline)).Value.ToolCalls[0].FunctionName);
+        Assert.Equal("get_weather",
+            (await OpenAi().CompleteChatAsync([new UserChatMessage("Hello")], options, Deadline)).Value.ToolCalls[0].FunctionName);
         Assert.DoesNotContain("Rain", await AskAsync("Hello"), StringComparison.Ordinal);
     }
 

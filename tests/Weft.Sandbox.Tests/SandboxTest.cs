@@ -37,7 +37,8 @@ public abstract class SandboxTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected ChatClient OpenAi(string model = "gpt-4o-mini", string? key = null) => new(model, new ApiKeyCredential(key ?? Sandbox.EnvironmentVariables["OPENAI_API_KEY"]), OpenAiOptions());
+    protected ChatClient OpenAi(string model = "gpt-4o-mini", string? key = null) =>
+        new(model, new ApiKeyCredential(key ?? Sandbox.EnvironmentVariables["OPENAI_API_KEY"]), OpenAiOptions());
 
     protected OpenAIClientOptions OpenAiOptions() => new()
     {
@@ -76,7 +77,8 @@ public abstract class SandboxTest : IAsyncLifetime
         return http;
     }
 
-    protected async Task<JsonObject> ExecuteAsync(string slug, JsonObject arguments, string user = "cust_789", string? idempotencyKey = null)
+    protected async Task<JsonObject> ExecuteAsync(
+        string slug, JsonObject arguments, string user = "cust_789", string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"tools/execute/{slug}")
         {
@@ -91,7 +93,8 @@ public abstract class SandboxTest : IAsyncLifetime
         return (await ReadAsync(response)).AsObject();
     }
 
-    protected async Task<JsonNode> ReadAsync(HttpResponseMessage response) => JsonNode.Parse(await response.Content.ReadAsStringAsync(Deadline))!;
+    protected async Task<JsonNode> ReadAsync(HttpResponseMessage response) =>
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(Deadline))!;
 
     protected static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
 

@@ -133,7 +133,8 @@ internal sealed class EngineHost : IAsyncDisposable
             await Task.WhenAll(Enumerable.Range(0, input).Select(i => context.CallActivityAsync<int>("no-op", i)));
             if (committed is not null && committed(context.InstanceId) is var found && found < input + 1)
             {
-                throw new WeftException("results_not_committed", Fault.Internal, $"The orchestrator has {input + 1} results, and {found} are committed.");
+                throw new WeftException(
+                    "results_not_committed", Fault.Internal, $"The orchestrator has {input + 1} results, and {found} are committed.");
             }
 
             return await context.CallActivityAsync<int>("no-op", input);

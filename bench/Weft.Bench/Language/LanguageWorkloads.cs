@@ -65,7 +65,8 @@ internal static class LanguageWorkloads
 
         return Task.FromResult(new Measure(
             Stopwatch.GetElapsedTime(started).TotalSeconds,
-            string.Create(CultureInfo.InvariantCulture, $"{text.Length / 1024} KB each; templates, conditions and references checked; the aim is below 5 s")));
+            string.Create(CultureInfo.InvariantCulture,
+                $"{text.Length / 1024} KB each; templates, conditions and references checked; the aim is below 5 s")));
     }
 
     private static Task<Measure> RenderAsync(CancellationToken cancellationToken)
@@ -79,11 +80,14 @@ internal static class LanguageWorkloads
         var ours = MicrosecondsEach(() => template.Render(ExpressionScope.Of(data), TemplateOptions.Lenient).Text.Length);
 
         var handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true })
-            .Compile(Prompt.Replace("{% if ", "{{#if ", StringComparison.Ordinal).Replace("{% endif %}", "{{/if}}", StringComparison.Ordinal).Replace(" %}", "}}", StringComparison.Ordinal));
+            .Compile(Prompt.Replace("{% if ", "{{#if ", StringComparison.Ordinal)
+                .Replace("{% endif %}", "{{/if}}", StringComparison.Ordinal).Replace(" %}", "}}", StringComparison.Ordinal));
         var same = new Dictionary<string, object>
         {
-            ["classify_intent"] = new Dictionary<string, object> { ["output"] = new Dictionary<string, object> { ["intent"] = "return_request" } },
-            ["handle_return"] = new Dictionary<string, object> { ["output"] = new Dictionary<string, object> { ["summary"] = "Return RET-456 was created." } },
+            ["classify_intent"] =
+                new Dictionary<string, object> { ["output"] = new Dictionary<string, object> { ["intent"] = "return_request" } },
+            ["handle_return"] = new Dictionary<string,
+                object> { ["output"] = new Dictionary<string, object> { ["summary"] = "Return RET-456 was created." } },
         };
         var theirs = MicrosecondsEach(() => handlebars(same).Length);
         return Task.FromResult(new Measure(ours, "peer: Handlebars.Net, compiled, in the same process", theirs));
@@ -91,7 +95,8 @@ internal static class LanguageWorkloads
 
     private static Task<Measure> SearchAsync(CancellationToken cancellationToken)
     {
-        var data = new JsonObject { ["items"] = new JsonArray([.. Enumerable.Range(0, 20).Select(i => (JsonNode)new JsonObject { ["id"] = i, ["price"] = i * 1.5 })]) };
+        var data = new JsonObject { ["items"] =
+            new JsonArray([.. Enumerable.Range(0, 20).Select(i => (JsonNode)new JsonObject { ["id"] = i, ["price"] = i * 1.5 })]) };
         var path = JmesPath.Parse("items[?price > `10`].{id: id, price: price}");
         return Task.FromResult(new Measure(MicrosecondsEach(() => path.Search(data)!.AsArray().Count), "20 items"));
     }
@@ -125,7 +130,9 @@ internal static class LanguageWorkloads
 
     private static string Tasks(int count)
     {
-        var yaml = new StringBuilder("name: many\nagents:\n  - id: writer\n    instructions: You write.\n    actions:\n      - { id: write, prompt: \"Write: {{ .input.text }}\" }\ntasks:\n");
+        var yaml = new StringBuilder(
+            "name: many\nagents:\n  - id: writer\n    instructions: You write.\n    actions:\n      - { id: write, prompt: \"Write: {{ "
+            + ".input.text }}\" }\ntasks:\n");
         for (var i = 0; i < count; i++)
         {
             yaml.Append(CultureInfo.InvariantCulture, $"""

@@ -35,11 +35,13 @@ internal sealed class ProductHost : IAsyncDisposable
     public async Task RunAsync(string workflowId, CancellationToken cancellationToken)
     {
         var started = await _host.Get<ExecutionStarter>().StartAsync(
-            new StartExecution(workflowId, new JsonObject { ["customer"] = "Ann", ["message"] = "Where is my order?" }, []), cancellationToken);
+            new StartExecution(workflowId, new JsonObject { ["customer"] = "Ann", ["message"] = "Where is my order?" }, []),
+            cancellationToken);
         var ended = await _host.Get<IOrchestrationClient>().WaitForCompletionAsync(started.ExecutionId, cancellationToken);
         if (ended.Status != OrchestrationStatus.Completed || (string?)ended.Output?["status"] != "completed")
         {
-            throw new InvalidOperationException($"The execution ended as {ended.Status}: {ended.Failure?.Message} {ended.Output?.ToJsonString()}");
+            throw new InvalidOperationException(
+                $"The execution ended as {ended.Status}: {ended.Failure?.Message} {ended.Output?.ToJsonString()}");
         }
     }
 

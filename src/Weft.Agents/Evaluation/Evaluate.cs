@@ -12,14 +12,18 @@ using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Evaluation;
 
-/// <summary>Evaluates what an orchestrator must not or cannot: templates over stored payloads, templates that call tools, a model's long text.</summary>
+/// <summary>
+/// Evaluates what an orchestrator must not or cannot: templates over stored payloads, templates that call tools, a model's long text.
+/// </summary>
 /// <remarks>Secrets stay placeholders here too: they are put in right before the wire.</remarks>
-public sealed class Evaluate(IDefinitionSource definitions, ContextStore contexts, TemplateTools tools) : IActivity<EvaluateRequest, EvaluateResult>
+public sealed class Evaluate(IDefinitionSource definitions, ContextStore contexts, TemplateTools tools)
+    : IActivity<EvaluateRequest, EvaluateResult>
 {
     /// <inheritdoc/>
     public async Task<EvaluateResult> RunAsync(ActivityContext context, EvaluateRequest input, CancellationToken cancellationToken)
     {
-        var definition = input.Scope.ContentHash.Length == 0 ? null : await definitions.GetAsync(input.Scope.ContentHash, cancellationToken);
+        var definition =
+            input.Scope.ContentHash.Length == 0 ? null : await definitions.GetAsync(input.Scope.ContentHash, cancellationToken);
         var values = await contexts.FetchAsync(input.Values, cancellationToken) as JsonObject ?? [];
         var session = tools.Open(context, input, definition);
         try
@@ -43,7 +47,8 @@ public sealed class Evaluate(IDefinitionSource definitions, ContextStore context
         }
     }
 
-    private async Task<EvaluateResult> ResultAsync(EvaluateRequest input, WorkflowDefinition? definition, ExpressionScope scope, CancellationToken cancellationToken)
+    private async Task<EvaluateResult> ResultAsync(
+        EvaluateRequest input, WorkflowDefinition? definition, ExpressionScope scope, CancellationToken cancellationToken)
     {
         if (input.Condition is { } condition)
         {
@@ -53,10 +58,13 @@ public sealed class Evaluate(IDefinitionSource definitions, ContextStore context
         var evaluated = Evaluated(input, scope);
         if (!input.ReadJson)
         {
-            return new EvaluateResult(await StowAsync(evaluated.Value, input.StoreEachItem || input.Template is JsonArray, cancellationToken), [.. evaluated.Warnings.Select(w => w.Message)]);
+            return new EvaluateResult(
+                await StowAsync(evaluated.Value, input.StoreEachItem || input.Template is JsonArray, cancellationToken),
+                [.. evaluated.Warnings.Select(w => w.Message)]);
         }
 
-        var text = evaluated.Value is JsonValue value && value.TryGetValue<string>(out var plain) ? plain : evaluated.Value?.ToJsonString(WeftJson.Options) ?? "";
+        var text = evaluated.Value is JsonValue value && value.TryGetValue<string>(out var plain) ? plain
+            : evaluated.Value?.ToJsonString(WeftJson.Options) ?? "";
         var read = StructuredText.Read(text, input.Schema, name => definition?.Schemas.GetValueOrDefault(name));
         return new EvaluateResult(await contexts.StowAsync(read.Value, cancellationToken), []) { Faults = read.Faults };
     }

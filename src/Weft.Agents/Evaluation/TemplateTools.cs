@@ -21,7 +21,9 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
     internal Session Open(ActivityContext context, EvaluateRequest request, WorkflowDefinition? definition) =>
         new(this, context, request, definition);
 
-    /// <summary>The calls of one evaluation. The same call within it is made once; delivered again, the evaluation makes none twice.</summary>
+    /// <summary>
+    /// The calls of one evaluation. The same call within it is made once; delivered again, the evaluation makes none twice.
+    /// </summary>
     internal sealed class Session
     {
         private readonly TemplateTools _tools;
@@ -33,7 +35,8 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
         public Session(TemplateTools tools, ActivityContext context, EvaluateRequest request, WorkflowDefinition? definition)
         {
             (_tools, _request, _definition) = (tools, request, definition);
-            var place = context.CallId >= 0 ? $"{context.InstanceId}/{context.CallId}" : RecordKeys.Digest(JsonSerializer.Serialize(request, WeftJson.Options));
+            var place = context.CallId >= 0 ? $"{context.InstanceId}/{context.CallId}"
+                : RecordKeys.Digest(JsonSerializer.Serialize(request, WeftJson.Options));
             _callIds = $"template/{request.Scope.NodeId}/{place}";
             Services = new ExpressionServices
             {
@@ -55,7 +58,9 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
             if (_answers.Count == MostCalls)
             {
                 throw new ActivityException(
-                    "template_limit", Fault.Invalid, $"The templates of '{_request.Scope.NodeId}' ask for more than {MostCalls} tool calls. Make them in nodes of their own.");
+                    "template_limit", Fault.Invalid,
+                    $"The templates of '{_request.Scope.NodeId}' ask for more than {MostCalls} tool calls. Make them in nodes of their "
+                    + $"own.");
             }
 
             var (tool, arguments) = await _tools.RequestOfAsync(_request.Scope, call, _definition, cancellationToken);
@@ -75,18 +80,22 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
             if (_definition?.Schemas.GetValueOrDefault(name) is not { } schema)
             {
                 throw new ExpressionException(
-                    TemplateErrorCodes.Schema, $"There is no schema '{name}'.{NearMiss.HintOrList(name, _definition?.Schemas.Keys ?? [], "Schemas")}");
+                    TemplateErrorCodes.Schema,
+                    $"There is no schema '{name}'.{NearMiss.HintOrList(name, _definition?.Schemas.Keys ?? [], "Schemas")}");
             }
 
-            return [.. JsonSchemaValidator.Validate(schema, value, x => _definition.Schemas.GetValueOrDefault(x)).Select(f => f.ToString())];
+            return [.. JsonSchemaValidator.Validate(schema, value, x => _definition.Schemas.GetValueOrDefault(x)).Select(
+                f => f.ToString())];
         }
 
-        private static string KeyOf(IReadOnlyList<string> names, JsonArray arguments) => string.Join('.', names) + arguments.ToJsonString(WeftJson.Options);
+        private static string KeyOf(IReadOnlyList<string> names, JsonArray arguments) =>
+            string.Join('.', names) + arguments.ToJsonString(WeftJson.Options);
     }
 
     private async Task<JsonNode?> CallAsync(CallToolRequest request, CancellationToken cancellationToken)
     {
-        var outcome = await callTool.RunAsync(new ActivityContext(request.Scope.ExecutionId, StepNames.CallTool, -1), request, cancellationToken);
+        var outcome =
+            await callTool.RunAsync(new ActivityContext(request.Scope.ExecutionId, StepNames.CallTool, -1), request, cancellationToken);
         return outcome switch
         {
             ToolOutcome.Succeeded done => await contexts.FetchAsync(done.Output, cancellationToken),
@@ -100,7 +109,8 @@ public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Cont
     }
 
     // tools.billing.get_status(x): the file's tool 'billing' with action get_status, else the action billing.get_status of an app.
-    private async Task<(string Tool, JsonObject Arguments)> RequestOfAsync(StepScope scope, TemplateToolCall call, WorkflowDefinition? definition, CancellationToken cancellationToken)
+    private async Task<(string Tool, JsonObject Arguments)> RequestOfAsync(
+        StepScope scope, TemplateToolCall call, WorkflowDefinition? definition, CancellationToken cancellationToken)
     {
         var whole = string.Join('.', call.Names);
         var own = definition?.Tools.FirstOrDefault(t => t.Id == whole) ?? definition?.Tools.FirstOrDefault(t => t.Id == call.Names[0]);

@@ -14,12 +14,14 @@ internal sealed class ConversationMemory(ConversationRecords records, TimeProvid
     /// <summary>How long answers are kept for calls that are delivered again.</summary>
     private static readonly TimeSpan AnswerLife = TimeSpan.FromDays(1);
 
-    public async Task<JsonObject> ReadAsync(MemoryAddress address, MemoryPolicy policy, int limit, int offset, CancellationToken cancellationToken)
+    public async Task<JsonObject> ReadAsync(
+        MemoryAddress address, MemoryPolicy policy, int limit, int offset, CancellationToken cancellationToken)
     {
         var head = await HeadAsync(address, cancellationToken);
         if (head is null)
         {
-            return new JsonObject { ["messages"] = new JsonArray(), ["count"] = 0, ["key"] = address.Key, ["total_count"] = 0, ["has_more"] = false };
+            return new JsonObject { ["messages"] = new JsonArray(), ["count"] = 0, ["key"] = address.Key, ["total_count"] = 0,
+                ["has_more"] = false };
         }
 
         // The newest are what a prompt needs: the limit counts from the end.
@@ -43,28 +45,33 @@ internal sealed class ConversationMemory(ConversationRecords records, TimeProvid
         };
     }
 
-    public Task<JsonNode?> AppendAsync(MemoryAddress address, MemoryPolicy policy, IReadOnlyList<MemoryMessage> messages, CancellationToken cancellationToken) =>
+    public Task<JsonNode?> AppendAsync(
+        MemoryAddress address, MemoryPolicy policy, IReadOnlyList<MemoryMessage> messages, CancellationToken cancellationToken) =>
         ChangeAsync(
             address,
             async head =>
             {
                 var kept = policy.Keepable(messages);
                 var added = Number(kept, head.Next);
-                var grown = head with { Next = head.Next + kept.Count, Tokens = head.Tokens + added.Sum(a => a.Tokens), ExpiresAt = Now + policy.Ttl };
+                var grown = head with { Next = head.Next + kept.Count, Tokens = head.Tokens + added.Sum(a => a.Tokens),
+                    ExpiresAt = Now + policy.Ttl };
                 var trimmed = await TrimAsync(address, policy, grown, added, cancellationToken);
-                var output = new JsonObject { ["success"] = true, ["appended"] = kept.Count, ["total_count"] = trimmed.Count, ["key"] = address.Key };
+                var output = new JsonObject { ["success"] = true, ["appended"] = kept.Count, ["total_count"] = trimmed.Count,
+                    ["key"] = address.Key };
                 return new Change(trimmed, [.. added.Where(a => a.Number >= trimmed.First)], output);
             },
             cancellationToken);
 
-    public Task<JsonNode?> WriteAsync(MemoryAddress address, MemoryPolicy policy, IReadOnlyList<MemoryMessage> messages, CancellationToken cancellationToken) =>
+    public Task<JsonNode?> WriteAsync(
+        MemoryAddress address, MemoryPolicy policy, IReadOnlyList<MemoryMessage> messages, CancellationToken cancellationToken) =>
         ChangeAsync(
             address,
             head =>
             {
                 var kept = policy.Keepable(messages);
                 var added = Number(kept, 0);
-                var fresh = new ConversationHead { Generation = head.Generation + 1, Next = kept.Count, Tokens = added.Sum(a => a.Tokens), ExpiresAt = Now + policy.Ttl };
+                var fresh = new ConversationHead { Generation = head.Generation + 1, Next = kept.Count, Tokens = added.Sum(a => a.Tokens),
+                    ExpiresAt = Now + policy.Ttl };
                 var output = new JsonObject { ["success"] = true, ["count"] = kept.Count, ["key"] = address.Key };
                 return Task.FromResult(new Change(fresh, added, output));
             },
@@ -83,7 +90,8 @@ internal sealed class ConversationMemory(ConversationRecords records, TimeProvid
             address,
             current =>
             {
-                var output = new JsonObject { ["success"] = true, ["key"] = address.Key, ["messages_cleared"] = current.Count, ["backup_created"] = copy is not null };
+                var output = new JsonObject { ["success"] = true, ["key"] = address.Key, ["messages_cleared"] = current.Count,
+                    ["backup_created"] = copy is not null };
                 if (copy is not null)
                 {
                     output["backup_key"] = copy;
@@ -100,7 +108,8 @@ internal sealed class ConversationMemory(ConversationRecords records, TimeProvid
         return new JsonObject { ["success"] = true, ["key"] = address.Key };
     }
 
-    public async Task<JsonNode?> FlushAsync(MemoryAddress address, MemoryPolicy policy, JsonObject? settings, CancellationToken cancellationToken)
+    public async Task<JsonNode?> FlushAsync(
+        MemoryAddress address, MemoryPolicy policy, JsonObject? settings, CancellationToken cancellationToken)
     {
         var force = settings.Flag("force") ?? false;
         var dryRun = settings.Flag("dry_run") ?? false;
@@ -137,7 +146,8 @@ internal sealed class ConversationMemory(ConversationRecords records, TimeProvid
         return answer;
     }
 
-    public async Task<JsonNode?> StatsAsync(MemoryAddress address, MemoryPolicy policy, JsonObject? settings, CancellationToken cancellationToken)
+    public async Task<JsonNode?> StatsAsync(
+        MemoryAddress address, MemoryPolicy policy, JsonObject? settings, CancellationToken cancellationToken)
     {
         var head = await HeadAsync(address, cancellationToken) ?? new ConversationHead();
         var answer = Facts(address, policy, head);
@@ -159,7 +169,8 @@ internal sealed class ConversationMemory(ConversationRecords records, TimeProvid
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Makes a change on the state as it is, again when somebody else was faster.</summary>
-    private async Task<JsonNode?> ChangeAsync(MemoryAddress address, Func<ConversationHead, Task<Change>> make, CancellationToken cancellationToken)
+    private async Task<JsonNode?> ChangeAsync(
+        MemoryAddress address, Func<ConversationHead, Task<Change>> make, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -184,7 +195,9 @@ internal sealed class ConversationMemory(ConversationRecords records, TimeProvid
             if (attempt == Tries)
             {
                 throw new ActivityException(
-                    "memory_busy", Fault.Contended, $"The memory '{address.Memory}' under '{address.Key}' was changed by others {Tries} times while this call tried to. Try again, or use more keys.");
+                    "memory_busy", Fault.Contended,
+                    $"The memory '{address.Memory}' under '{address.Key}' was changed by others {Tries} times while this call tried to. "
+                    + $"Try again, or use more keys.");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, Math.Min(10 * attempt, 250))), time, cancellationToken);
@@ -203,7 +216,8 @@ internal sealed class ConversationMemory(ConversationRecords records, TimeProvid
 
     /// <summary>Keeps a memory within its limits after it has grown: the oldest go first.</summary>
     private async Task<ConversationHead> TrimAsync(
-        MemoryAddress address, MemoryPolicy policy, ConversationHead head, IReadOnlyList<StoredMessage> added, CancellationToken cancellationToken)
+        MemoryAddress address, MemoryPolicy policy, ConversationHead head, IReadOnlyList<StoredMessage> added,
+        CancellationToken cancellationToken)
     {
         var first = policy.MaxMessages is { } most ? Math.Max(head.First, head.Next - most) : head.First;
         if (policy.MaxTokens is { } tokens && head.Tokens > tokens)
@@ -226,9 +240,11 @@ internal sealed class ConversationMemory(ConversationRecords records, TimeProvid
     }
 
     private async Task<ConversationHead> DropAsync(
-        MemoryAddress address, MemoryPolicy policy, ConversationHead head, long first, CancellationToken cancellationToken, IReadOnlyList<StoredMessage>? added = null)
+        MemoryAddress address, MemoryPolicy policy, ConversationHead head, long first, CancellationToken cancellationToken,
+        IReadOnlyList<StoredMessage>? added = null)
     {
-        var stored = await records.MessagesAsync(address.Partition, head, head.First, (int)Math.Min(first - head.First, 5_000), cancellationToken);
+        var stored =
+            await records.MessagesAsync(address.Partition, head, head.First, (int)Math.Min(first - head.First, 5_000), cancellationToken);
         var dropped = stored.Concat(added ?? []).Where(m => m.Number < first).DistinctBy(m => m.Number).ToList();
         return head with
         {

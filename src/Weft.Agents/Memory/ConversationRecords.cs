@@ -33,7 +33,8 @@ internal sealed class ConversationRecords(IRecordStore store)
             ? JsonNode.Parse(row.Json)?["output"] : null;
 
     /// <summary>The messages from a number on, in order.</summary>
-    public async Task<IReadOnlyList<StoredMessage>> MessagesAsync(string partition, ConversationHead head, long from, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredMessage>> MessagesAsync(
+        string partition, ConversationHead head, long from, int most, CancellationToken cancellationToken)
     {
         var range = new RowRange(Table, partition)
         {
@@ -47,7 +48,8 @@ internal sealed class ConversationRecords(IRecordStore store)
     /// <summary>Writes a new head together with messages and the call's answer, if the head is still the one that was read.</summary>
     /// <returns>False: somebody else was faster; read again.</returns>
     public async Task<bool> CommitAsync(
-        string partition, ConversationHead head, ETag? expected, IReadOnlyList<StoredMessage> added, string call, JsonNode? output, CancellationToken cancellationToken)
+        string partition, ConversationHead head, ETag? expected, IReadOnlyList<StoredMessage> added, string call, JsonNode? output,
+        CancellationToken cancellationToken)
     {
         var key = new RowKey(Table, partition, HeadRow);
         var json = JsonSerializer.Serialize(head, WeftJson.Options);
@@ -64,7 +66,8 @@ internal sealed class ConversationRecords(IRecordStore store)
     /// <summary>Removes what no longer counts: messages before the head's first, of other generations, and old answers.</summary>
     public async Task SweepAsync(string partition, ConversationHead head, DateTime answersBefore, CancellationToken cancellationToken)
     {
-        await DeleteAsync(new RowRange(Table, partition) { From = "m|", To = MessageRow(head.Generation, head.First) }, _ => true, cancellationToken);
+        await DeleteAsync(
+            new RowRange(Table, partition) { From = "m|", To = MessageRow(head.Generation, head.First) }, _ => true, cancellationToken);
         await DeleteAsync(
             RowRange.WithPrefix(Table, partition, "c|"),
             row => JsonNode.Parse(row.Json)?["at"]?.GetValue<DateTime>() is not { } at || at < answersBefore,
@@ -103,7 +106,8 @@ internal sealed class ConversationRecords(IRecordStore store)
     private static StoredMessage Parse(Row row)
     {
         var node = JsonNode.Parse(row.Json)!; // a row holds one object
-        var message = new MemoryMessage((string?)node["role"] ?? "user", (string?)node["content"] ?? "", node["at"]?.GetValue<DateTime>() ?? default);
+        var message =
+            new MemoryMessage((string?)node["role"] ?? "user", (string?)node["content"] ?? "", node["at"]?.GetValue<DateTime>() ?? default);
         return new StoredMessage(node["n"]?.GetValue<long>() ?? 0, message, node["tokens"]?.GetValue<long>() ?? TokensOf(message));
     }
 }

@@ -12,7 +12,8 @@ namespace Weft.Agents.Memory;
 
 /// <summary>Documents by collection, found by their words (BM25).</summary>
 /// <remarks>
-/// Table <c>knowledge</c>; partition: the collection; row <c>head</c>: <c>{version}</c>, changed with every write; rows <c>d|document|piece</c>.
+/// Table <c>knowledge</c>; partition: the collection; row <c>head</c>: <c>{version}</c>, changed with every write; rows
+/// <c>d|document|piece</c>.
 /// Each process keeps an index of the collections it searches, and builds it anew when the head has changed.
 /// </remarks>
 public sealed class KnowledgeBase(IRecordStore store, IOptions<MemoryOptions> options, TimeProvider time)
@@ -77,7 +78,9 @@ public sealed class KnowledgeBase(IRecordStore store, IOptions<MemoryOptions> op
         var hits = current.Index.Search(query, filters is { Count: > 0 } ? int.MaxValue : most);
         var matches = hits.Select(h => (Piece: current.Pieces[h.Text], h.Score)).Where(h => Fits(h.Piece, filters)).Take(most).ToList();
         var best = matches.Count == 0 ? 1 : matches[0].Score;
-        return [.. matches.Select(m => new KnowledgeMatch(m.Piece.Id, m.Piece.Content, Math.Round(m.Score / best, 4)) { Metadata = (JsonObject?)m.Piece.Metadata?.DeepClone() })];
+        return [.. matches.Select(
+            m => new KnowledgeMatch(
+                m.Piece.Id, m.Piece.Content, Math.Round(m.Score / best, 4)) { Metadata = (JsonObject?)m.Piece.Metadata?.DeepClone() })];
     }
 
     private async Task<int> PutAsync(string collection, KnowledgeDocument document, CancellationToken cancellationToken)
@@ -86,7 +89,8 @@ public sealed class KnowledgeBase(IRecordStore store, IOptions<MemoryOptions> op
         for (var i = 0; i < pieces.Count; i++)
         {
             var row = new Piece(document.Id, pieces[i]) { Metadata = document.Metadata, UpdatedAt = time.GetUtcNow().UtcDateTime };
-            await store.UpsertAsync(Key(collection, PieceRow(document.Id, i)), JsonSerializer.Serialize(row, WeftJson.Options), cancellationToken);
+            await store.UpsertAsync(
+                Key(collection, PieceRow(document.Id, i)), JsonSerializer.Serialize(row, WeftJson.Options), cancellationToken);
         }
 
         await RemoveAsync(collection, document.Id, pieces.Count, cancellationToken);
@@ -96,7 +100,8 @@ public sealed class KnowledgeBase(IRecordStore store, IOptions<MemoryOptions> op
     private async Task<int> RemoveAsync(string collection, string id, int fromPiece, CancellationToken cancellationToken)
     {
         var removed = 0;
-        var range = RowRange.WithPrefix(Table, RecordKeys.Part(collection), $"d|{RecordKeys.Part(id)}|") with { From = PieceRow(id, fromPiece) };
+        var range =
+            RowRange.WithPrefix(Table, RecordKeys.Part(collection), $"d|{RecordKeys.Part(id)}|") with { From = PieceRow(id, fromPiece) };
         await foreach (var row in store.ReadAllAsync(range, cancellationToken))
         {
             await store.DeleteAsync(row.Key, null, cancellationToken);
@@ -122,7 +127,8 @@ public sealed class KnowledgeBase(IRecordStore store, IOptions<MemoryOptions> op
             return await kept.Value;
         }
 
-        var building = kept is null || kept.Value.IsCompleted ? new Lazy<Task<Collection>>(() => BuildAsync(collection, version, CancellationToken.None)) : kept;
+        var building = kept is null || kept.Value.IsCompleted
+            ? new Lazy<Task<Collection>>(() => BuildAsync(collection, version, CancellationToken.None)) : kept;
         _indexes[collection] = building;
         return await building.Value.WaitAsync(cancellationToken);
     }
@@ -176,7 +182,8 @@ public sealed class KnowledgeBase(IRecordStore store, IOptions<MemoryOptions> op
         if (document.Metadata is { } metadata && Encoding.UTF8.GetByteCount(metadata.ToJsonString(WeftJson.Options)) > MaxMetadataBytes)
         {
             throw new WeftException(
-                "invalid_document", Fault.Invalid, $"The metadata of the document '{document.Id}' is larger than {MaxMetadataBytes} bytes.");
+                "invalid_document", Fault.Invalid,
+                $"The metadata of the document '{document.Id}' is larger than {MaxMetadataBytes} bytes.");
         }
     }
 

@@ -8,5 +8,6 @@ namespace Weft.Agents.Memory;
 /// <param name="Score">How well it fits, 0 to 1: 1 is the best answer of this search.</param>
 public sealed record KnowledgeMatch(string Id, string Content, double Score)
 {
+    /// <summary>Gets what was stored beside the document; null: nothing.</summary>
     public JsonObject? Metadata { get; init; }
 }

@@ -14,7 +14,8 @@ internal sealed class MemoryActivity(MemoryOperations operations, IDefinitionSou
     /// <inheritdoc/>
     public async Task<MemoryResult> RunAsync(ActivityContext context, MemoryRequest input, CancellationToken cancellationToken)
     {
-        var definition = input.Scope.ContentHash.Length == 0 ? null : await definitions.GetAsync(input.Scope.ContentHash, cancellationToken);
+        var definition =
+            input.Scope.ContentHash.Length == 0 ? null : await definitions.GetAsync(input.Scope.ContentHash, cancellationToken);
         var call = new MemoryCall(input.Operation, input.Memory, input.Key, $"{input.Scope.ExecutionId}/{input.CallId}")
         {
             Payload = await contexts.FetchAsync(input.Payload, cancellationToken),
@@ -28,5 +29,6 @@ internal sealed class MemoryActivity(MemoryOperations operations, IDefinitionSou
     /// <summary>The graph dialect's one <c>memory</c> section is about the conversation and the knowledge base alike.</summary>
     private static MemoryDefinition? Common(string id, WorkflowDefinition? definition) =>
         id is "conversation_history" or "knowledge_base"
-            ? definition?.Memories.FirstOrDefault(m => m.Settings is { } s && (s.ContainsKey("short_term") || s.ContainsKey("long_term"))) : null;
+            ? definition?.Memories.FirstOrDefault(m => m.Settings is { } s && (s.ContainsKey("short_term") || s.ContainsKey("long_term")))
+            : null;
 }

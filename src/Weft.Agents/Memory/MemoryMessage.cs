@@ -10,7 +10,7 @@ namespace Weft.Agents.Memory;
 /// <param name="Role">user, assistant, system or tool.</param>
 /// <param name="Content">The text.</param>
 /// <param name="At">When it was kept, UTC.</param>
-public sealed record MemoryMessage(string Role, string Content, DateTime At)
+internal sealed record MemoryMessage(string Role, string Content, DateTime At)
 {
     /// <summary>The longest content, in bytes of JSON: what fits a row. Longer ones are cut, and end in <see cref="CutMark"/>.</summary>
     public const int MaxContentBytes = 56 * 1024;
@@ -32,7 +32,8 @@ public sealed record MemoryMessage(string Role, string Content, DateTime At)
             JsonObject o when o["messages"] is JsonArray list => list.Select(item => One(item, now)).ToList(),
             _ => [One(payload, now)],
         };
-        return messages.Count <= MaxPerRequest ? messages : throw Invalid($"takes at most {MaxPerRequest} messages at once, and got {messages.Count}.");
+        return messages.Count <= MaxPerRequest ? messages
+            : throw Invalid($"takes at most {MaxPerRequest} messages at once, and got {messages.Count}.");
     }
 
     /// <summary>The message as requests answer it.</summary>

@@ -10,7 +10,8 @@ namespace Weft.Agents.Memory;
 /// <summary>The operations on conversations and the knowledge base, for steps of workflows and for the API alike.</summary>
 /// <remarks>
 /// A change is applied once under its name, however often it comes. The memory <c>knowledge_base</c> is searched in the first
-/// collection that exists of: the setting <c>collection</c>, the definition's <c>long_term.index</c>, the key, <c>knowledge_base</c>. The payload is the
+/// collection that exists of: the setting <c>collection</c>, the definition's <c>long_term.index</c>, the key, <c>knowledge_base</c>. The
+/// payload is the
 /// query, or <c>{query, top_k, filters}</c>; the answer <c>{documents: [{id, content, score, metadata}], count}</c>.
 /// </remarks>
 public sealed class MemoryOperations(
@@ -36,7 +37,9 @@ public sealed class MemoryOperations(
 
         if (request.Key.Length is 0 or > 400 || request.Key.Any(char.IsControl))
         {
-            throw MemoryMessage.Invalid($"'{operation}' on '{request.Memory}' has a key of {request.Key.Length} characters; keys have 1 to 400, none of them controls. Is the key's template rendered?");
+            throw MemoryMessage.Invalid(
+                $"'{operation}' on '{request.Memory}' has a key of {request.Key.Length} characters; keys have 1 to 400, none of them "
+                + $"controls. Is the key's template rendered?");
         }
 
         var policy = MemoryPolicy.Of(memory, request.Settings, options.Value);
@@ -52,9 +55,11 @@ public sealed class MemoryOperations(
             "append" => await _conversations.AppendAsync(address, policy, Messages(request), cancellationToken),
             "write" => await _conversations.WriteAsync(address, policy, Messages(request), cancellationToken),
             "delete" => await _conversations.DeleteAsync(address, cancellationToken),
-            "flush" => await _conversations.FlushAsync(address, policy, request.Settings.Object("flush_config") ?? request.Settings, cancellationToken),
+            "flush" => await _conversations.FlushAsync(
+                address, policy, request.Settings.Object("flush_config") ?? request.Settings, cancellationToken),
             "health" => await _conversations.HealthAsync(address, policy, cancellationToken),
-            "stats" => await _conversations.StatsAsync(address, policy, request.Settings.Object("stats_config") ?? request.Settings, cancellationToken),
+            "stats" => await _conversations.StatsAsync(
+                address, policy, request.Settings.Object("stats_config") ?? request.Settings, cancellationToken),
             "clear" => await ClearAsync(request, address, cancellationToken),
             _ => throw MemoryMessage.Invalid($"'{operation}' is none.{NearMiss.HintOrList(operation, Operations, "Operations")}"),
         };
@@ -73,11 +78,15 @@ public sealed class MemoryOperations(
             matches = await knowledge.SearchAsync(collection, query, topK, filters, cancellationToken);
         }
 
-        var documents = matches.Select(m => (JsonNode)new JsonObject { ["id"] = m.Id, ["content"] = m.Content, ["score"] = m.Score, ["metadata"] = m.Metadata?.DeepClone() });
+        var documents = matches.Select(
+            m => (JsonNode)new JsonObject { ["id"] = m.Id, ["content"] = m.Content, ["score"] = m.Score,
+                ["metadata"] = m.Metadata?.DeepClone() });
         return new JsonObject { ["documents"] = new JsonArray([.. documents]), ["count"] = matches.Count };
     }
 
-    /// <summary>The first collection that exists: the request's own, the one that the workflow's memory names, the key's, the common one.</summary>
+    /// <summary>
+    /// The first collection that exists: the request's own, the one that the workflow's memory names, the key's, the common one.
+    /// </summary>
     private async Task<string?> CollectionAsync(MemoryCall request, string? index, CancellationToken cancellationToken)
     {
         foreach (var name in new[] { request.Settings.Text("collection"), index, request.Key, CommonCollection })

@@ -60,7 +60,8 @@ internal sealed record MemoryPolicy
         {
             Strategy = strategy,
             MaxTokens = maxTokens ?? (strategy == "token_based" ? 2_000 : null),
-            MaxMessages = settings.Number("max_messages") ?? (window is { } w ? Math.Max(w, 1) : strategy == "token_based" || maxTokens is not null ? null : options.MaxMessages),
+            MaxMessages = settings.Number("max_messages")
+                ?? (window is { } w ? Math.Max(w, 1) : strategy == "token_based" || maxTokens is not null ? null : options.MaxMessages),
             Ttl = Duration(settings.Object("persistence").Text("ttl") ?? settings.Text("ttl"), "ttl"),
             Retention = Duration(privacy.Text("retention_policy"), "retention_policy"),
             FlushType = flushing.Text("type") ?? settings.Object("flush_config").Text("strategy") ?? "simple_fifo",
@@ -86,7 +87,9 @@ internal sealed record MemoryPolicy
             }
             catch (RegexMatchTimeoutException)
             {
-                throw MemoryMessage.Invalid($"could not apply the privacy pattern '{pattern}' within {PatternLimit.TotalMilliseconds} ms, so the message was not kept. Write it without nested repetition.");
+                throw MemoryMessage.Invalid(
+                    $"could not apply the privacy pattern '{pattern}' within {PatternLimit.TotalMilliseconds} ms, so the message was not "
+                    + $"kept. Write it without nested repetition.");
             }
         }
 
@@ -101,7 +104,8 @@ internal sealed record MemoryPolicy
         }
 
         var own = privacy.Texts("redact_patterns");
-        var patterns = own.Count > 0 ? own : privacy.Flag("enabled") == true && !privacy.ContainsKey("redact_patterns") ? CommonPatterns : [];
+        var patterns =
+            own.Count > 0 ? own : privacy.Flag("enabled") == true && !privacy.ContainsKey("redact_patterns") ? CommonPatterns : [];
         return [.. patterns.Select(Compile)];
     }
 

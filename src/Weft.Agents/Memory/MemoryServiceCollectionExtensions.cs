@@ -8,7 +8,7 @@ using Weft.Workflows.Durable;
 namespace Weft.Agents.Memory;
 
 /// <summary>Registers memory.</summary>
-public static class MemoryServiceCollectionExtensions
+internal static class MemoryServiceCollectionExtensions
 {
     /// <summary>Adds conversations, the <see cref="KnowledgeBase"/>, and the activities <c>ReadMemory</c> and <c>WriteMemory</c>.</summary>
     public static IServiceCollection AddMemory(this IServiceCollection services)

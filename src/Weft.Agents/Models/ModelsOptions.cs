@@ -12,7 +12,9 @@ public sealed class ModelsOptions
     /// <value>A path to a YAML file of the form of catalog.yaml; null: none, the default.</value>
     public string? CatalogFile { get; set; }
 
-    /// <summary>Gets or sets the longest that one model call may take, from request to whole answer, when neither the call nor the model says.</summary>
+    /// <summary>
+    /// Gets or sets the longest that one model call may take, from request to whole answer, when neither the call nor the model says.
+    /// </summary>
     /// <value>1 s to 1 h. The default is 120 s.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(120);
@@ -33,7 +35,9 @@ public sealed class ModelsOptions
     [Range(64 * 1024L, 1024L * 1024 * 1024)]
     public long MaxReplyBytes { get; set; } = 32L * 1024 * 1024;
 
-    /// <summary>Gets or sets the fewest calls within <see cref="BreakerSampling"/> that open a model's circuit, once at least half of them failed.</summary>
+    /// <summary>
+    /// Gets or sets the fewest calls within <see cref="BreakerSampling"/> that open a model's circuit, once at least half of them failed.
+    /// </summary>
     /// <value>2 to 1,000. The default is 5: five failures in a row open it.</value>
     [Range(2, 1000)]
     public int BreakerFailures { get; set; } = 5;
@@ -48,7 +52,9 @@ public sealed class ModelsOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan BreakerSampling { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Gets or sets the recent calls that it takes before observed latency and length of replies replace the catalog's figures.</summary>
+    /// <summary>
+    /// Gets or sets the recent calls that it takes before observed latency and length of replies replace the catalog's figures.
+    /// </summary>
     /// <value>1 to 10,000. The default is 20.</value>
     [Range(1, 10_000)]
     public int ObservedCalls { get; set; } = 20;
@@ -62,7 +68,9 @@ public sealed class ModelsOptions
     [Range(0.0, 1e9)]
     public double? DailyBudget { get; set; }
 
-    /// <summary>Gets or sets what all workflows of this host may spend in a calendar month (UTC), in USD; null: no limit, the default.</summary>
+    /// <summary>
+    /// Gets or sets what all workflows of this host may spend in a calendar month (UTC), in USD; null: no limit, the default.
+    /// </summary>
     [Range(0.0, 1e9)]
     public double? MonthlyBudget { get; set; }
 

@@ -21,7 +21,8 @@ internal sealed class ModelsOptionsValidator : IValidateOptions<ModelsOptions>
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return ValidateOptionsResult.Fail($"{ModelsOptions.Section}:{nameof(ModelsOptions.CatalogFile)} names '{file}', which cannot be read: {exception.Message}");
+            return ValidateOptionsResult.Fail(
+                $"{ModelsOptions.Section}:{nameof(ModelsOptions.CatalogFile)} names '{file}', which cannot be read: {exception.Message}");
         }
         catch (WeftException exception)
         {

@@ -68,9 +68,11 @@ public static class ModelsServiceCollectionExtensions
         services.TryAddSingleton<RouteModelActivity>();
         services.TryAddSingleton<CallModelActivity>();
         services.AddSingleton<ActivityRegistration>(
-            ActivityRegistration.Of<RouteModelRequest, RoutingDecision>(StepNames.RouteModel, s => s.GetRequiredService<RouteModelActivity>()));
+            ActivityRegistration.Of<RouteModelRequest, RoutingDecision>(
+                StepNames.RouteModel, s => s.GetRequiredService<RouteModelActivity>()));
         services.AddSingleton<ActivityRegistration>(
-            ActivityRegistration.Of<CallModelRequest, ModelOutcome>(StepNames.CallModel, s => new TracedModelCall(s.GetRequiredService<CallModelActivity>())));
+            ActivityRegistration.Of<CallModelRequest, ModelOutcome>(
+                StepNames.CallModel, s => new TracedModelCall(s.GetRequiredService<CallModelActivity>())));
         return services;
     }
 

@@ -28,6 +28,7 @@ public sealed class ContextStore
     private readonly PayloadCache _cache;
     private readonly int _maxPayloadBytes;
 
+    /// <summary>Makes the store over the record store.</summary>
     public ContextStore(IRecordStore store, IOptions<ContextStoreOptions> options, TimeProvider? time = null)
     {
         _uses = new PayloadUses(store, time ?? TimeProvider.System);
@@ -36,13 +37,19 @@ public sealed class ContextStore
         _maxPayloadBytes = options.Value.MaxPayloadBytes;
     }
 
-    /// <summary>Answers the value itself when it is at most <see cref="PayloadReference.InlineLimit"/> bytes of JSON, else stores it and answers a stand-in.</summary>
+    /// <summary>
+    /// Answers the value itself when it is at most <see cref="PayloadReference.InlineLimit"/> bytes of JSON, else stores it and answers a
+    /// stand-in.
+    /// </summary>
     /// <returns>The same node that came in, or a new stand-in; durable once the task completes.</returns>
-    /// <exception cref="ActivityException">Code <c>payload_too_large</c>: it is over <see cref="ContextStoreOptions.MaxPayloadBytes"/>.</exception>
-    public Task<JsonNode?> StowAsync(JsonNode? value, CancellationToken cancellationToken) => StowAsync(value, forGood: false, cancellationToken);
+    /// <exception cref="ActivityException">Code <c>payload_too_large</c>: it is over
+    /// <see cref="ContextStoreOptions.MaxPayloadBytes"/>.</exception>
+    public Task<JsonNode?> StowAsync(JsonNode? value, CancellationToken cancellationToken) =>
+        StowAsync(value, forGood: false, cancellationToken);
 
     /// <summary>Stows a value that no execution owns, such as a definition: it is never purged.</summary>
-    public Task<JsonNode?> StowForGoodAsync(JsonNode? value, CancellationToken cancellationToken) => StowAsync(value, forGood: true, cancellationToken);
+    public Task<JsonNode?> StowForGoodAsync(JsonNode? value, CancellationToken cancellationToken) =>
+        StowAsync(value, forGood: true, cancellationToken);
 
     /// <summary>Notes that the stored values that a tree stands for are in use, so that no purge takes them.</summary>
     public async Task TouchAsync(JsonNode? value, CancellationToken cancellationToken)
@@ -76,7 +83,8 @@ public sealed class ContextStore
         var removed = 0;
         foreach (var use in await _uses.UnusedAsync(before, turn, atMost, cancellationToken))
         {
-            removed += await _uses.RetireAsync(use, digest => _rows.DeleteAsync(digest, use, _uses, cancellationToken), cancellationToken) ? 1 : 0;
+            removed += await _uses.RetireAsync(use, digest => _rows.DeleteAsync(digest, use, _uses, cancellationToken), cancellationToken)
+                ? 1 : 0;
         }
 
         return removed;
@@ -100,7 +108,8 @@ public sealed class ContextStore
             throw new ActivityException(
                 "payload_too_large",
                 Fault.TooLarge,
-                $"A value of {json.Length:N0} bytes is larger than the {_maxPayloadBytes:N0} bytes that {ContextStoreOptions.Section}:{nameof(ContextStoreOptions.MaxPayloadBytes)} allows. "
+                $"A value of {json.Length:N0} bytes is larger than the {_maxPayloadBytes:N0} bytes that "
+                + $"{ContextStoreOptions.Section}:{nameof(ContextStoreOptions.MaxPayloadBytes)} allows. "
                 + "Have the step answer less (a page, a filter, the fields that are needed), or raise the limit.");
         }
 
@@ -125,12 +134,16 @@ public sealed class ContextStore
 
     /// <summary>Puts the stored values in the place of their stand-ins, anywhere in the tree.</summary>
     /// <returns>The same node when it holds no stand-in, else a new tree; what came in is not changed.</returns>
-    /// <exception cref="ActivityException">Code <c>payload_missing</c>: a stand-in's value is not stored here. Code <c>payload_corrupt</c>: it is, and has changed.</exception>
-    public Task<JsonNode?> FetchAsync(JsonNode? value, CancellationToken cancellationToken) => FetchAsync(value, DeepestNesting, cancellationToken);
+    /// <exception cref="ActivityException">Code <c>payload_missing</c>: a stand-in's value is not stored here. Code <c>payload_corrupt</c>:
+    /// it is, and has changed.</exception>
+    public Task<JsonNode?> FetchAsync(JsonNode? value, CancellationToken cancellationToken) =>
+        FetchAsync(value, DeepestNesting, cancellationToken);
 
     /// <summary>Fetches the one value that a stand-in stands for; stand-ins within it stay.</summary>
     internal async Task<JsonNode> FetchOuterAsync(JsonNode standIn, CancellationToken cancellationToken) =>
-        JsonNode.Parse(await LoadAsync(PayloadReference.HashOf(standIn) ?? throw new ArgumentException("It is no stand-in.", nameof(standIn)), cancellationToken))
+        JsonNode.Parse(
+            await LoadAsync(
+                PayloadReference.HashOf(standIn) ?? throw new ArgumentException("It is no stand-in.", nameof(standIn)), cancellationToken))
             ?? throw Corrupt(PayloadReference.HashOf(standIn)!, null);
 
     private async Task<JsonNode?> FetchAsync(JsonNode? value, int deepest, CancellationToken cancellationToken)
@@ -205,7 +218,8 @@ public sealed class ContextStore
             throw new ActivityException(
                 "payload_missing",
                 Fault.Internal,
-                $"The stored payload '{hash}' is not in this data store. It may have been written to another data folder or account, or deleted; "
+                $"The stored payload '{hash}' is not in this data store. It may have been written to another data folder or account, or "
+                + $"deleted; "
                 + "run the workflow again from the step that made it.");
         }
 
@@ -221,7 +235,8 @@ public sealed class ContextStore
     private static ActivityException Corrupt(string hash, Exception? cause) => new(
         "payload_corrupt",
         Fault.Internal,
-        $"The stored payload '{hash}' is damaged: what lies there is not what was written. Restore the data store, or run the workflow again from the step that made it.",
+        $"The stored payload '{hash}' is damaged: what lies there is not what was written. Restore the data store, or run the workflow "
+        + $"again from the step that made it.",
         innerException: cause);
 
     // A node has one parent at most; what came out of the cache or a clone has none yet.
@@ -230,7 +245,8 @@ public sealed class ContextStore
     private static ReadOnlyMemory<byte> Serialize(JsonNode value)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = WeftJson.Options.Encoder, MaxDepth = WeftJson.Options.MaxDepth, SkipValidation = true }))
+        using (var writer = new Utf8JsonWriter(buffer,
+            new JsonWriterOptions { Encoder = WeftJson.Options.Encoder, MaxDepth = WeftJson.Options.MaxDepth, SkipValidation = true }))
         {
             value.WriteTo(writer, WeftJson.Options);
         }
@@ -240,13 +256,15 @@ public sealed class ContextStore
 
     private static string Digest(byte[] json) => Convert.ToHexStringLower(SHA256.HashData(json));
 
-    private static string? DigestOf(string hash) => hash.StartsWith("sha256:", StringComparison.Ordinal) && IsDigest(hash["sha256:".Length..]) ? hash["sha256:".Length..] : null;
+    private static string? DigestOf(string hash) =>
+        hash.StartsWith("sha256:", StringComparison.Ordinal) && IsDigest(hash["sha256:".Length..]) ? hash["sha256:".Length..] : null;
 
     private static bool IsDigest(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
     private static string Preview(JsonNode value, byte[] json)
     {
-        var text = value is JsonValue v && v.TryGetValue<string>(out var s) ? s : Encoding.UTF8.GetString(json, 0, Math.Min(json.Length, PreviewLength * 4));
+        var text = value is JsonValue v && v.TryGetValue<string>(out var s) ? s
+            : Encoding.UTF8.GetString(json, 0, Math.Min(json.Length, PreviewLength * 4));
         if (text.Length <= PreviewLength)
         {
             return text;

@@ -68,7 +68,8 @@ internal sealed class PayloadRows(IRecordStore store)
     /// <summary>Removes a payload: the rows as they lie there now. One that is written anew meanwhile stays.</summary>
     public async Task DeleteAsync(string digest, PayloadUse use, PayloadUses uses, CancellationToken cancellationToken)
     {
-        var rows = await store.ReadAllAsync(new RowRange(Table, digest) { PageSize = 100 }, cancellationToken).ToListAsync(cancellationToken);
+        var rows = await store.ReadAllAsync(new RowRange(Table, digest) { PageSize = 100 }, cancellationToken).ToListAsync(
+            cancellationToken);
 
         // Whoever uses it from here on writes it again after this read: its rows then have other tags, and are left alone.
         if (await uses.IsStillAsync(use, cancellationToken))

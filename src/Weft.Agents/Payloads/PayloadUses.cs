@@ -74,8 +74,11 @@ internal sealed class PayloadUses(IRecordStore store, TimeProvider time)
         var unused = new List<PayloadUse>();
         for (var page = 0; page < PagesAPass && unused.Count < atMost; page++)
         {
-            var rows = await store.QueryAsync(new RowRange(Table, $"index-{bucket:x}") { PageSize = 1000, Cursor = _cursors[bucket] }, cancellationToken);
-            unused.AddRange(rows.Rows.Where(r => r.As<Use>() is { ForGood: false } use && use.UsedAt < before).Select(r => new PayloadUse(r.Key.Row, r.ETag)));
+            var rows = await store.QueryAsync(
+                new RowRange(Table, $"index-{bucket:x}") { PageSize = 1000, Cursor = _cursors[bucket] }, cancellationToken);
+            unused.AddRange(
+                rows.Rows.Where(r => r.As<Use>() is { ForGood: false } use && use.UsedAt < before).Select(
+                    r => new PayloadUse(r.Key.Row, r.ETag)));
             _cursors[bucket] = rows.NextCursor;
             if (rows.NextCursor is null)
             {

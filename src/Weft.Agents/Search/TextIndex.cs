@@ -1,6 +1,8 @@
 namespace Weft.Agents.Search;
 
-/// <summary>Finds texts by their words, best first: BM25 with its usual constants (k1 = 1.2, b = 0.75; Robertson and Zaragoza 2009).</summary>
+/// <summary>
+/// Finds texts by their words, best first: BM25 with its usual constants (k1 = 1.2, b = 0.75; Robertson and Zaragoza 2009).
+/// </summary>
 /// <remarks>Immutable once built; safe for many readers.</remarks>
 internal sealed class TextIndex
 {
@@ -9,7 +11,8 @@ internal sealed class TextIndex
 
     private static readonly HashSet<string> StopWords = new(StringComparer.Ordinal)
     {
-        "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "from", "how", "i", "if", "in", "is", "it", "my", "of", "on", "or", "so",
+        "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "from", "how", "i", "if", "in", "is", "it", "my", "of", "on",
+        "or", "so",
         "that", "the", "their", "this", "to", "was", "we", "what", "when", "where", "which", "will", "with", "you", "your",
     };
 

@@ -3,7 +3,10 @@ using Weft.Language;
 namespace Weft.Agents.Secrets;
 
 /// <summary>Keeps secrets sealed: Key Vault on Azure, a sealed table on one machine.</summary>
-/// <remarks>Names are 1 to 127 characters of letters, digits, <c>_</c>, <c>-</c>, <c>.</c> and <c>/</c>, compared by case. No member puts a value into an error or a log.</remarks>
+/// <remarks>
+/// Names are 1 to 127 characters of letters, digits, <c>_</c>, <c>-</c>, <c>.</c> and <c>/</c>, compared by case. No member puts a value
+/// into an error or a log.
+/// </remarks>
 public interface ISecretVault
 {
     /// <summary>The value of a secret; null when there is none.</summary>

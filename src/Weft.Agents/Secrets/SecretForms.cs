@@ -10,7 +10,8 @@ internal static class SecretForms
     private static readonly JavaScriptEncoder[] JsonEncoders = [JavaScriptEncoder.UnsafeRelaxedJsonEscaping, JavaScriptEncoder.Default];
 
     /// <summary>
-    /// The value itself; escaped for URLs, as a path and as a form's field; escaped for JSON, as sparingly and as fully as writers do; and in
+    /// The value itself; escaped for URLs, as a path and as a form's field; escaped for JSON, as sparingly and as fully as writers do; and
+    /// in
     /// base64 of both alphabets, alone and within a longer text, such as the user and password of a Basic header.
     /// </summary>
     /// <remarks>White space around a value is left out: headers and settings lose it on their way.</remarks>
@@ -41,7 +42,8 @@ internal static class SecretForms
         }
 
         // Many writers escape what is beyond ASCII, and of ASCII only what they must.
-        var ascii = string.Concat(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text).Select(c => c < 128 ? $"{c}" : $"\\u{(int)c:x4}"));
+        var ascii =
+            string.Concat(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text).Select(c => c < 128 ? $"{c}" : $"\\u{(int)c:x4}"));
         yield return ascii;
         yield return ascii.Replace("/", "\\/", StringComparison.Ordinal);
     }

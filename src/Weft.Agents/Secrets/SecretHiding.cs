@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace Weft.Agents.Secrets;
 
-/// <summary>Takes secrets out of what comes back from where they were sent, and leaves <c>[env.NAME]</c>: which one it was, never its value.</summary>
+/// <summary>
+/// Takes secrets out of what comes back from where they were sent, and leaves <c>[env.NAME]</c>: which one it was, never its value.
+/// </summary>
 /// <remarks>
 /// Hidden are the value and the forms in which services like to quote it (<see cref="SecretForms"/>). Where several lie over each
 /// other all of the stretch goes, under the name of the longest. What no service makes of a value, such as its reverse or a half of it,
@@ -15,7 +17,8 @@ public sealed class SecretHiding
 {
     /// <summary>The shortest value that is hidden, in characters.</summary>
     /// <remarks>
-    /// A shorter one stands by chance in ordinary text, in <c>true</c>, a date or a price: striking it out would spoil answers, and the holes
+    /// A shorter one stands by chance in ordinary text, in <c>true</c>, a date or a price: striking it out would spoil answers, and the
+    /// holes
     /// in known words would tell what it is. It is guessed in seconds anyway; docs/operate.md says that it is no secret.
     /// </remarks>
     public const int ShortestHidden = 6;
@@ -38,7 +41,8 @@ public sealed class SecretHiding
     public static SecretHiding None { get; } = new([]);
 
     /// <summary>What hides these values, by name; of two names of one value the first is shown.</summary>
-    public static SecretHiding Of(IReadOnlyList<KeyValuePair<string, string>> secrets) => secrets.Count == 0 ? None : new SecretHiding(secrets);
+    public static SecretHiding Of(IReadOnlyList<KeyValuePair<string, string>> secrets) =>
+        secrets.Count == 0 ? None : new SecretHiding(secrets);
 
     /// <summary>What hides the values of both.</summary>
     public SecretHiding And(SecretHiding other) =>
@@ -71,7 +75,8 @@ public sealed class SecretHiding
         switch (node)
         {
             case JsonObject o:
-                return new JsonObject(o.Select(p => KeyValuePair.Create(Hide(p.Key), Rebuild(p.Value))).DistinctBy(p => p.Key, StringComparer.Ordinal));
+                return new JsonObject(
+                    o.Select(p => KeyValuePair.Create(Hide(p.Key), Rebuild(p.Value))).DistinctBy(p => p.Key, StringComparer.Ordinal));
             case JsonArray a:
                 return new JsonArray([.. a.Select(Rebuild)]);
             case JsonValue v when v.GetValueKind() == JsonValueKind.String:

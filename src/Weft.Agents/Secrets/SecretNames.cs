@@ -21,7 +21,8 @@ public static class SecretNames
         if (!IsName(name))
         {
             throw new WeftException(
-                "invalid_secret", Fault.Invalid, $"A secret's name has 1 to {MaxLength} characters of letters, digits, '_', '-', '.' and '/'.");
+                "invalid_secret", Fault.Invalid,
+                $"A secret's name has 1 to {MaxLength} characters of letters, digits, '_', '-', '.' and '/'.");
         }
     }
 
@@ -31,7 +32,8 @@ public static class SecretNames
         if (value.Length is 0 or > MaxValueLength)
         {
             throw new WeftException(
-                "invalid_secret", Fault.Invalid, $"The secret '{name}' must have 1 to {MaxValueLength} characters; remove it instead of storing an empty one.");
+                "invalid_secret", Fault.Invalid,
+                $"The secret '{name}' must have 1 to {MaxValueLength} characters; remove it instead of storing an empty one.");
         }
     }
 }

@@ -5,7 +5,9 @@ using Weft.Language.Expressions.Values;
 
 namespace Weft.Agents.Secrets;
 
-/// <summary>Finds the values behind <c>env.NAME</c>, for prompts, models, tools and hooks alike: one order, so that a name has one value.</summary>
+/// <summary>
+/// Finds the values behind <c>env.NAME</c>, for prompts, models, tools and hooks alike: one order, so that a name has one value.
+/// </summary>
 /// <remarks>
 /// The step's own <c>env</c> entries go before those of the workflow, and these before the host. On the host the vault is asked first, then
 /// the settings, then the environment of the process; a blank value counts as none. An entry reads only what lies below it. Values are
@@ -23,12 +25,14 @@ public sealed class SecretSource(IConfiguration configuration, IEnumerable<ISecr
     /// <summary>Looks up names on the host alone.</summary>
     /// <param name="names">The names that are asked for.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
-    public Task<SecretValues> FindAsync(IEnumerable<string> names, CancellationToken cancellationToken) => FindAsync(names, null, null, cancellationToken);
+    public Task<SecretValues> FindAsync(IEnumerable<string> names, CancellationToken cancellationToken) =>
+        FindAsync(names, null, null, cancellationToken);
 
     /// <summary>Looks up names as a step sees them.</summary>
     /// <param name="names">The names that are asked for.</param>
     /// <param name="workflow">The entries of the workflow, templates over the host's; null: none.</param>
-    /// <param name="step">The entries of the step or tool, rendered: what they read of the environment is the workflow's and the host's; null: none.</param>
+    /// <param name="step">The entries of the step or tool, rendered: what they read of the environment is the workflow's and the host's;
+    /// null: none.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
     public async Task<SecretValues> FindAsync(
         IEnumerable<string> names,
@@ -41,10 +45,12 @@ public sealed class SecretSource(IConfiguration configuration, IEnumerable<ISecr
         return lookups.Length == 0 ? SecretValues.None : new SecretValues(lookups);
 
         Task<SecretLookup> OfStepAsync(string name) =>
-            step is not null && step.TryGetValue(name, out var rendered) ? FillAsync(name, () => rendered, OfWorkflowAsync) : OfWorkflowAsync(name);
+            step is not null && step.TryGetValue(name, out var rendered) ? FillAsync(name, () => rendered, OfWorkflowAsync)
+                : OfWorkflowAsync(name);
 
         Task<SecretLookup> OfWorkflowAsync(string name) =>
-            workflow is not null && workflow.TryGetValue(name, out var entry) ? FillAsync(name, () => Mark(entry), OfHostAsync) : OfHostAsync(name);
+            workflow is not null && workflow.TryGetValue(name, out var entry) ? FillAsync(name, () => Mark(entry), OfHostAsync)
+                : OfHostAsync(name);
 
         Task<SecretLookup> OfHostAsync(string name) => HostAsync(name, cancellationToken);
     }

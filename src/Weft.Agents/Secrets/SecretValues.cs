@@ -31,7 +31,8 @@ public sealed class SecretValues
     };
 
     /// <summary>Puts the values in the place of the marks in a text.</summary>
-    /// <exception cref="WeftException">Code <c>secret_not_set</c>: a name has neither value nor default; or a value can't be told.</exception>
+    /// <exception cref="WeftException">Code <c>secret_not_set</c>: a name has neither value nor default; or a value can't be
+    /// told.</exception>
     public string? Put(string? marked) => SecretPlaceholders.Substitute(marked, x => this[x], ToSet);
 
     /// <summary>Puts the values in the place of the marks in every text of a tree.</summary>

@@ -5,5 +5,6 @@ namespace Weft.Agents.Storage;
 /// <param name="FailedIndex">The write that did not fit; -1 when all did.</param>
 public readonly record struct BatchResult(WriteStatus Status, int FailedIndex)
 {
+    /// <summary>Gets a value indicating whether all of it was written; if not, nothing was.</summary>
     public bool Written => Status == WriteStatus.Written;
 }

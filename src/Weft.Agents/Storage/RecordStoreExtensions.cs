@@ -28,5 +28,6 @@ public static class RecordStoreExtensions
     /// <exception cref="InvalidDataException">The row holds JSON null, which no store takes.</exception>
     /// <exception cref="JsonException">The row is none of that kind.</exception>
     public static T As<T>(this Row row) =>
-        JsonSerializer.Deserialize<T>(row.Json, WeftJson.Options) ?? throw new InvalidDataException($"The row '{row.Key.Row}' of '{row.Key.Table}' holds nothing.");
+        JsonSerializer.Deserialize<T>(row.Json, WeftJson.Options)
+            ?? throw new InvalidDataException($"The row '{row.Key.Row}' of '{row.Key.Table}' holds nothing.");
 }

@@ -38,7 +38,8 @@ public static class RowRules
             throw new WeftException(
                 "row_too_large",
                 Fault.TooLarge,
-                $"The value of row '{key.Row}' in '{key.Table}' has {bytes.Length:N0} bytes, and a row holds at most {RowLimits.MaxJsonBytes:N0}. "
+                $"The value of row '{key.Row}' in '{key.Table}' has {bytes.Length:N0} bytes, and a row holds at most "
+                + $"{RowLimits.MaxJsonBytes:N0}. "
                 + "Put the text into the context store, and a reference into the row.");
         }
 
@@ -80,7 +81,9 @@ public static class RowRules
                 || !string.Equals(write.Key.Partition, writes[0].Key.Partition, StringComparison.Ordinal))
             {
                 throw new WeftException(
-                    "invalid_batch", Fault.Invalid, $"A batch stays within one partition, and this one writes to '{writes[0].Key.Table}/{writes[0].Key.Partition}' and '{write.Key.Table}/{write.Key.Partition}'.");
+                    "invalid_batch", Fault.Invalid,
+                    $"A batch stays within one partition, and this one writes to '{writes[0].Key.Table}/{writes[0].Key.Partition}' and "
+                    + $"'{write.Key.Table}/{write.Key.Partition}'.");
             }
 
             if (!keys.Add(write.Key))
@@ -96,7 +99,8 @@ public static class RowRules
         if (string.IsNullOrEmpty(key) || key.Length > RowLimits.MaxKeyLength)
         {
             throw new WeftException(
-                "invalid_row_key", Fault.Malformed, $"The {what} has {key?.Length ?? 0} characters; it must have 1 to {RowLimits.MaxKeyLength}.");
+                "invalid_row_key", Fault.Malformed,
+                $"The {what} has {key?.Length ?? 0} characters; it must have 1 to {RowLimits.MaxKeyLength}.");
         }
     }
 }

@@ -5,7 +5,10 @@ using System.Text;
 
 namespace Weft.Agents.Telemetry;
 
-/// <summary>The ids of an execution's trace. They are made from the execution's id, so that every process that works on it, now or after a crash, adds to the same trace.</summary>
+/// <summary>
+/// The ids of an execution's trace. They are made from the execution's id, so that every process that works on it, now or after a crash,
+/// adds to the same trace.
+/// </summary>
 public static class TraceIds
 {
     /// <summary>The trace of an execution: the first 16 bytes of a hash of its id.</summary>
@@ -15,7 +18,8 @@ public static class TraceIds
     public static ActivitySpanId SpanOf(string executionId) => ActivitySpanId.CreateFromBytes(Hash(executionId)[16..24]);
 
     /// <summary>The span of a node: of its first run, where it runs more than once.</summary>
-    public static ActivitySpanId SpanOf(string executionId, string nodeId) => ActivitySpanId.CreateFromBytes(Hash($"{executionId}\n{nodeId}")[..8]);
+    public static ActivitySpanId SpanOf(string executionId, string nodeId) =>
+        ActivitySpanId.CreateFromBytes(Hash($"{executionId}\n{nodeId}")[..8]);
 
     /// <summary>What a call that a node makes has as its parent, before the node's own span is there.</summary>
     public static ActivityContext ParentOf(string executionId, string nodeId) =>

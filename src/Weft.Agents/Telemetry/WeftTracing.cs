@@ -13,6 +13,7 @@ public static class WeftTracing
     /// <summary>The name of the source, for who listens.</summary>
     public const string SourceName = "Weft";
 
+    /// <summary>The product's source of spans.</summary>
     public static readonly ActivitySource Source = new(SourceName);
 
     /// <summary>Starts the span of a call that a step makes; null when nobody listens.</summary>

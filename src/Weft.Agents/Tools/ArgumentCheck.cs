@@ -11,7 +11,8 @@ namespace Weft.Agents.Tools;
 /// <summary>Mends what is plainly meant in a call's arguments, and checks them against the tool's schema before anything is sent.</summary>
 /// <remarks>
 /// Mended: a number given as text where a number is asked for and the other way round, <c>"true"</c> for a flag, JSON text for an object
-/// or a list, one value for a list of one, an enum's word in other case, a null for a parameter that may be left out, a repository as <c>owner/name</c> where the two are asked for apart. Patterns and formats
+/// or a list, one value for a list of one, an enum's word in other case, a null for a parameter that may be left out, a repository as
+/// <c>owner/name</c> where the two are asked for apart. Patterns and formats
 /// of a stranger's schema are hints, not checks: dialects differ, and the tool itself will judge.
 /// </remarks>
 internal static class ArgumentCheck
@@ -125,10 +126,14 @@ internal static class ArgumentCheck
         var text = value is JsonValue v && v.GetValueKind() == JsonValueKind.String ? v.GetValue<string>().Trim() : null;
         return type switch
         {
-            "string" when value is JsonValue scalar && scalar.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
+            "string"
+                when value is JsonValue scalar && scalar.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
                 => JsonValue.Create(value.ToJsonString()),
-            "integer" when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
-            "number" when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => JsonValue.Create(number),
+            "integer" when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
+                JsonValue.Create(whole),
+            "number"
+                when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) =>
+                JsonValue.Create(number),
             "boolean" when bool.TryParse(text, out var flag) => JsonValue.Create(flag),
             "object" when text is ['{', ..] => LenientJson.Parse(text) as JsonObject,
             "array" when text is ['[', ..] => LenientJson.Parse(text) as JsonArray,
@@ -204,9 +209,11 @@ internal static class ArgumentCheck
 
     private static string Words(SchemaFault fault, JsonObject schema)
     {
-        var path = fault.Path.TrimStart('/').Replace('/', '.').Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+        var path = fault.Path.TrimStart('/').Replace('/', '.').Replace("~1", "/", StringComparison.Ordinal).Replace(
+            "~0", "~", StringComparison.Ordinal);
         var known = (schema["properties"] as JsonObject)?.Select(p => p.Key).ToList() ?? [];
-        var list = path.Length == 0 && known.Count > 0 ? $" (parameters: {string.Join(", ", known.Take(20))}{(known.Count > 20 ? ", …" : "")})" : "";
+        var list = path.Length == 0 && known.Count > 0
+            ? $" (parameters: {string.Join(", ", known.Take(20))}{(known.Count > 20 ? ", …" : "")})" : "";
         return $"{(path.Length == 0 ? "The call" : $"'{path}'")} {fault.Message.TrimEnd('.')}{list}.";
     }
 }

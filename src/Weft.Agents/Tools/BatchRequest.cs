@@ -3,6 +3,7 @@ namespace Weft.Agents.Tools;
 /// <summary>Several calls at once.</summary>
 public sealed record BatchRequest
 {
+    /// <summary>Gets the calls, which run side by side.</summary>
     public required IReadOnlyList<DirectCall> Actions { get; init; }
 
     /// <summary>Gets the entity of the calls that name none.</summary>

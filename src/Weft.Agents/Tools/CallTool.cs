@@ -33,7 +33,8 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
     private readonly KeyedLock _running = new();
 
     internal CallTool(
-        ToolRegistry registry, ToolAttempts attempts, ToolCallLedger ledger, ToolUsageLog usage, ResponseCache cache, ContextStore contexts, TimeProvider time, ILogger<CallTool> logger)
+        ToolRegistry registry, ToolAttempts attempts, ToolCallLedger ledger, ToolUsageLog usage, ResponseCache cache, ContextStore contexts,
+        TimeProvider time, ILogger<CallTool> logger)
     {
         _registry = registry;
         _attempts = attempts;
@@ -85,10 +86,12 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
 
     /// <summary>A step's own environment entries can change whom a call asks, and so what it answers.</summary>
     private static string Environs(StepScope scope) =>
-        scope.Env is null or { Count: 0 } ? "" : "\n" + string.Join('\n', scope.Env.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}={e.Value}"));
+        scope.Env is null or { Count: 0 } ? ""
+            : "\n" + string.Join('\n', scope.Env.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}={e.Value}"));
 
     /// <summary>Completes the arguments and checks them, before anything is sent.</summary>
-    private async Task<PreparedCall> PrepareAsync(CallToolRequest input, ResolvedTool tool, WorkflowDefinition? definition, CancellationToken cancellationToken)
+    private async Task<PreparedCall> PrepareAsync(
+        CallToolRequest input, ResolvedTool tool, WorkflowDefinition? definition, CancellationToken cancellationToken)
     {
         var whole = await _contexts.FetchAsync(input.Arguments, cancellationToken) as JsonObject ?? [];
         ToolFailure? fault = null;
@@ -113,7 +116,8 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         else if (fault is null && tool.NeedsEntity && string.IsNullOrWhiteSpace(input.EntityId))
         {
             fault = ToolFailureKind.NotConnected.Failure(
-                $"'{tool.Name}' acts for somebody, and the call names no entity. In the workflow, give composio.apps an entry for '{tool.App}' with an "
+                $"'{tool.Name}' acts for somebody, and the call names no entity. In the workflow, give composio.apps an entry for "
+                + $"'{tool.App}' with an "
                 + "entity_id_source that the context holds; in a direct call, give entity_id.");
         }
 
@@ -140,7 +144,8 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
     }
 
     private async Task<ToolOutcome> MakeAsync(
-        CallToolRequest input, PreparedCall call, string fingerprint, StoredToolCall? earlier, string? cacheKey, long started, CancellationToken cancellationToken)
+        CallToolRequest input, PreparedCall call, string fingerprint, StoredToolCall? earlier, string? cacheKey, long started,
+        CancellationToken cancellationToken)
     {
         if (earlier is { Record.Status: ToolCallStatus.Started } && call.Effect == ToolEffect.Writes)
         {
@@ -194,7 +199,8 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
 
             await entry.SucceedAsync(output, duration, answered.LogId);
             await _usage.AddAsync(input, call.Tool, null, duration, result.Attempts, cached: false, CancellationToken.None);
-            _logger.ToolCalled(input.Scope.ExecutionId, input.Scope.NodeId, input.Tool, "succeeded", duration, input.CallId, result.Attempts);
+            _logger.ToolCalled(
+                input.Scope.ExecutionId, input.Scope.NodeId, input.Tool, "succeeded", duration, input.CallId, result.Attempts);
             return new ToolOutcome.Succeeded(output, duration);
         }
 
@@ -217,7 +223,9 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         return new ToolOutcome.Failed(failure, duration) { Attempts = result.Attempts };
     }
 
-    /// <summary>What an answer lacks that the file's tool promises; null: nothing. The call was made, whatever its answer looks like.</summary>
+    /// <summary>
+    /// What an answer lacks that the file's tool promises; null: nothing. The call was made, whatever its answer looks like.
+    /// </summary>
     private static ToolFailure? Misfit(PreparedCall call, JsonNode? answer)
     {
         if (call.Tool.Output is not { } schema)
@@ -228,7 +236,8 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         var described = call.Tool.OutputPart is { } part ? (answer as JsonObject)?[part] : answer;
         var faults = JsonSchemaValidator.Validate(schema, described, name => call.Definition?.Schemas.GetValueOrDefault(name));
         return faults.Count == 0 ? null : ToolFailureKind.OutputSchemaViolation.Failure(
-            $"'{call.Tool.Name}' was called and answered, but its answer does not fit the tool's 'output' schema: {string.Join("; ", faults.Take(5))}. Correct the schema, or the service.") with
+            $"'{call.Tool.Name}' was called and answered, but its answer does not fit the tool's 'output' schema: "
+            + $"{string.Join("; ", faults.Take(5))}. Correct the schema, or the service.") with
         {
             Details = new JsonObject { ["faults"] = new JsonArray([.. faults.Take(20).Select(f => (JsonNode)f.ToString())]) },
         };
@@ -249,7 +258,8 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         }
     }
 
-    private async Task<ToolOutcome> FailAsync(CallToolRequest input, ResolvedTool? tool, ToolFailure failure, long started, CancellationToken cancellationToken)
+    private async Task<ToolOutcome> FailAsync(
+        CallToolRequest input, ResolvedTool? tool, ToolFailure failure, long started, CancellationToken cancellationToken)
     {
         var duration = Elapsed(started);
         await _usage.AddAsync(input, tool, failure, duration, 0, cached: false, cancellationToken);

@@ -8,10 +8,13 @@ public sealed record DirectCall
     /// <summary>Gets the tool: <c>app.action</c>.</summary>
     public required string Tool { get; init; }
 
+    /// <summary>Gets the arguments.</summary>
     public JsonObject Params { get; init; } = [];
 
+    /// <summary>Gets for whom the call is made; null: the default entity.</summary>
     public string? EntityId { get; init; }
 
+    /// <summary>Gets how long it may take; null: the product's default.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Gets a key of the caller's: a repeat with it answers the first call. Null: each call is new.</summary>

@@ -6,16 +6,22 @@ namespace Weft.Agents.Tools;
 /// <summary>What a direct call came to.</summary>
 public sealed record DirectResult
 {
+    /// <summary>Gets the tool that was called.</summary>
     public required string Tool { get; init; }
 
+    /// <summary>Gets a value indicating whether it succeeded.</summary>
     public required bool Success { get; init; }
 
+    /// <summary>Gets the answer; null: it failed, or answered nothing.</summary>
     public JsonNode? Result { get; init; }
 
+    /// <summary>Gets why it failed; null: it did not.</summary>
     public ToolFailure? Error { get; init; }
 
+    /// <summary>Gets how long it took, in milliseconds.</summary>
     public long ExecutionTimeMs { get; init; }
 
+    /// <summary>Gets a value indicating whether the answer came from the cache.</summary>
     public bool Cached { get; init; }
 
     /// <summary>Gets a value indicating whether an earlier call with the same key was answered.</summary>

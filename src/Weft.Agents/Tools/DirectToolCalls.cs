@@ -39,7 +39,8 @@ public sealed class DirectToolCalls(CallTool callTool, ContextStore contexts, IO
         var stop = false;
         await Parallel.ForEachAsync(
             Enumerable.Range(0, batch.Actions.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = batch.Parallel ? Math.Clamp(batch.MaxConcurrent, 1, 32) : 1, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = batch.Parallel ? Math.Clamp(batch.MaxConcurrent, 1, 32) : 1,
+                CancellationToken = cancellationToken },
             async (i, token) =>
             {
                 var call = batch.Actions[i] with { EntityId = batch.Actions[i].EntityId ?? batch.UserId };
@@ -58,7 +59,8 @@ public sealed class DirectToolCalls(CallTool callTool, ContextStore contexts, IO
             });
         var all = results.OfType<DirectResult>().ToList();
         return new BatchOutcome(
-            batchId, all.Count, all.Count(r => r.Success), all.Count(r => !r.Success), all, (long)time.GetElapsedTime(started).TotalMilliseconds);
+            batchId, all.Count, all.Count(r => r.Success), all.Count(r => !r.Success), all,
+            (long)time.GetElapsedTime(started).TotalMilliseconds);
     }
 
     /// <summary>The execution id that stands in for none.</summary>

@@ -20,7 +20,8 @@ internal static class HttpHints
 
     /// <summary>Reads a body up to a size.</summary>
     /// <returns>The text, and whether it is whole.</returns>
-    public static async Task<(string Text, bool Whole)> ReadTextAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<(string Text, bool Whole)> ReadTextAsync(
+        HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         using var buffer = new MemoryStream();

@@ -3,7 +3,9 @@ using Weft.Language;
 namespace Weft.Agents.Tools;
 
 /// <summary>The apps of a provider, for whoever looks for a tool.</summary>
-/// <remarks>A provider may implement it beside <see cref="IToolProvider"/>; of any other the apps are those of the tools that it knows.</remarks>
+/// <remarks>
+/// A provider may implement it beside <see cref="IToolProvider"/>; of any other the apps are those of the tools that it knows.
+/// </remarks>
 public interface IToolApps
 {
     /// <summary>The apps, connections left out.</summary>

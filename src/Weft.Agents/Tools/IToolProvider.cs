@@ -4,9 +4,11 @@ namespace Weft.Agents.Tools;
 
 /// <summary>A source of tools: finds the tool that a name means, and says which there are.</summary>
 /// <remarks>
-/// Add one with <c>services.AddSingleton&lt;IToolProvider, …&gt;()</c>. Its tools are then called as any other is: with the same limits, secrets,
+/// Add one with <c>services.AddSingleton&lt;IToolProvider, …&gt;()</c>. Its tools are then called as any other is: with the same limits,
+/// secrets,
 /// records and repeats. A name is put first to providers that know it (<see cref="Known"/>), then to the others, in the order in which they
-/// were added; a tool of a workflow file is put to the provider whose <see cref="Name"/> is the tool's <c>type</c>. Members are called at the
+/// were added; a tool of a workflow file is put to the provider whose <see cref="Name"/> is the tool's <c>type</c>. Members are called at
+/// the
 /// same time from many threads.
 /// </remarks>
 public interface IToolProvider
@@ -14,7 +16,10 @@ public interface IToolProvider
     /// <summary>Gets the provider's name, in lower case: the <c>type</c> of the tools of files that are its own.</summary>
     string Name { get; }
 
-    /// <summary>Gets the tools that are known without asking anybody, but for those of files: what the directory, searches and the choice of tools see.</summary>
+    /// <summary>
+    /// Gets the tools that are known without asking anybody, but for those of files: what the directory, searches and the choice of tools
+    /// see.
+    /// </summary>
     IReadOnlyCollection<ResolvedTool> Known { get; }
 
     /// <summary>Finds the tool that a name means.</summary>
@@ -34,14 +39,18 @@ public interface IToolProvider
 
     /// <summary>Says what has to be set before the provider can be asked.</summary>
     /// <param name="definition">Whose tools are meant; null: any.</param>
-    /// <returns>The rest of a sentence that begins with the workflow's name, such as <c>uses … Set KEY</c>; null: nothing is amiss.</returns>
+    /// <returns>
+    /// The rest of a sentence that begins with the workflow's name, such as <c>uses … Set KEY</c>; null: nothing is amiss.
+    /// </returns>
     string? Lacks(WorkflowDefinition? definition) => null;
 
     /// <summary>Fetches ahead what specs need, so that no run waits for it; nothing when it need not be fetched.</summary>
     /// <param name="specs">Names of tools and <c>app.*</c>, as written; those of other providers are among them.</param>
     /// <param name="definition">The definition that they stand in; null: none.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What is amiss with what the definition says of the provider, in sentences; not with the specs, which are looked up afterwards.</returns>
+    /// <returns>
+    /// What is amiss with what the definition says of the provider, in sentences; not with the specs, which are looked up afterwards.
+    /// </returns>
     Task<IReadOnlyList<string>> DiscoverAsync(
         IReadOnlyCollection<string> specs, WorkflowDefinition? definition, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([]);

@@ -57,14 +57,21 @@ public sealed record ResolvedTool
     /// <summary>Gets the part of the answer that <see cref="Output"/> describes; null: the whole.</summary>
     public string? OutputPart { get; init; }
 
-    /// <summary>Gets settings of its own; templates over the call's arguments, <c>tool.id</c>, <c>workflow.id</c> and <c>env</c>. Null: it has none.</summary>
-    /// <remarks>They are rendered and given to each attempt (<see cref="ToolAttempt.Settings"/>), so that no runner looks secrets up.</remarks>
+    /// <summary>
+    /// Gets settings of its own; templates over the call's arguments, <c>tool.id</c>, <c>workflow.id</c> and <c>env</c>. Null: it has none.
+    /// </summary>
+    /// <remarks>
+    /// They are rendered and given to each attempt (<see cref="ToolAttempt.Settings"/>), so that no runner looks secrets up.
+    /// </remarks>
     public JsonObject? Settings { get; init; }
 
     /// <summary>Gets environment entries of the file's tool: name → text or template.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Gets a value indicating whether the tool is of a toolkit that others offer: the directory has it, its app has a rate, and it knows the defaults of its arguments.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the tool is of a toolkit that others offer: the directory has it, its app has a rate, and it knows
+    /// the defaults of its arguments.
+    /// </summary>
     /// <value>The default is false: the tool is of a file, or part of this product.</value>
     public bool OfToolkit { get; init; }
 
@@ -91,5 +98,6 @@ public sealed record ResolvedTool
     };
 
     internal ToolSpec ToSpec() =>
-        new(Name, ToolReference.ModelNameOf(Name), ToolDescription.Line(DisplayName ?? Name, Description, 1_500), (JsonObject)Parameters.DeepClone());
+        new(Name, ToolReference.ModelNameOf(Name), ToolDescription.Line(DisplayName ?? Name, Description, 1_500),
+            (JsonObject)Parameters.DeepClone());
 }

@@ -4,7 +4,9 @@ using Weft.Language.Schemas;
 
 namespace Weft.Agents.Tools;
 
-/// <summary>Answers of reading actions, kept for a while. Only of apps or tools that ask for it; a write to the same app and entity drops them.</summary>
+/// <summary>
+/// Answers of reading actions, kept for a while. Only of apps or tools that ask for it; a write to the same app and entity drops them.
+/// </summary>
 internal sealed class ResponseCache(IOptions<ToolOptions> options, TimeProvider time)
 {
     private readonly Lock _gate = new();
@@ -20,7 +22,8 @@ internal sealed class ResponseCache(IOptions<ToolOptions> options, TimeProvider 
     public TimeSpan? TtlOf(string app) => options.Value.CacheTtl.TryGetValue(app, out var ttl) ? ttl : null;
 
     /// <summary>The key of a call: tool, entity and canonical arguments.</summary>
-    public static string KeyOf(string tool, string? entityId, JsonObject arguments) => $"{tool}\n{entityId}\n{CanonicalJson.HashOf(arguments)}";
+    public static string KeyOf(string tool, string? entityId, JsonObject arguments) =>
+        $"{tool}\n{entityId}\n{CanonicalJson.HashOf(arguments)}";
 
     /// <summary>A mark of now, to be given back to <see cref="Keep"/>.</summary>
     public long Mark()

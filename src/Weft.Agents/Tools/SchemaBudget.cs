@@ -35,7 +35,8 @@ internal static class SchemaBudget
     }
 
     private static int SizeOf(ToolSpec spec) =>
-        spec.ModelName.Length + (spec.Description?.Length ?? 0) + Encoding.UTF8.GetByteCount(spec.Parameters.ToJsonString(WeftJson.Options));
+        spec.ModelName.Length + (spec.Description?.Length ?? 0)
+            + Encoding.UTF8.GetByteCount(spec.Parameters.ToJsonString(WeftJson.Options));
 
     private static ToolSpec Apply(ToolSpec spec, Action<JsonObject> cut)
     {

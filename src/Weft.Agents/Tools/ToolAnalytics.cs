@@ -52,7 +52,8 @@ public sealed class ToolAnalytics(ToolUsageRecords records, TimeProvider time)
             }
         }
 
-        var apps = uses.GroupBy(u => u.AppName, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+        var apps = uses.GroupBy(u => u.AppName, StringComparer.Ordinal).OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
         var made = uses.Where(u => !u.Cached).ToList();
         var analytics = new ExecutionAnalytics
         {
@@ -88,7 +89,8 @@ public sealed class ToolAnalytics(ToolUsageRecords records, TimeProvider time)
             if (_recent is not { } meanwhile || time.GetUtcNow() >= meanwhile.Until)
             {
                 var actions = await ActionsAsync(TimeSpan.FromDays(1), cancellationToken);
-                _recent = (actions.ToDictionary(a => $"{a.AppName}.{a.ActionName}", StringComparer.OrdinalIgnoreCase), time.GetUtcNow() + Fresh);
+                _recent = (actions.ToDictionary(a => $"{a.AppName}.{a.ActionName}", StringComparer.OrdinalIgnoreCase),
+                    time.GetUtcNow() + Fresh);
             }
 
             return _recent.Value.ByName;
@@ -113,7 +115,8 @@ public sealed class ToolAnalytics(ToolUsageRecords records, TimeProvider time)
             AvgDurationMs = durations.Count == 0 ? 0 : Math.Round(durations.Average(), 1),
             P95DurationMs = durations.Count == 0 ? 0 : durations[(int)Math.Ceiling(durations.Count * 0.95) - 1],
             CacheHits = uses.Count(u => u.Cached),
-            Failures = uses.Where(u => !u.Success).GroupBy(u => u.ErrorKind ?? "unknown", StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
+            Failures = uses.Where(u => !u.Success).GroupBy(u => u.ErrorKind ?? "unknown", StringComparer.Ordinal).ToDictionary(
+                g => g.Key, g => g.Count(), StringComparer.Ordinal),
         };
     }
 
@@ -122,7 +125,8 @@ public sealed class ToolAnalytics(ToolUsageRecords records, TimeProvider time)
         var advice = new List<string>();
         if (analytics.AvgExecutionTimeMs > 3_000)
         {
-            advice.Add($"Calls take {analytics.AvgExecutionTimeMs:0} ms on average: cache the answers of reading actions ({ToolOptions.Section}:{nameof(ToolOptions.CacheTtl)}).");
+            advice.Add($"Calls take {analytics.AvgExecutionTimeMs:0} ms on average: cache the answers of reading actions "
+                + $"({ToolOptions.Section}:{nameof(ToolOptions.CacheTtl)}).");
         }
 
         if (analytics.TotalExecutions >= 10 && analytics.SuccessRate < 0.9)

@@ -11,11 +11,16 @@ namespace Weft.Agents.Tools;
 /// <param name="EntityId">Whose account is used; null: nobody's.</param>
 /// <param name="IdempotencyKey">The same on every attempt and delivery of the call.</param>
 /// <param name="Timeout">The longest time the attempt may take. Whoever runs it keeps to it.</param>
-public sealed record ToolAttempt(StepScope Scope, string CallId, JsonObject Arguments, string? EntityId, string IdempotencyKey, TimeSpan Timeout)
+public sealed record ToolAttempt(
+    StepScope Scope, string CallId, JsonObject Arguments, string? EntityId, string IdempotencyKey, TimeSpan Timeout)
 {
-    /// <summary>Gets the tool's own settings, rendered for this call; empty: it has none. Shared by the attempts: clone before changing.</summary>
+    /// <summary>
+    /// Gets the tool's own settings, rendered for this call; empty: it has none. Shared by the attempts: clone before changing.
+    /// </summary>
     public JsonObject Settings { get; init; } = [];
 
-    /// <summary>Gets what takes the call's secrets out of a text. Replies are freed of them anyway; a runner needs it where it cuts a text before.</summary>
+    /// <summary>
+    /// Gets what takes the call's secrets out of a text. Replies are freed of them anyway; a runner needs it where it cuts a text before.
+    /// </summary>
     public SecretHiding Hiding { get; init; } = SecretHiding.None;
 }

@@ -13,12 +13,14 @@ using Weft.Workflows.Failures;
 namespace Weft.Agents.Tools;
 
 /// <summary>Makes a call within the limits of its app, and again where that is safe.</summary>
-internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<ToolOptions> options, TimeProvider time, ILogger<ToolAttempts> logger)
+internal sealed class ToolAttempts(
+    ToolGate gate, ToolSecrets secrets, IOptions<ToolOptions> options, TimeProvider time, ILogger<ToolAttempts> logger)
 {
     /// <summary>A wait longer than this is told to the orchestrator, which can wait durably, instead of being sat out.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    public async Task<AttemptsResult> RunAsync(CallToolRequest request, PreparedCall call, ToolCallLedger.Entry entry, CancellationToken cancellationToken)
+    public async Task<AttemptsResult> RunAsync(
+        CallToolRequest request, PreparedCall call, ToolCallLedger.Entry entry, CancellationToken cancellationToken)
     {
         var timeout = request.Timeout ?? call.Tool.Timeout ?? options.Value.Timeout;
         var env = ToolSecrets.EnvOf(request.Scope, call.Tool.Env);
@@ -111,14 +113,16 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
         }
         catch (ExpressionException exception)
         {
-            var failure = ToolFailureKind.InvalidArguments.Failure($"The tool '{call.Tool.App}' cannot make this call: {exception.Message}");
+            var failure =
+                ToolFailureKind.InvalidArguments.Failure($"The tool '{call.Tool.App}' cannot make this call: {exception.Message}");
             return new Revealed(new JsonObject(), SecretHiding.None, failure);
         }
     }
 
     /// <summary>One attempt in doubt leaves the call in doubt, unless a later one was answered.</summary>
     private static AttemptsResult Ended(ToolReply reply, int attempts, bool doubtful) => new(
-        doubtful && reply is ToolReply.Failed { Certainty: Certainty.NotDone } failed ? failed with { Certainty = Certainty.Unknown } : reply, attempts);
+        doubtful && reply is ToolReply.Failed { Certainty: Certainty.NotDone } failed ? failed with { Certainty = Certainty.Unknown }
+            : reply, attempts);
 
     /// <summary>Sends once. A call with an effect outlives its cancellation for a while, so that its outcome becomes known.</summary>
     private async Task<ToolReply> SendAsync(PreparedCall call, ToolAttempt attempt, CancellationToken cancellationToken)
@@ -136,7 +140,9 @@ internal sealed class ToolAttempts(ToolGate gate, ToolSecrets secrets, IOptions<
         }
     }
 
-    /// <summary>Whether it is safe to send the call again, and ours to do so: the step makes the next attempt itself, but for one in doubt.</summary>
+    /// <summary>
+    /// Whether it is safe to send the call again, and ours to do so: the step makes the next attempt itself, but for one in doubt.
+    /// </summary>
     private static bool MayRepeat(ToolReply.Failed failed, ToolEffect effect, CallToolRequest request) => failed.Certainty switch
     {
         Certainty.Unknown when effect == ToolEffect.Writes => request.OnUnknownOutcome == UnknownOutcomePolicy.Retry,

@@ -13,7 +13,8 @@ using Weft.Workflows.Durable;
 namespace Weft.Agents.Tools;
 
 /// <summary>Keeps the intents and results of calls, and knows what an earlier delivery left behind.</summary>
-internal sealed class ToolCallLedger(ToolCallRecords records, IOptions<ToolOptions> options, TimeProvider time, ILogger<ToolCallLedger> logger)
+internal sealed class ToolCallLedger(
+    ToolCallRecords records, IOptions<ToolOptions> options, TimeProvider time, ILogger<ToolCallLedger> logger)
 {
     /// <summary>How often another process's call is looked at while it runs.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
@@ -23,7 +24,8 @@ internal sealed class ToolCallLedger(ToolCallRecords records, IOptions<ToolOptio
 
     /// <summary>SHA-256 of what the call is: the same on every delivery.</summary>
     public static string FingerprintOf(CallToolRequest request) =>
-        CanonicalJson.HashOf(new JsonObject { ["tool"] = request.Tool, ["entity_id"] = request.EntityId, ["arguments"] = request.Arguments.DeepClone() });
+        CanonicalJson.HashOf(
+            new JsonObject { ["tool"] = request.Tool, ["entity_id"] = request.EntityId, ["arguments"] = request.Arguments.DeepClone() });
 
     /// <summary>The key by which the other side can tell a repeat from a new call: the same on every delivery and attempt.</summary>
     public static string IdempotencyKeyOf(CallToolRequest request) =>
@@ -37,14 +39,17 @@ internal sealed class ToolCallLedger(ToolCallRecords records, IOptions<ToolOptio
         return stored is null || stored.Record.Fingerprint == fingerprint ? stored : throw new ActivityException(
             "tool_call_id_reused",
             Fault.Conflict,
-            $"Execution '{request.Scope.ExecutionId}' has made the call '{request.CallId}' before, to '{stored.Record.Tool}' or with other arguments. Call ids must be unique within an execution.");
+            $"Execution '{request.Scope.ExecutionId}' has made the call '{request.CallId}' before, to '{stored.Record.Tool}' or with "
+            + $"other arguments. Call ids must be unique within an execution.");
     }
 
     /// <summary>The outcome that a record settles; null when the call is to be made.</summary>
     public static ToolOutcome? Recorded(StoredToolCall? stored) => stored?.Record switch
     {
-        { Status: ToolCallStatus.Succeeded } done => new ToolOutcome.Succeeded(done.Output?.DeepClone(), done.DurationMs) { Replayed = true },
-        { Status: ToolCallStatus.Failed, Failure: { Retryable: false } failure } failed => new ToolOutcome.Failed(failure, failed.DurationMs) { Attempts = 0 },
+        { Status: ToolCallStatus.Succeeded } done =>
+            new ToolOutcome.Succeeded(done.Output?.DeepClone(), done.DurationMs) { Replayed = true },
+        { Status: ToolCallStatus.Failed, Failure: { Retryable: false } failure } failed =>
+            new ToolOutcome.Failed(failure, failed.DurationMs) { Attempts = 0 },
         _ => null,
     };
 
@@ -65,7 +70,8 @@ internal sealed class ToolCallLedger(ToolCallRecords records, IOptions<ToolOptio
     public Entry Open(CallToolRequest request, ResolvedTool tool, string fingerprint, StoredToolCall? earlier)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var longest = ((request.Timeout ?? tool.Timeout ?? options.Value.Timeout) * (options.Value.MaxAttempts + 1)) + TimeSpan.FromMinutes(1);
+        var longest =
+            ((request.Timeout ?? tool.Timeout ?? options.Value.Timeout) * (options.Value.MaxAttempts + 1)) + TimeSpan.FromMinutes(1);
         var record = new ToolCallRecord
         {
             ExecutionId = request.Scope.ExecutionId,
@@ -109,11 +115,13 @@ internal sealed class ToolCallLedger(ToolCallRecords records, IOptions<ToolOptio
 
             return await ledger.Records.ReadAsync(Record.ExecutionId, Record.CallId, cancellationToken)
                 ?? throw new ActivityException(
-                    "tool_call_record_lost", Fault.Internal with { Retryable = true }, $"The record of call '{Record.CallId}' was removed while the call was about to be made.");
+                    "tool_call_record_lost", Fault.Internal with { Retryable = true },
+                    $"The record of call '{Record.CallId}' was removed while the call was about to be made.");
         }
 
         public Task SucceedAsync(JsonNode? output, long durationMs, string? logId) =>
-            EndAsync(Record with { Status = ToolCallStatus.Succeeded, Output = output?.DeepClone(), DurationMs = durationMs, LogId = logId });
+            EndAsync(Record with { Status = ToolCallStatus.Succeeded, Output = output?.DeepClone(), DurationMs = durationMs,
+                LogId = logId });
 
         public Task FailAsync(ToolFailure failure, long durationMs, string? logId) =>
             EndAsync(Record with { Status = ToolCallStatus.Failed, Failure = failure, DurationMs = durationMs, LogId = logId });

@@ -17,7 +17,8 @@ public sealed class ToolDirectory(IEnumerable<IToolProvider> providers, IOptions
 
     /// <summary>Gets the tools that are known now and still offered, by name.</summary>
     internal IReadOnlyList<ResolvedTool> Known =>
-        [.. _sources.SelectMany(s => s.Provider.Known).Where(t => t is { OfToolkit: true, Deprecated: false }).OrderBy(t => t.Name, StringComparer.Ordinal)];
+        [.. _sources.SelectMany(s => s.Provider.Known).Where(t => t is { OfToolkit: true, Deprecated: false }).OrderBy(
+            t => t.Name, StringComparer.Ordinal)];
 
     /// <summary>The apps, by name.</summary>
     /// <param name="category">Only those of a category, by id or name; null: all.</param>
@@ -25,7 +26,8 @@ public sealed class ToolDirectory(IEnumerable<IToolProvider> providers, IOptions
     /// <param name="entityId">The entity; null: nobody is connected.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <exception cref="WeftException">A provider cannot be asked, and no app is known.</exception>
-    public async Task<IReadOnlyList<AppView>> ListAppsAsync(string? category, bool connectedOnly, string? entityId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AppView>> ListAppsAsync(
+        string? category, bool connectedOnly, string? entityId, CancellationToken cancellationToken)
     {
         var connections = entityId is null ? new Dictionary<string, bool>() : await ConnectionsAsync(entityId, cancellationToken);
         var known = Known.ToLookup(t => t.App, StringComparer.OrdinalIgnoreCase);
@@ -51,7 +53,8 @@ public sealed class ToolDirectory(IEnumerable<IToolProvider> providers, IOptions
     public async Task<IReadOnlyList<ActionView>> ListActionsAsync(string app, CancellationToken cancellationToken)
     {
         WeftException? first = null;
-        foreach (var source in _sources.OrderBy(s => s.Provider.Known.Any(t => string.Equals(t.App, app, StringComparison.OrdinalIgnoreCase)) ? 0 : 1))
+        foreach (var source in _sources.OrderBy(
+            s => s.Provider.Known.Any(t => string.Equals(t.App, app, StringComparison.OrdinalIgnoreCase)) ? 0 : 1))
         {
             try
             {
@@ -71,7 +74,9 @@ public sealed class ToolDirectory(IEnumerable<IToolProvider> providers, IOptions
             "unknown_app", Fault.NotFound, $"There is no app '{app}'.{NearMiss.Hint(app, Known.Select(t => t.App))}");
     }
 
-    /// <summary>The actions that fit a description best, of all apps that are known here and, when those are few, of the providers' own searches.</summary>
+    /// <summary>
+    /// The actions that fit a description best, of all apps that are known here and, when those are few, of the providers' own searches.
+    /// </summary>
     public async Task<IReadOnlyList<ActionView>> SearchAsync(string query, int limit, CancellationToken cancellationToken)
     {
         limit = Math.Clamp(limit, 1, 100);
@@ -139,7 +144,8 @@ public sealed class ToolDirectory(IEnumerable<IToolProvider> providers, IOptions
 
     private ActionView View(ResolvedTool tool)
     {
-        var scheme = _listed.FirstOrDefault(a => a.Name == tool.App)?.AuthSchemes is { Count: > 0 } schemes ? schemes[0] : tool.NeedsEntity ? "oauth2" : "no_auth";
+        var scheme = _listed.FirstOrDefault(a => a.Name == tool.App)?.AuthSchemes is { Count: > 0 } schemes ? schemes[0]
+            : tool.NeedsEntity ? "oauth2" : "no_auth";
         return new ActionView
         {
             AppName = tool.App,

@@ -11,9 +11,13 @@ internal sealed class ToolGate(IOptions<ToolOptions> options, TimeProvider time)
     private readonly SemaphoreSlim _all = new(options.Value.MaxConcurrentCalls, options.Value.MaxConcurrentCalls);
     private readonly ConcurrentDictionary<string, Lane> _lanes = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Waits for a turn, at most <paramref name="longest"/>. Only toolkits have a rate by default; a file's own tools have one when an option sets it.</summary>
+    /// <summary>
+    /// Waits for a turn, at most <paramref name="longest"/>. Only toolkits have a rate by default; a file's own tools have one when an
+    /// option sets it.
+    /// </summary>
     /// <returns>The turn, to be disposed after the call; or why there is none.</returns>
-    public async Task<(IDisposable? Turn, ToolFailure? Failure)> EnterAsync(ResolvedTool tool, TimeSpan longest, CancellationToken cancellationToken)
+    public async Task<(IDisposable? Turn, ToolFailure? Failure)> EnterAsync(
+        ResolvedTool tool, TimeSpan longest, CancellationToken cancellationToken)
     {
         var app = tool.App;
         var lane = _lanes.GetOrAdd(app, name => new Lane(
@@ -24,7 +28,8 @@ internal sealed class ToolGate(IOptions<ToolOptions> options, TimeProvider time)
         if ((tool.OfToolkit || options.Value.AppCallsPerMinute.ContainsKey(app)) && !lane.Bucket.TryReserve(longest, out wait))
         {
             return (null, Refusal(
-                $"'{app}' has used up its {options.Value.CallsPerMinuteOf(app)} calls a minute ({ToolOptions.Section}:{nameof(ToolOptions.CallsPerMinute)}); "
+                $"'{app}' has used up its {options.Value.CallsPerMinuteOf(app)} calls a minute "
+                + $"({ToolOptions.Section}:{nameof(ToolOptions.CallsPerMinute)}); "
                 + $"the next turn is in {wait.TotalSeconds:0.#} s.",
                 wait));
         }
@@ -50,7 +55,8 @@ internal sealed class ToolGate(IOptions<ToolOptions> options, TimeProvider time)
         TimeSpan Left() => longest - time.GetElapsedTime(started) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
     }
 
-    private async Task<bool> EnterAsync(SemaphoreSlim slots, TimeSpan longest, CancellationToken cancellationToken, SemaphoreSlim? held = null)
+    private async Task<bool> EnterAsync(
+        SemaphoreSlim slots, TimeSpan longest, CancellationToken cancellationToken, SemaphoreSlim? held = null)
     {
         var entered = false;
         try
@@ -83,7 +89,8 @@ internal sealed class ToolGate(IOptions<ToolOptions> options, TimeProvider time)
     }
 
     private ToolFailure Busy(string app) => Refusal(
-        $"'{app}' has {options.Value.MaxConcurrentCallsPerApp} calls running, or the process {options.Value.MaxConcurrentCalls} in all, and none ended in time.", TimeSpan.FromSeconds(1));
+        $"'{app}' has {options.Value.MaxConcurrentCallsPerApp} calls running, or the process {options.Value.MaxConcurrentCalls} in all, "
+        + $"and none ended in time.", TimeSpan.FromSeconds(1));
 
     private static ToolFailure Refusal(string message, TimeSpan wait) =>
         ToolFailureKind.RateLimited.Failure(message, retryable: true) with { RetryAfterMs = (long)Math.Ceiling(wait.TotalMilliseconds) };

@@ -12,12 +12,17 @@ public sealed class ToolOptions
     /// <value>The default is 30 seconds.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets the attempts within one call, the first included. Only safe ones are repeated: reads, idempotent actions, and what was never sent.</summary>
+    /// <summary>
+    /// Gets or sets the attempts within one call, the first included. Only safe ones are repeated: reads, idempotent actions, and what was
+    /// never sent.
+    /// </summary>
     /// <value>1 to 10. The default is 3.</value>
     [Range(1, 10)]
     public int MaxAttempts { get; set; } = 3;
 
-    /// <summary>Gets or sets the wait before the second attempt; each further one is twice as long, and a fifth of each is random.</summary>
+    /// <summary>
+    /// Gets or sets the wait before the second attempt; each further one is twice as long, and a fifth of each is random.
+    /// </summary>
     /// <value>The default is 1 second.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -44,15 +49,24 @@ public sealed class ToolOptions
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Gets or sets a value indicating whether other processes may be at work on the same records.</summary>
-    /// <value>The default is false: one process owns the data. With true, a call that another process has begun is awaited until its deadline before its outcome counts as unknown.</value>
+    /// <value>
+    /// The default is false: one process owns the data. With true, a call that another process has begun is awaited until its deadline
+    /// before its outcome counts as unknown.
+    /// </value>
     public bool SharedWorkers { get; set; }
 
     /// <summary>Gets or sets the size of all schemas that one model call is shown, in bytes of JSON.</summary>
-    /// <value>1 KiB to 10 MiB. The default is 64 KiB, about 16,000 tokens. What is over is cut by leaving out examples, long descriptions, and last the optional parameters.</value>
+    /// <value>
+    /// 1 KiB to 10 MiB. The default is 64 KiB, about 16,000 tokens. What is over is cut by leaving out examples, long descriptions, and
+    /// last the optional parameters.
+    /// </value>
     [Range(1024, 10 * 1024 * 1024)]
     public int SchemaBytesPerTurn { get; set; } = 64 * 1024;
 
-    /// <summary>Gets the apps whose reading actions are answered from a cache, and for how long: <c>shopify: 00:01:00</c>. Without an entry an app's answers are not cached.</summary>
+    /// <summary>
+    /// Gets the apps whose reading actions are answered from a cache, and for how long: <c>shopify: 00:01:00</c>. Without an entry an app's
+    /// answers are not cached.
+    /// </summary>
     public Dictionary<string, TimeSpan> CacheTtl { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets or sets the answers that the cache holds.</summary>

@@ -24,9 +24,13 @@ internal sealed class ToolOptionsValidator : IValidateOptions<ToolOptions>
         }
 
         faults.AddRange(options.AppCallsPerMinute.Where(a => a.Value < 1)
-            .Select(a => $"{ToolOptions.Section}:{nameof(ToolOptions.AppCallsPerMinute)}:{a.Key} must be at least 1; deny the app instead ({ToolOptions.Section}:{nameof(ToolOptions.Denied)})."));
+            .Select(a =>
+                $"{ToolOptions.Section}:{nameof(ToolOptions.AppCallsPerMinute)}:{a.Key} must be at least 1; deny the app instead "
+                + $"({ToolOptions.Section}:{nameof(ToolOptions.Denied)})."));
         faults.AddRange(options.CacheTtl.Where(a => a.Value <= TimeSpan.Zero)
-            .Select(a => $"{ToolOptions.Section}:{nameof(ToolOptions.CacheTtl)}:{a.Key} must be over zero; leave the app out to have nothing cached."));
+            .Select(a =>
+                $"{ToolOptions.Section}:{nameof(ToolOptions.CacheTtl)}:{a.Key} must be over zero; leave the app out to have nothing "
+                + $"cached."));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

@@ -25,11 +25,14 @@ public sealed class ToolRegistry : IToolCatalog
         _logger = logger;
     }
 
-    /// <summary>Gets the longest time that the start of a host waits for what is fetched ahead: the longest that a provider asks for.</summary>
+    /// <summary>
+    /// Gets the longest time that the start of a host waits for what is fetched ahead: the longest that a provider asks for.
+    /// </summary>
     public TimeSpan StartTimeout => _providers.Max(p => p.StartTimeout);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ToolSpec>> DescribeAsync(StepScope scope, IReadOnlyList<string> tools, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ToolSpec>> DescribeAsync(
+        StepScope scope, IReadOnlyList<string> tools, CancellationToken cancellationToken)
     {
         var definition = await DefinitionOfAsync(scope, cancellationToken);
         var specs = new List<ToolSpec>(tools.Count);
@@ -54,8 +57,11 @@ public sealed class ToolRegistry : IToolCatalog
     /// <param name="specs">The specs as written.</param>
     /// <param name="definition">The definition that they stand in; null: none.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
-    /// <returns>The tools by spec, and what could not be found, in words; never an exception for an unknown name or an unreachable provider.</returns>
-    public async Task<ResolvedSpecs> ResolveSpecsAsync(IEnumerable<string> specs, WorkflowDefinition? definition, CancellationToken cancellationToken)
+    /// <returns>
+    /// The tools by spec, and what could not be found, in words; never an exception for an unknown name or an unreachable provider.
+    /// </returns>
+    public async Task<ResolvedSpecs> ResolveSpecsAsync(
+        IEnumerable<string> specs, WorkflowDefinition? definition, CancellationToken cancellationToken)
     {
         var tools = new Dictionary<string, IReadOnlyList<ToolReference>>(StringComparer.Ordinal);
         var warnings = new List<string>();
@@ -78,7 +84,9 @@ public sealed class ToolRegistry : IToolCatalog
         return new ResolvedSpecs(tools, [.. warnings.Distinct()]);
     }
 
-    /// <summary>The tools of a list of names that are known without asking anybody and act for no entity, so that steps need not look for one.</summary>
+    /// <summary>
+    /// The tools of a list of names that are known without asking anybody and act for no entity, so that steps need not look for one.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ToolReference>> ActingForNobody(IEnumerable<string> names)
     {
         var known = _providers.SelectMany(p => p.Known).Where(t => !t.ActsForEntities).ToList();
@@ -116,7 +124,8 @@ public sealed class ToolRegistry : IToolCatalog
 
     /// <summary>The tool that a name means, or why it means none.</summary>
     internal async Task<(ResolvedTool? Tool, ToolFailure? Failure)> ResolveAsync(
-        string name, WorkflowDefinition? definition, CancellationToken cancellationToken) => await FindAsync(name, definition, cancellationToken) switch
+        string name, WorkflowDefinition? definition, CancellationToken cancellationToken) =>
+        await FindAsync(name, definition, cancellationToken) switch
         {
             ToolFinding.Found found => (found.Tool, null),
             ToolFinding.Failed failed => (null, failed.Failure),
@@ -132,7 +141,8 @@ public sealed class ToolRegistry : IToolCatalog
         name = name.Trim();
         if (Denied(name))
         {
-            return Failed(ToolFailureKind.NotAllowed, $"The tool '{name}' may not be used here ({ToolOptions.Section}:{nameof(ToolOptions.Denied)}).");
+            return Failed(ToolFailureKind.NotAllowed,
+                $"The tool '{name}' may not be used here ({ToolOptions.Section}:{nameof(ToolOptions.Denied)}).");
         }
 
         if (definition?.Tools.FirstOrDefault(t => t.Id == name) is { } own)
@@ -167,7 +177,8 @@ public sealed class ToolRegistry : IToolCatalog
         {
             return Failed(
                 ToolFailureKind.Unavailable,
-                $"The tool '{own.Id}' is of type '{own.Type}', which cannot be run yet. Offer it over HTTP (type http) or as an action of Composio.");
+                $"The tool '{own.Id}' is of type '{own.Type}', which cannot be run yet. Offer it over HTTP (type http) or as an action "
+                + $"of Composio.");
         }
 
         return await provider.FindAsync(own.Id, definition, cancellationToken) switch
@@ -178,12 +189,15 @@ public sealed class ToolRegistry : IToolCatalog
         };
     }
 
-    /// <summary>Whoever may have a tool of the file comes first, then those that know the name, then those that would have to ask.</summary>
+    /// <summary>
+    /// Whoever may have a tool of the file comes first, then those that know the name, then those that would have to ask.
+    /// </summary>
     private IEnumerable<IToolProvider> Ordered(string name, WorkflowDefinition? definition)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var owner = dot > 0 ? definition?.Tools.FirstOrDefault(t => t.Id == name[..dot])?.Type : null;
-        return _providers.OrderBy(p => p.Name == owner ? 0 : p.Known.Any(t => string.Equals(t.Name, name, StringComparison.OrdinalIgnoreCase)) ? 1 : 2);
+        return _providers.OrderBy(
+            p => p.Name == owner ? 0 : p.Known.Any(t => string.Equals(t.Name, name, StringComparison.OrdinalIgnoreCase)) ? 1 : 2);
     }
 
     private async Task<IReadOnlyList<ToolReference>> OneOfAsync(
@@ -198,7 +212,8 @@ public sealed class ToolRegistry : IToolCatalog
                 warnings.Add(failure.Message);
 
                 // What it is will be known when it is called: whoever could not be asked may be there by then.
-                return ToolFailureKind.Unavailable.Is(failure) && ToolName.Split(name) is { } split ? [new ToolReference(name, split.App, ReadOnly: false)] : [];
+                return ToolFailureKind.Unavailable.Is(failure) && ToolName.Split(name) is { } split
+                    ? [new ToolReference(name, split.App, ReadOnly: false)] : [];
             default:
                 return [];
         }
@@ -208,7 +223,8 @@ public sealed class ToolRegistry : IToolCatalog
         string app, WorkflowDefinition? definition, List<string> warnings, CancellationToken cancellationToken)
     {
         var said = new List<string>();
-        foreach (var provider in _providers.OrderBy(p => p.Known.Any(t => string.Equals(t.App, app, StringComparison.OrdinalIgnoreCase)) ? 0 : 1))
+        foreach (var provider in _providers.OrderBy(
+            p => p.Known.Any(t => string.Equals(t.App, app, StringComparison.OrdinalIgnoreCase)) ? 0 : 1))
         {
             var all = await provider.ExpandAsync(app, definition, cancellationToken);
             if (all.Tools.Count > 0)
@@ -224,7 +240,8 @@ public sealed class ToolRegistry : IToolCatalog
         return [];
     }
 
-    private static ToolFinding.Found Of(IToolProvider provider, ToolFinding.Found found) => found with { Tool = found.Tool with { Provider = provider.Name } };
+    private static ToolFinding.Found Of(IToolProvider provider, ToolFinding.Found found) =>
+        found with { Tool = found.Tool with { Provider = provider.Name } };
 
     private static ToolFinding.Failed Failed(ToolFailureKind kind, string message) => new(kind.Failure(message));
 

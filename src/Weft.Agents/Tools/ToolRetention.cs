@@ -7,7 +7,8 @@ namespace Weft.Agents.Tools;
 
 /// <summary>Removes uses and direct calls that are past their time, once an hour.</summary>
 internal sealed class ToolRetention(
-    ToolUsageRecords usage, ToolCallRecords calls, IOptions<ToolOptions> options, TimeProvider time, ILogger<ToolRetention> logger) : BackgroundService
+    ToolUsageRecords usage, ToolCallRecords calls, IOptions<ToolOptions> options, TimeProvider time, ILogger<ToolRetention> logger)
+    : BackgroundService
 {
     /// <summary>How far back hours are looked at that a stopped host may have left.</summary>
     private const int HoursBack = 24 * 14;

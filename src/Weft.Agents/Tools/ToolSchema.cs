@@ -4,15 +4,19 @@ using Weft.Language.Loading;
 
 namespace Weft.Agents.Tools;
 
-/// <summary>Makes of any tool's JSON Schema the plain form that every provider takes: no references, no unknown keywords, an object at the top.</summary>
+/// <summary>
+/// Makes of any tool's JSON Schema the plain form that every provider takes: no references, no unknown keywords, an object at the top.
+/// </summary>
 public static class ToolSchema
 {
     private const int MostDepth = 12;
 
     private static readonly HashSet<string> Kept = new(StringComparer.Ordinal)
     {
-        "type", "description", "enum", "const", "default", "format", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
-        "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "required", "nullable", "file_uploadable", "examples",
+        "type", "description", "enum", "const", "default", "format", "pattern", "minimum", "maximum", "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "required", "nullable", "file_uploadable",
+        "examples",
         "minProperties", "maxProperties",
     };
 
@@ -68,12 +72,14 @@ public static class ToolSchema
                 case "properties" or "patternProperties" when value is JsonObject properties:
                     if (name == "properties")
                     {
-                        result[name] = new JsonObject(properties.Select(p => KeyValuePair.Create(p.Key, Clean(p.Value, root, path, depth + 1))));
+                        result[name] =
+                            new JsonObject(properties.Select(p => KeyValuePair.Create(p.Key, Clean(p.Value, root, path, depth + 1))));
                     }
 
                     break;
                 case "items":
-                    result[name] = Clean(value is JsonArray { Count: > 0 } tuple ? tuple[0] : value, root, path, depth + 1) ?? new JsonObject();
+                    result[name] =
+                        Clean(value is JsonArray { Count: > 0 } tuple ? tuple[0] : value, root, path, depth + 1) ?? new JsonObject();
                     break;
                 case "additionalProperties":
                     result[name] = value is JsonObject ? Clean(value, root, path, depth + 1) : value?.DeepClone();
@@ -131,7 +137,8 @@ public static class ToolSchema
         JsonNode? at = root;
         foreach (var part in reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace(
+                "~0", "~", StringComparison.Ordinal);
             at = at switch
             {
                 JsonObject o => o[name],
@@ -174,7 +181,9 @@ public static class ToolSchema
         if (schema["required"] is JsonArray required)
         {
             var properties = (JsonObject)schema["properties"]!;
-            schema["required"] = new JsonArray([.. required.Select(r => r.Text()).OfType<string>().Where(properties.ContainsKey).Distinct().Select(r => JsonValue.Create(r))]);
+            schema["required"] = new JsonArray(
+                [.. required.Select(r => r.Text()).OfType<string>().Where(properties.ContainsKey).Distinct().Select(
+                    r => JsonValue.Create(r))]);
         }
     }
 }

@@ -31,7 +31,8 @@ internal sealed class ToolSecrets(SecretSource source)
         }
         catch (WeftException exception) when (exception.Code is "secret_not_set" or "secret_unreadable")
         {
-            var failure = ToolFailureKind.Unavailable.Failure(exception.Message) with { Details = new JsonObject { ["code"] = exception.Code } };
+            var failure =
+                ToolFailureKind.Unavailable.Failure(exception.Message) with { Details = new JsonObject { ["code"] = exception.Code } };
             return new Revealed(node, SecretHiding.None, failure);
         }
     }

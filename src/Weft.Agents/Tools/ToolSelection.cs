@@ -6,11 +6,15 @@ public sealed record ToolSelection
     /// <summary>Gets the best tool; null: none shares a word with the intent.</summary>
     public string? SelectedTool { get; init; }
 
+    /// <summary>Gets the app of the choice; null: none will do.</summary>
     public string? SelectedApp { get; init; }
 
+    /// <summary>Gets how sure the choice is, from 0 to 1.</summary>
     public double ConfidenceScore { get; init; }
 
+    /// <summary>Gets the next best, best first.</summary>
     public IReadOnlyList<ToolScore> AlternativeTools { get; init; } = [];
 
+    /// <summary>Gets why, in words.</summary>
     public ToolScore? Explanation { get; init; }
 }

@@ -40,7 +40,8 @@ public sealed class ToolSelector
     }
 
     /// <summary>The apps that may help with an intent, best first.</summary>
-    public async Task<IReadOnlyList<AppSuggestion>> SuggestAppsAsync(string query, string? userId, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AppSuggestion>> SuggestAppsAsync(
+        string query, string? userId, int most, CancellationToken cancellationToken)
     {
         var scores = await ScoreAsync(new ToolSelectionRequest { UserIntent = query, UserId = userId }, cancellationToken);
         var apps = scores.Where(s => s.Intent > 0 || s.Preference >= 1).GroupBy(s => s.Tool.Split('.')[0], StringComparer.Ordinal)
@@ -56,7 +57,8 @@ public sealed class ToolSelector
         var performance = await _analytics.RecentAsync(cancellationToken);
         var history = request.UserId is { } user ? await _usage.OfEntityAsync(user, 50, cancellationToken) : [];
         var uses = history.CountBy(h => h.AppName, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
-        var connections = request.UserId is { } owner ? await _directory.ConnectionsAsync(owner, cancellationToken) : new Dictionary<string, bool>();
+        var connections =
+            request.UserId is { } owner ? await _directory.ConnectionsAsync(owner, cancellationToken) : new Dictionary<string, bool>();
         return
         [
             .. candidates.Select(c => Score(c, intent, performance, uses, connections))
@@ -108,9 +110,11 @@ public sealed class ToolSelector
             Preference = preference,
             Availability = broken ? 0 : 1,
         };
-        return score with { Score = Math.Round((0.4 * score.Intent) + (0.3 * score.Performance) + (0.2 * score.Preference) + (0.1 * score.Availability), 4) };
+        return score with { Score =
+            Math.Round((0.4 * score.Intent) + (0.3 * score.Performance) + (0.2 * score.Preference) + (0.1 * score.Availability), 4) };
     }
 
     private static string ReasonOf(ToolScore score) =>
-        $"intent {score.Intent:0.00}, performance {score.Performance:0.00}, preference {score.Preference:0.00}, availability {score.Availability:0}";
+        $"intent {score.Intent:0.00}, performance {score.Performance:0.00}, preference {score.Preference:0.00}, availability "
+        + $"{score.Availability:0}";
 }

@@ -9,7 +9,8 @@ namespace Weft.Agents.Tools;
 internal sealed class ToolUsageLog(ToolUsageRecords records, ToolMetrics metrics, TimeProvider time, ILogger<ToolUsageLog> logger)
 {
     public async Task AddAsync(
-        CallToolRequest request, ResolvedTool? tool, ToolFailure? failure, long durationMs, int attempts, bool cached, CancellationToken cancellationToken)
+        CallToolRequest request, ResolvedTool? tool, ToolFailure? failure, long durationMs, int attempts, bool cached,
+        CancellationToken cancellationToken)
     {
         metrics.Called(request.Tool, StatusOf(failure));
         if (tool is { OfToolkit: true, Provider: { } provider })

@@ -18,7 +18,10 @@ namespace Weft.Agents.Tools;
 /// <summary>Registers tools.</summary>
 public static class ToolsServiceCollectionExtensions
 {
-    /// <summary>Adds the tools and the <c>CallTool</c> activity. Needs an <see cref="IRecordStore"/> and an <see cref="IDefinitionSource"/>, which the host picks.</summary>
+    /// <summary>
+    /// Adds the tools and the <c>CallTool</c> activity. Needs an <see cref="IRecordStore"/> and an <see cref="IDefinitionSource"/>, which
+    /// the host picks.
+    /// </summary>
     public static IServiceCollection AddTools(this IServiceCollection services)
     {
         // Activities are enumerated by the host: a second registration would be a second activity of the same name.
@@ -87,11 +90,13 @@ public static class ToolsServiceCollectionExtensions
         services.AddSingleton<IToolProvider, ComposioTools>();
         services.AddSingleton<IBuiltInTool, NowTool>();
         services.AddSingleton<IBuiltInTool, SearchKnowledgeTool>();
-        services.AddSingleton<IBuiltInTool>(s => new SearchToolsTool(s.GetRequiredService<ToolDirectory>)); // the directory has this tool, too
+        services.AddSingleton<IBuiltInTool>(
+            s => new SearchToolsTool(s.GetRequiredService<ToolDirectory>)); // the directory has this tool, too
         services.AddSingleton<IBuiltInTool, ReadPayloadTool>();
         services.AddHostedService<ToolRetention>();
         services.AddSingleton<ActivityRegistration>(
-            ActivityRegistration.Of<CallToolRequest, ToolOutcome>(StepNames.CallTool, s => new TracedToolCall(s.GetRequiredService<CallTool>())));
+            ActivityRegistration.Of<CallToolRequest, ToolOutcome>(
+                StepNames.CallTool, s => new TracedToolCall(s.GetRequiredService<CallTool>())));
         return services;
     }
 

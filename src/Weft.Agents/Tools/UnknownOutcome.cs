@@ -13,7 +13,9 @@ internal static class UnknownOutcome
     {
         var who = request.EntityId is { } entity ? $" for entity '{entity}'" : "";
         var why = cause is null ? "an earlier delivery began it and left no result" : cause.Message.TrimEnd('.');
-        var message = $"Whether '{tool.Name}' (call {request.CallId}) took effect is not known: {why}. It was begun at {record.StartedAt:yyyy-MM-dd HH:mm:ss}Z. "
+        var message =
+            $"Whether '{tool.Name}' (call {request.CallId}) took effect is not known: {why}. It was begun at "
+            + $"{record.StartedAt:yyyy-MM-dd HH:mm:ss}Z. "
             + $"Check in '{tool.App}'{who} whether it did; then go on from its result, or make the call again. "
             + "(on_unknown_outcome: retry makes such calls again by itself.)";
         var details = new JsonObject

@@ -53,7 +53,9 @@ internal static class AgentEndpoints
         if (card.Name != name)
         {
             throw new ApiException(
-                "invalid_definition", Fault.Invalid, $"The address names the agent '{name}', and the card's name is '{card.Name}'. Put it to '{card.Name}', or rename the card.");
+                "invalid_definition", Fault.Invalid,
+                $"The address names the agent '{name}', and the card's name is '{card.Name}'. Put it to '{card.Name}', or rename the "
+                + $"card.");
         }
 
         var created = await registry.PutAsync(card, cancellationToken);
@@ -71,7 +73,9 @@ internal static class AgentEndpoints
 
         throw await registry.FindAsync(name, cancellationToken) is { } agent
             ? new ApiException(
-                "agent_not_put", Fault.Conflict, $"The agent '{name}' comes from {(agent.Origin == AgentOrigin.File ? "a file; delete the file" : "the product itself, and stays")}.")
+                "agent_not_put", Fault.Conflict,
+                $"The agent '{name}' comes from "
+                + $"{(agent.Origin == AgentOrigin.File ? "a file; delete the file" : "the product itself, and stays")}.")
             : await UnknownAsync(name, registry, cancellationToken);
     }
 

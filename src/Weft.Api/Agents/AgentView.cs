@@ -4,7 +4,7 @@ using Weft.Runtime.Cards;
 namespace Weft.Api.Agents;
 
 /// <summary>An agent: its card, and how it did lately.</summary>
-public sealed record AgentView
+internal sealed record AgentView
 {
     public required string Name { get; init; }
 

@@ -7,7 +7,7 @@ namespace Weft.Api.Executions;
 /// <param name="WorkflowId">The workflow.</param>
 /// <param name="InputData">Its input; also taken as <c>input</c>.</param>
 /// <param name="Context">Conversation, customer and the like.</param>
-public sealed record ExecuteRequest(string WorkflowId, JsonObject InputData, JsonObject? Context)
+internal sealed record ExecuteRequest(string WorkflowId, JsonObject InputData, JsonObject? Context)
 {
     internal static ExecuteRequest Read(RequestBody body)
     {

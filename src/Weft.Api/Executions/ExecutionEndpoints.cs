@@ -58,7 +58,8 @@ internal static class ExecutionEndpoints
     }
 
     private static async Task<Results<Ok<ExecutionDocument>, Accepted<StartedAnswer>>> ExecuteAsync(
-        HttpContext context, ExecutionStarter starter, ExecutionService executions, IOptions<ApiOptions> options, CancellationToken cancellationToken)
+        HttpContext context, ExecutionStarter starter, ExecutionService executions, IOptions<ApiOptions> options,
+        CancellationToken cancellationToken)
     {
         var wait = context.Request.Query.Integer("wait", options.Value.DefaultWaitSeconds, 0, 600);
         var request = ExecuteRequest.Read(await RequestBody.ReadAsync(context));
@@ -176,6 +177,7 @@ internal static class ExecutionEndpoints
         return values.ToString() is { Length: > 0 and <= ExecutionStarter.LongestKey } key
             ? key
             : throw new ApiException(
-                "invalid_idempotency_key", Fault.Malformed, $"The header {KeyHeader} must be 1 to {ExecutionStarter.LongestKey} characters long.");
+                "invalid_idempotency_key", Fault.Malformed,
+                $"The header {KeyHeader} must be 1 to {ExecutionStarter.LongestKey} characters long.");
     }
 }

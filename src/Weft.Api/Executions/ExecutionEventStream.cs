@@ -16,7 +16,8 @@ internal static class ExecutionEventStream
     // Proxies cut a connection that is silent for a minute or less.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    public static async Task RunAsync(string id, HttpContext context, ExecutionEvents events, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        string id, HttpContext context, ExecutionEvents events, TimeProvider clock, CancellationToken cancellationToken)
     {
         var last = context.Request.Headers["Last-Event-ID"].ToString();
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

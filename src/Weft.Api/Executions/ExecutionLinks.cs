@@ -1,4 +1,4 @@
 namespace Weft.Api.Executions;
 
 /// <summary>Where to go on with an execution.</summary>
-public sealed record ExecutionLinks(string Self, string Trace, string Events, string Cancel);
+internal sealed record ExecutionLinks(string Self, string Trace, string Events, string Cancel);

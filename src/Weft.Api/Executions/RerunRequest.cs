@@ -5,7 +5,7 @@ namespace Weft.Api.Executions;
 /// <summary>The body of <c>POST /executions/{id}/rerun</c>.</summary>
 /// <param name="FromNode">The node from which it runs anew; absent: all of it.</param>
 /// <param name="Definition">pinned (the default): what the execution ran; latest: the workflow as it is now.</param>
-public sealed record RerunRequest(string? FromNode, string? Definition)
+internal sealed record RerunRequest(string? FromNode, string? Definition)
 {
     internal static RerunRequest Read(RequestBody body)
     {

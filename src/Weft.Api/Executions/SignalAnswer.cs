@@ -1,4 +1,4 @@
 namespace Weft.Api.Executions;
 
 /// <summary>A signal that is on its way.</summary>
-public sealed record SignalAnswer(string ExecutionId, string SignalName, string SignalId);
+internal sealed record SignalAnswer(string ExecutionId, string SignalName, string SignalId);

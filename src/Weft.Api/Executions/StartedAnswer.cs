@@ -3,4 +3,4 @@ using Weft.Workflows.Contracts;
 namespace Weft.Api.Executions;
 
 /// <summary>An execution that was started.</summary>
-public sealed record StartedAnswer(string ExecutionId, ExecutionStatus Status, ExecutionLinks Links);
+internal sealed record StartedAnswer(string ExecutionId, ExecutionStatus Status, ExecutionLinks Links);

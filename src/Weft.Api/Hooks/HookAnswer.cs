@@ -4,4 +4,4 @@ namespace Weft.Api.Hooks;
 /// <param name="Status">accepted, or no_matching_event.</param>
 /// <param name="Event">The event that it was.</param>
 /// <param name="ExecutionIds">What was started.</param>
-public sealed record HookAnswer(string Status, string? Event, IReadOnlyList<string> ExecutionIds);
+internal sealed record HookAnswer(string Status, string? Event, IReadOnlyList<string> ExecutionIds);

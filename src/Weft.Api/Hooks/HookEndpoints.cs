@@ -36,7 +36,8 @@ internal static class HookEndpoints
     private static Results<Accepted<HookAnswer>, Ok<HookAnswer>> Answer(WebhookOutcome outcome)
     {
         var accepted = outcome.Executions.Count > 0;
-        var answer = new HookAnswer(accepted ? "accepted" : "no_matching_event", outcome.Event, [.. outcome.Executions.Select(e => e.ExecutionId)]);
+        var answer =
+            new HookAnswer(accepted ? "accepted" : "no_matching_event", outcome.Event, [.. outcome.Executions.Select(e => e.ExecutionId)]);
         return accepted ? TypedResults.Accepted((string?)null, answer) : TypedResults.Ok(answer);
     }
 

@@ -1,4 +1,4 @@
 namespace Weft.Api.Memory;
 
 /// <summary>What became of documents.</summary>
-public sealed record DocumentsAnswer(string Collection, int Documents, int Pieces);
+internal sealed record DocumentsAnswer(string Collection, int Documents, int Pieces);

@@ -6,7 +6,7 @@ using Weft.Api.Requests;
 namespace Weft.Api.Memory;
 
 /// <summary>The body of <c>PUT /knowledge/{collection}/documents</c>.</summary>
-public sealed record DocumentsRequest(IReadOnlyList<KnowledgeDocument> Documents)
+internal sealed record DocumentsRequest(IReadOnlyList<KnowledgeDocument> Documents)
 {
     private const int Most = 1_000;
 
@@ -21,13 +21,15 @@ public sealed record DocumentsRequest(IReadOnlyList<KnowledgeDocument> Documents
         var documents = new List<KnowledgeDocument>();
         for (var i = 0; i < items.Count; i++)
         {
-            if (items[i] is JsonObject item && Text(item, "id") is { } id && Text(item, "content") is { } content && item["metadata"] is null or JsonObject)
+            if (items[i] is JsonObject item && Text(item, "id") is { } id && Text(item, "content") is { } content
+                && item["metadata"] is null or JsonObject)
             {
                 documents.Add(new KnowledgeDocument(id, content) { Metadata = item["metadata"]?.DeepClone() as JsonObject });
             }
             else
             {
-                body.Fault($"$.documents[{i}]", "must be an object with the strings 'id' and 'content', and optionally an object 'metadata'");
+                body.Fault($"$.documents[{i}]",
+                    "must be an object with the strings 'id' and 'content', and optionally an object 'metadata'");
             }
         }
 
@@ -35,5 +37,6 @@ public sealed record DocumentsRequest(IReadOnlyList<KnowledgeDocument> Documents
         return new DocumentsRequest(documents);
     }
 
-    private static string? Text(JsonObject item, string name) => item[name]?.GetValueKind() == JsonValueKind.String ? item[name]!.GetValue<string>() : null; // The kind says so.
+    private static string? Text(JsonObject item, string name) =>
+        item[name]?.GetValueKind() == JsonValueKind.String ? item[name]!.GetValue<string>() : null; // The kind says so.
 }

@@ -55,7 +55,8 @@ internal static class MemoryEndpoints
 
         // A change carries a name, so that a caller's repeat with the same key is one change.
         var name = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } repeat ? repeat : Guid.NewGuid().ToString("N");
-        var call = new MemoryCall(operation, query.Text("memory", 200) ?? Conversations, key, $"api/{name}") { Payload = payload, Settings = settings };
+        var call = new MemoryCall(
+            operation, query.Text("memory", 200) ?? Conversations, key, $"api/{name}") { Payload = payload, Settings = settings };
         return TypedResults.Ok(await memory.RunAsync(call, cancellationToken));
     }
 

@@ -1,4 +1,4 @@
 namespace Weft.Api.Operations;
 
 /// <summary>The process lives.</summary>
-public sealed record HealthAnswer(string Status, string Version);
+internal sealed record HealthAnswer(string Status, string Version);

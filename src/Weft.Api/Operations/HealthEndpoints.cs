@@ -19,7 +19,8 @@ internal static class HealthEndpoints
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(5);
 
     private static readonly string Version =
-        typeof(HealthEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+        typeof(HealthEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? "0";
 
     public static void MapOperations(this IEndpointRouteBuilder api)
     {
@@ -28,7 +29,8 @@ internal static class HealthEndpoints
             .WithSummary("Whether the process lives.").WithMetadata(new OpenToAll());
         operations.MapGet("/readiness", ReadyAsync).WithSummary("Whether it can work: store and engine answer.")
             .Produces<ReadinessAnswer>(StatusCodes.Status503ServiceUnavailable).WithMetadata(new OpenToAll());
-        operations.MapGet("/metrics", (MetricsCollector metrics) => Results.Text(metrics.Render(), "text/plain; version=0.0.4; charset=utf-8"))
+        operations.MapGet(
+            "/metrics", (MetricsCollector metrics) => Results.Text(metrics.Render(), "text/plain; version=0.0.4; charset=utf-8"))
             .WithSummary("Counters and histograms in Prometheus' text form.").Produces<string>(StatusCodes.Status200OK, "text/plain");
     }
 
@@ -41,8 +43,11 @@ internal static class HealthEndpoints
         var logger = loggers.CreateLogger("Weft.Api.Readiness");
         var checks = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["records"] = await CheckAsync("records", token => services.GetRequiredService<IRecordStore>().ReadAsync(RecordKeys.LatestWorkflow("readiness"), token), logger, either.Token),
-            ["engine"] = await CheckAsync("engine", token => services.GetRequiredService<IOrchestrationClient>().GetAsync("readiness", token), logger, either.Token),
+            ["records"] = await CheckAsync("records",
+                token => services.GetRequiredService<IRecordStore>().ReadAsync(RecordKeys.LatestWorkflow("readiness"), token), logger,
+                either.Token),
+            ["engine"] = await CheckAsync(
+                "engine", token => services.GetRequiredService<IOrchestrationClient>().GetAsync("readiness", token), logger, either.Token),
         };
         var faults = services.GetRequiredService<WorkflowFolders>().Diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error);
         var ready = checks.Values.All(v => v == "ok");
@@ -50,7 +55,8 @@ internal static class HealthEndpoints
         return ready ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<string> CheckAsync<T>(string name, Func<CancellationToken, Task<T>> check, ILogger logger, CancellationToken cancellationToken)
+    private static async Task<string> CheckAsync<T>(
+        string name, Func<CancellationToken, Task<T>> check, ILogger logger, CancellationToken cancellationToken)
     {
         try
         {

@@ -47,7 +47,9 @@ internal sealed class MetricsCollector : IDisposable
         {
             foreach (var (name, family) in _families)
             {
-                text.Append("# HELP ").Append(name).Append(' ').Append(family.Help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)).Append('\n');
+                text.Append("# HELP ").Append(name).Append(' ')
+                    .Append(family.Help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal))
+                    .Append('\n');
                 text.Append("# TYPE ").Append(name).Append(' ').Append(family.Type).Append('\n');
                 foreach (var (labels, series) in family.Series)
                 {
@@ -113,7 +115,8 @@ internal sealed class MetricsCollector : IDisposable
         for (var i = 0; i < Bounds.Length; i++)
         {
             below += series.Buckets![i]; // Histograms have buckets.
-            text.Append(name).Append("_bucket{").Append(labels).Append(comma).Append("le=\"").Append(Number(Bounds[i])).Append("\"} ").Append(below).Append('\n');
+            text.Append(name).Append("_bucket{").Append(labels).Append(comma).Append("le=\"").Append(Number(Bounds[i])).Append("\"} ")
+                .Append(below).Append('\n');
         }
 
         text.Append(name).Append("_bucket{").Append(labels).Append(comma).Append("le=\"+Inf\"} ").Append(series.Count).Append('\n');
@@ -156,7 +159,8 @@ internal sealed class MetricsCollector : IDisposable
         foreach (var (key, value) in tags)
         {
             var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-            text = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+            text = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace(
+                "\n", "\\n", StringComparison.Ordinal);
             labels.Add($"{string.Concat(key.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'))}=\"{text}\"");
         }
 

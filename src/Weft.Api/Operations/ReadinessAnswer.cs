@@ -4,4 +4,4 @@ namespace Weft.Api.Operations;
 /// <param name="Status">ready or not_ready.</param>
 /// <param name="Checks">Each part: ok or failed.</param>
 /// <param name="WorkflowErrors">Errors in the files of the workflow folders; they keep no other workflow from running.</param>
-public sealed record ReadinessAnswer(string Status, IReadOnlyDictionary<string, string> Checks, int WorkflowErrors);
+internal sealed record ReadinessAnswer(string Status, IReadOnlyDictionary<string, string> Checks, int WorkflowErrors);

@@ -5,7 +5,7 @@ using Weft.Runtime.Executions;
 namespace Weft.Api.Problems;
 
 /// <summary>A problem as RFC 9457 has it, with a stable code.</summary>
-public sealed record ProblemBody
+internal sealed record ProblemBody
 {
     /// <summary>Gets <c>urn:weft:problem:</c> and the code.</summary>
     [JsonPropertyOrder(0)]

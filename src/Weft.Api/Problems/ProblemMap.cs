@@ -22,15 +22,19 @@ internal static class ProblemMap
     /// <summary>The problem of a bare status, where nothing more is known.</summary>
     public static ProblemBody Of(int status, HttpRequest request) => status switch
     {
-        404 => Body(404, "route_not_found", $"Nothing answers {request.Method} {request.Path}. The routes are listed under /openapi/v1.json."),
+        404 => Body(
+            404, "route_not_found", $"Nothing answers {request.Method} {request.Path}. The routes are listed under /openapi/v1.json."),
         405 => Body(405, "method_not_allowed", $"{request.Path} does not answer {request.Method}. The Allow header has what it answers."),
         413 => TooLarge(null),
         415 => Body(415, "unsupported_media_type", "The body's content type is not one that this route takes."),
-        _ => Body(status, "http_" + status, ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase + "." : "The request failed."),
+        _ => Body(status, "http_" + status,
+            ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase + "." : "The request failed."),
     };
 
     public static ProblemBody TooLarge(int? limit) => Body(
-        413, "body_too_large", $"The body is larger than {(limit is { } bytes ? $"the {bytes:N0} bytes" : "what")} this server takes ({ApiOptions.Section}:{nameof(ApiOptions.MaxBodyBytes)}).");
+        413, "body_too_large",
+        $"The body is larger than {(limit is { } bytes ? $"the {bytes:N0} bytes" : "what")} this server takes "
+        + $"({ApiOptions.Section}:{nameof(ApiOptions.MaxBodyBytes)}).");
 
     private static ProblemBody Body(WeftException exception) =>
         Body(FaultStatus.Of(exception.Fault.Category), exception.Code, exception.Message);

@@ -23,7 +23,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 await WriteAsync(context, ProblemMap.Of(response.StatusCode, context.Request));
             }
         }
-        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        catch (Exception exception)
+            when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
             logger.CallerLeft(context.Request.Method, context.Request.Path);
         }

@@ -4,7 +4,7 @@ using Weft.Runtime.Queues;
 namespace Weft.Api.Queues;
 
 /// <summary>A message that was put aside.</summary>
-public sealed record DeadLetterAnswer
+internal sealed record DeadLetterAnswer
 {
     public required string MessageId { get; init; }
 

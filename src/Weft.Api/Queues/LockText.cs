@@ -6,7 +6,8 @@ namespace Weft.Api.Queues;
 /// <summary>A lock as a part of an address.</summary>
 internal static class LockText
 {
-    public static string Of(string held) => Convert.ToBase64String(Encoding.UTF8.GetBytes(held)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    public static string Of(string held) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(held)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     public static string Read(string text)
     {

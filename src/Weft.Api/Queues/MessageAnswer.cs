@@ -4,7 +4,7 @@ using Weft.Runtime.Queues;
 namespace Weft.Api.Queues;
 
 /// <summary>A message.</summary>
-public sealed record MessageAnswer
+internal sealed record MessageAnswer
 {
     public required string MessageId { get; init; }
 

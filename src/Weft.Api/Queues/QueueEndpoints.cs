@@ -13,7 +13,9 @@ using Weft.Runtime.Queues;
 
 namespace Weft.Api.Queues;
 
-/// <summary>The embedded server's queues: send, look, receive, settle, dead letters. On Service Bus only the dead letters are reached from here.</summary>
+/// <summary>
+/// The embedded server's queues: send, look, receive, settle, dead letters. On Service Bus only the dead letters are reached from here.
+/// </summary>
 internal static class QueueEndpoints
 {
     public static void MapQueues(this IEndpointRouteBuilder api)
@@ -63,13 +65,15 @@ internal static class QueueEndpoints
         if (name == options.Value.Start)
         {
             throw new WeftException(
-                "queue_has_reader", Fault.Conflict, $"The server itself reads '{name}': each message starts a workflow. Look with GET, or receive from a queue of replies.");
+                "queue_has_reader", Fault.Conflict,
+                $"The server itself reads '{name}': each message starts a workflow. Look with GET, or receive from a queue of replies.");
         }
 
         var request = ReceiveRequest.Read(await RequestBody.ReadAsync(context));
         var hold = request.LockSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
         var messages = await queue.ReceiveAsync(name, request.Limit ?? 1, hold, cancellationToken);
-        return Answers.Items([.. messages.Select(m => MessageAnswer.Of(m.Message) with { Lock = LockText.Of(m.Lock), LockedUntil = m.LockedUntil })]);
+        return Answers.Items(
+            [.. messages.Select(m => MessageAnswer.Of(m.Message) with { Lock = LockText.Of(m.Lock), LockedUntil = m.LockedUntil })]);
     }
 
     private static async Task<NoContent> SettleAsync(string name, string @lock, HttpContext context, CancellationToken cancellationToken) =>
@@ -95,12 +99,14 @@ internal static class QueueEndpoints
         string name, string sequence, HttpContext context, CancellationToken cancellationToken) =>
         await DeadLetters(context).ReplayAsync(name, sequence, cancellationToken)
             ? TypedResults.Accepted((string?)null, new ReplayAnswer(name, sequence))
-            : throw ApiException.NotFound("message_not_found", $"The queue '{name}' has no dead letter '{sequence}'. GET /queues/{name}/deadletters lists those there are.");
+            : throw ApiException.NotFound("message_not_found",
+                $"The queue '{name}' has no dead letter '{sequence}'. GET /queues/{name}/deadletters lists those there are.");
 
     private static LocalQueue Local(HttpContext context, string name)
     {
         var queue = context.RequestServices.GetService<LocalQueue>() ?? throw new ApiException(
-            "queue_not_here", Fault.NotImplemented, "This host's queues are Service Bus's: send and receive there, with its own clients. Its dead letters are listed here.");
+            "queue_not_here", Fault.NotImplemented,
+            "This host's queues are Service Bus's: send and receive there, with its own clients. Its dead letters are listed here.");
         queue.CheckName(name);
         return queue;
     }
@@ -109,5 +115,7 @@ internal static class QueueEndpoints
         ?? throw new ApiException("queue_not_here", Fault.NotImplemented, "This process has no queues; a server has.");
 
     private static WeftException Lost(string name) =>
-        new("lock_lost", Fault.Conflict, $"The lock is not one that holds a message of '{name}': it ran out, or the message was settled. What ran out is handed out again.");
+        new("lock_lost", Fault.Conflict,
+            $"The lock is not one that holds a message of '{name}': it ran out, or the message was settled. What ran out is handed out "
+            + $"again.");
 }

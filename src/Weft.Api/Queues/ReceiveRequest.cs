@@ -5,7 +5,7 @@ namespace Weft.Api.Queues;
 /// <summary>What to hand out.</summary>
 /// <param name="Limit">1 to 100; absent: 1.</param>
 /// <param name="LockSeconds">How long the messages are held: 1 to 3,600; absent: <c>Weft:Queue:LockDuration</c>.</param>
-public sealed record ReceiveRequest(int? Limit, int? LockSeconds)
+internal sealed record ReceiveRequest(int? Limit, int? LockSeconds)
 {
     internal static ReceiveRequest Read(RequestBody body)
     {

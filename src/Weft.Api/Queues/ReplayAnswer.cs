@@ -1,4 +1,4 @@
 namespace Weft.Api.Queues;
 
 /// <summary>A dead letter is on its way again.</summary>
-public sealed record ReplayAnswer(string Queue, string Sequence);
+internal sealed record ReplayAnswer(string Queue, string Sequence);

@@ -4,4 +4,4 @@ namespace Weft.Api.Queues;
 /// <param name="Queue">The queue.</param>
 /// <param name="MessageId">Its id.</param>
 /// <param name="Duplicate">Whether a message of that id had been taken before, and this one was dropped.</param>
-public sealed record SentAnswer(string Queue, string MessageId, bool Duplicate);
+internal sealed record SentAnswer(string Queue, string MessageId, bool Duplicate);

@@ -29,7 +29,8 @@ internal static class QueryValues
             return fallback;
         }
 
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most
             ? number
             : throw ApiException.BadParameter(name, $"must be a whole number from {least} to {most}, and is '{text}'.");
     }

@@ -26,7 +26,8 @@ internal sealed class RequestBody
     {
         null => new RequestBody([]),
         JsonObject members => new RequestBody(members),
-        var other => throw new ApiException("invalid_body", Language.Fault.Malformed, $"The body must be a JSON object, and is {Kind(other)}.")
+        var other =>
+            throw new ApiException("invalid_body", Language.Fault.Malformed, $"The body must be a JSON object, and is {Kind(other)}.")
         {
             Faults = [new InputFault("$", $"must be an object, and is {Kind(other)}")],
         },
@@ -222,7 +223,9 @@ internal sealed class RequestBody
         if (_faults.Count > 0)
         {
             throw new ApiException(
-                "invalid_body", Language.Fault.Malformed, $"The body does not fit: {string.Join("; ", _faults.Take(3).Select(f => $"{f.Path} {f.Message}"))}{(_faults.Count > 3 ? "; …" : "")}.")
+                "invalid_body", Language.Fault.Malformed,
+                $"The body does not fit: "
+                + $"{string.Join("; ", _faults.Take(3).Select(f => $"{f.Path} {f.Message}"))}{(_faults.Count > 3 ? "; …" : "")}.")
             {
                 Faults = _faults,
             };
@@ -241,7 +244,8 @@ internal sealed class RequestBody
         return node;
     }
 
-    private void Wrong(string name, string wanted, JsonNode found) => _faults.Add(new InputFault("$." + name, $"must be {wanted}, and is {Kind(found)}"));
+    private void Wrong(string name, string wanted, JsonNode found) =>
+        _faults.Add(new InputFault("$." + name, $"must be {wanted}, and is {Kind(found)}"));
 
     private static string Kind(JsonNode? node) => node?.GetValueKind() switch
     {

@@ -17,7 +17,8 @@ internal static class RequestText
     public static readonly string[] Json = ["application/json"];
 
     public static readonly string[] YamlOrJson =
-        ["application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain", "application/octet-stream"];
+        ["application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain",
+            "application/octet-stream"];
 
     /// <summary>The body, without a byte-order mark; empty when there is none.</summary>
     /// <exception cref="ApiException">413 too large, 415 another type or charset, 400 no valid UTF-8.</exception>
@@ -46,7 +47,8 @@ internal static class RequestText
     public static Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpContext context)
     {
         var limit = context.RequestServices.GetRequiredService<IOptionsMonitor<ApiOptions>>().CurrentValue.MaxBodyBytes;
-        return context.Request.ContentLength > limit ? throw TooLarge(limit) : ReadBytesAsync(context.Request.Body, limit, context.RequestAborted);
+        return context.Request.ContentLength > limit ? throw TooLarge(limit)
+            : ReadBytesAsync(context.Request.Body, limit, context.RequestAborted);
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(Stream body, int limit, CancellationToken cancellationToken)
@@ -82,10 +84,13 @@ internal static class RequestText
         if (!known)
         {
             throw new ApiException(
-                "unsupported_media_type", Fault.UnsupportedMedia, $"This route takes {string.Join(", ", types)}, and the body says it is '{contentType}'. Send the header 'Content-Type: {types[0]}'.");
+                "unsupported_media_type", Fault.UnsupportedMedia,
+                $"This route takes {string.Join(", ", types)}, and the body says it is '{contentType}'. Send the header 'Content-Type: "
+                + $"{types[0]}'.");
         }
 
-        if (type!.CharSet is { } charset && !string.Equals(charset.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase)) // known says that there is one.
+        if (type!.CharSet is { } charset
+            && !string.Equals(charset.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase)) // known says that there is one.
         {
             throw new ApiException(
                 "unsupported_charset", Fault.UnsupportedMedia, $"Bodies are UTF-8, and this one says it is '{charset}'.");

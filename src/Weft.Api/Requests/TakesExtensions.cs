@@ -7,7 +7,9 @@ namespace Weft.Api.Requests;
 internal static class TakesExtensions
 {
     /// <summary>The body is JSON of this form.</summary>
-    /// <remarks>Any type is let through: the handler refuses others with a problem that says what to send, which the router's bare 415 does not.</remarks>
+    /// <remarks>
+    /// Any type is let through: the handler refuses others with a problem that says what to send, which the router's bare 415 does not.
+    /// </remarks>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route)
         where T : notnull => route.Accepts<T>(isOptional: true, "application/json", "*/*");
 }

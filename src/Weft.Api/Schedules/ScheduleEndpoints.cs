@@ -42,7 +42,9 @@ internal static class ScheduleEndpoints
         if (known is { Source: "workflow" })
         {
             throw new ApiException(
-                "schedule_of_workflow", Fault.Conflict, $"The schedule '{id}' stands in the definition of workflow '{known.WorkflowId}'. Change it there, or make another under a name of its own.");
+                "schedule_of_workflow", Fault.Conflict,
+                $"The schedule '{id}' stands in the definition of workflow '{known.WorkflowId}'. Change it there, or make another under "
+                + $"a name of its own.");
         }
 
         await store.PutAsync(request.ToRecord(id) with { CreatedAt = known?.CreatedAt ?? default }, cancellationToken);
@@ -55,7 +57,9 @@ internal static class ScheduleEndpoints
         if (await store.FindAsync(id, cancellationToken) is { Source: "workflow" } own)
         {
             throw new ApiException(
-                "schedule_of_workflow", Fault.Conflict, $"The schedule '{id}' stands in the definition of workflow '{own.WorkflowId}'. Take it out there, or set 'enabled: false'.");
+                "schedule_of_workflow", Fault.Conflict,
+                $"The schedule '{id}' stands in the definition of workflow '{own.WorkflowId}'. Take it out there, or set 'enabled: "
+                + $"false'.");
         }
 
         return await store.DeleteAsync(id, cancellationToken)
@@ -67,7 +71,8 @@ internal static class ScheduleEndpoints
         string id, HttpContext context, ScheduleStore store, Scheduler scheduler, CancellationToken cancellationToken)
     {
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        var started = await scheduler.TriggerAsync(id, key.Length == 0 ? null : key, cancellationToken) ?? throw await UnknownAsync(id, store, cancellationToken);
+        var started = await scheduler.TriggerAsync(id, key.Length == 0 ? null : key, cancellationToken)
+            ?? throw await UnknownAsync(id, store, cancellationToken);
         var self = Answers.Link(context, "/executions/" + started.ExecutionId);
         var links = new ExecutionLinks(self, self + "/trace", self + "/events", self + "/cancel");
         return TypedResults.Accepted(self, new StartedAnswer(started.ExecutionId, ExecutionStatus.Pending, links));
@@ -75,5 +80,6 @@ internal static class ScheduleEndpoints
 
     private static async Task<ApiException> UnknownAsync(
         string id, ScheduleStore store, CancellationToken cancellationToken) => ApiException.NotFound(
-        "schedule_not_found", $"There is no schedule '{id}'.{NearMiss.HintOrList(id, (await store.ListAsync(cancellationToken)).Select(s => s.Id))}");
+        "schedule_not_found",
+        $"There is no schedule '{id}'.{NearMiss.HintOrList(id, (await store.ListAsync(cancellationToken)).Select(s => s.Id))}");
 }

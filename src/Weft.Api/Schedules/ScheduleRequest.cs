@@ -5,7 +5,7 @@ using Weft.Runtime.Schedules;
 namespace Weft.Api.Schedules;
 
 /// <summary>The body of <c>PUT /schedules/{id}</c>.</summary>
-public sealed record ScheduleRequest(string WorkflowId, string Cron)
+internal sealed record ScheduleRequest(string WorkflowId, string Cron)
 {
     public string? TimeZone { get; init; }
 
@@ -28,7 +28,8 @@ public sealed record ScheduleRequest(string WorkflowId, string Cron)
 
     internal static ScheduleRequest Read(RequestBody body)
     {
-        var request = new ScheduleRequest(body.Text("workflow_id", required: true, longest: 512) ?? "", body.Text("cron", required: true, longest: 200) ?? "")
+        var request = new ScheduleRequest(
+            body.Text("workflow_id", required: true, longest: 512) ?? "", body.Text("cron", required: true, longest: 200) ?? "")
         {
             TimeZone = body.Text("time_zone", longest: 100) ?? body.Text("timezone", longest: 100),
             Enabled = body.Flag("enabled", fallback: true),

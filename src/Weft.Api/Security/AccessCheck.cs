@@ -65,11 +65,14 @@ internal sealed class AccessCheck(IOptionsMonitor<ApiOptions> options)
 
         var origin = request.Headers.Origin.ToString();
         var foreign = origin.Length > 0
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+                && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
         if (foreign || request.Headers["Sec-Fetch-Site"] == "cross-site")
         {
             throw new ApiException(
-                "cross_site_request", Fault.Forbidden, "A page of another site asked for this, and the server has no keys to tell callers apart. Set Weft:Api:Keys to let sites in.");
+                "cross_site_request", Fault.Forbidden,
+                "A page of another site asked for this, and the server has no keys to tell callers apart. Set Weft:Api:Keys to let sites "
+                + "in.");
         }
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Weft.Api.Security;
 
 /// <summary>The form in which keys are kept. A key is long and random, so one round of SHA-256 is enough.</summary>
-public static class ApiKeyHash
+internal static class ApiKeyHash
 {
     private const string Prefix = "sha256:";
 
@@ -13,7 +13,8 @@ public static class ApiKeyHash
 
     /// <summary>Whether a text is such a hash.</summary>
     public static bool IsHash(string text) =>
-        text.StartsWith(Prefix, StringComparison.Ordinal) && text.Length == Prefix.Length + 64 && text[Prefix.Length..].All(char.IsAsciiHexDigit);
+        text.StartsWith(Prefix, StringComparison.Ordinal) && text.Length == Prefix.Length + 64
+            && text[Prefix.Length..].All(char.IsAsciiHexDigit);
 
     /// <summary>Whether a key has a hash; takes equally long whichever letter differs.</summary>
     public static bool Matches(string key, string hash) =>

@@ -13,7 +13,8 @@ internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
             var key = options.Keys[i];
             if (!ApiKeyHash.IsHash(key.Hash))
             {
-                faults.Add($"{ApiOptions.Section}:Keys:{i}:Hash is not 'sha256:' and 64 hexadecimal digits. Keep the hash of the key there, never the key: printf %s \"$KEY\" | sha256sum.");
+                faults.Add($"{ApiOptions.Section}:Keys:{i}:Hash is not 'sha256:' and 64 hexadecimal digits. Keep the hash of the key "
+                    + $"there, never the key: printf %s \"$KEY\" | sha256sum.");
             }
 
             faults.AddRange(key.Scopes.Where(s => !Scopes.All.Contains(s, StringComparer.Ordinal))

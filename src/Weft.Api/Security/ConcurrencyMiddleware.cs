@@ -13,7 +13,8 @@ internal sealed class ConcurrencyMiddleware(RequestDelegate next, IOptionsMonito
     public async Task InvokeAsync(HttpContext context)
     {
         // Health must be told under load, and an event stream costs next to nothing while it is silent.
-        if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null || context.Request.Path.Value?.EndsWith("/events", StringComparison.Ordinal) == true)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null
+            || context.Request.Path.Value?.EndsWith("/events", StringComparison.Ordinal) == true)
         {
             await next(context);
             return;
@@ -24,7 +25,8 @@ internal sealed class ConcurrencyMiddleware(RequestDelegate next, IOptionsMonito
             if (Interlocked.Increment(ref _running) > options.CurrentValue.MaxConcurrentRequests)
             {
                 throw new ApiException(
-                    "overloaded", Fault.Unavailable, $"The server works on {options.CurrentValue.MaxConcurrentRequests} requests already. Try again shortly.");
+                    "overloaded", Fault.Unavailable,
+                    $"The server works on {options.CurrentValue.MaxConcurrentRequests} requests already. Try again shortly.");
             }
 
             await next(context);

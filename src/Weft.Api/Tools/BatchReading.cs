@@ -31,7 +31,8 @@ internal static class BatchReading
             return null;
         }
 
-        var tool = Text(action, "tool") ?? (Text(action, "app_name") is { } app && Text(action, "action_name") is { } name ? $"{app}.{name}" : null);
+        var tool = Text(action, "tool")
+            ?? (Text(action, "app_name") is { } app && Text(action, "action_name") is { } name ? $"{app}.{name}" : null);
         if (tool is null)
         {
             body.Fault($"$.actions[{place}].tool", "is missing: write 'app.action'");

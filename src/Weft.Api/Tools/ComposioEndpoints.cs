@@ -42,7 +42,9 @@ internal static class ComposioEndpoints
         HttpContext context, ToolDirectory directory, CancellationToken cancellationToken)
     {
         var query = context.Request.Query;
-        return Answers.Items(await directory.ListAppsAsync(query.Text("category"), query.Flag("connected_only"), query.Text("entity_id"), cancellationToken));
+        return Answers.Items(
+            await directory.ListAppsAsync(
+                query.Text("category"), query.Flag("connected_only"), query.Text("entity_id"), cancellationToken));
     }
 
     private static async Task<Ok<ItemsAnswer<ActionView>>> ActionsAsync(
@@ -60,7 +62,8 @@ internal static class ComposioEndpoints
         string app, HttpContext context, ComposioConnections connections, CancellationToken cancellationToken)
     {
         var request = ConnectRequest.Read(await RequestBody.ReadAsync(context), context.Request.Query);
-        var back = request.RedirectUrl ?? UriHelper.BuildAbsolute(context.Request.Scheme, context.Request.Host, path: Answers.Link(context, "/composio/callback"));
+        var back = request.RedirectUrl
+            ?? UriHelper.BuildAbsolute(context.Request.Scheme, context.Request.Host, path: Answers.Link(context, "/composio/callback"));
         var started = await connections.ConnectAsync(app, request.EntityId, back, request.ConnectionData, cancellationToken);
         return TypedResults.Ok(new ConnectAnswer(started.AuthorizationUrl, started.ConnectionId, started.ExpiresAt));
     }
@@ -86,7 +89,8 @@ internal static class ComposioEndpoints
             _ => $"{app} could not be connected. Close this page and try again.",
         };
         return Results.Content(
-            $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{app}</title><body style=\"font-family: sans-serif; margin: 3rem\"><p>{text}</p></body></html>", "text/html; charset=utf-8");
+            $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{app}</title><body style=\"font-family: sans-serif; "
+            + $"margin: 3rem\"><p>{text}</p></body></html>", "text/html; charset=utf-8");
     }
 
     private static async Task<Ok<ItemsAnswer<Connection>>> ConnectionsAsync(

@@ -7,12 +7,13 @@ namespace Weft.Api.Tools;
 /// <param name="Params">The arguments.</param>
 /// <param name="EntityId">Whose account is used.</param>
 /// <param name="TimeoutMs">The time limit, 1 to 600,000.</param>
-public sealed record ExecuteActionRequest(JsonObject Params, string? EntityId, int? TimeoutMs)
+internal sealed record ExecuteActionRequest(JsonObject Params, string? EntityId, int? TimeoutMs)
 {
     internal static ExecuteActionRequest Read(RequestBody body)
     {
         var request = new ExecuteActionRequest(
-            body.Object("params") ?? body.Object("arguments") ?? [], body.Text("entity_id", longest: 250) ?? body.Text("user_id", longest: 250), body.Integer("timeout_ms", 1, 600_000));
+            body.Object("params") ?? body.Object("arguments") ?? [],
+            body.Text("entity_id", longest: 250) ?? body.Text("user_id", longest: 250), body.Integer("timeout_ms", 1, 600_000));
         body.Check();
         return request;
     }

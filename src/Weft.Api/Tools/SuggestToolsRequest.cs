@@ -3,7 +3,7 @@ using Weft.Api.Requests;
 namespace Weft.Api.Tools;
 
 /// <summary>The body of <c>POST /tools/suggest</c>.</summary>
-public sealed record SuggestToolsRequest(string Query, string? UserId, int? Limit)
+internal sealed record SuggestToolsRequest(string Query, string? UserId, int? Limit)
 {
     internal static SuggestToolsRequest Read(RequestBody body)
     {

@@ -49,7 +49,8 @@ internal static class UsageEndpoints
     {
         var request = SelectToolRequest.Read(await RequestBody.ReadAsync(context));
         var selection = await selector.SelectAsync(
-            new ToolSelectionRequest { UserIntent = request.UserIntent, UserId = request.UserId, Tools = request.Tools, Alternatives = request.Alternatives ?? 2 }, cancellationToken);
+            new ToolSelectionRequest { UserIntent = request.UserIntent, UserId = request.UserId, Tools = request.Tools,
+                Alternatives = request.Alternatives ?? 2 }, cancellationToken);
         return TypedResults.Ok(selection);
     }
 

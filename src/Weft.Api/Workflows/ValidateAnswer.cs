@@ -3,4 +3,4 @@ using Weft.Language.Diagnostics;
 namespace Weft.Api.Workflows;
 
 /// <summary>What a validation found.</summary>
-public sealed record ValidateAnswer(bool Valid, string? Id, string? ContentHash, IReadOnlyList<Diagnostic> Diagnostics);
+internal sealed record ValidateAnswer(bool Valid, string? Id, string? ContentHash, IReadOnlyList<Diagnostic> Diagnostics);

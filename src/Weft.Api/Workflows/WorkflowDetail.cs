@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Weft.Api.Workflows;
 
 /// <summary>A workflow with what it says.</summary>
-public sealed record WorkflowDetail : WorkflowView
+internal sealed record WorkflowDetail : WorkflowView
 {
     /// <summary>Gets the definition in the product's own form.</summary>
     public required JsonNode Definition { get; init; }

@@ -85,7 +85,8 @@ internal static class WorkflowEndpoints
             throw ApiException.InvalidDefinition(put.Diagnostics);
         }
 
-        var answer = new PutWorkflowAnswer(version.Id, version.Revision, version.Version, version.ContentHash, put.Changed, put.Diagnostics);
+        var answer =
+            new PutWorkflowAnswer(version.Id, version.Revision, version.Version, version.ContentHash, put.Changed, put.Diagnostics);
         var self = Answers.Link(context, "/workflows/" + Uri.EscapeDataString(version.Id));
         context.Response.Headers.Location = self;
         return put.Created ? TypedResults.Created(self, answer) : TypedResults.Ok(answer);
@@ -100,7 +101,8 @@ internal static class WorkflowEndpoints
         string id, WorkflowRegistry registry, CancellationToken cancellationToken)
     {
         var versions = await registry.VersionsAsync(id, cancellationToken);
-        return versions.Count > 0 ? Answers.Items([.. versions.Select(WorkflowView.Of)]) : throw await registry.UnknownAsync(id, cancellationToken);
+        return versions.Count > 0 ? Answers.Items([.. versions.Select(WorkflowView.Of)])
+            : throw await registry.UnknownAsync(id, cancellationToken);
     }
 
     private static async Task<ContentHttpResult> GraphAsync(
@@ -129,13 +131,15 @@ internal static class WorkflowEndpoints
     }
 
     private static async Task<Ok<JsonNode>> PartAsync(
-        string id, string part, string name, HttpContext context, WorkflowRegistry registry, AgentRegistry agents, CancellationToken cancellationToken)
+        string id, string part, string name, HttpContext context, WorkflowRegistry registry, AgentRegistry agents,
+        CancellationToken cancellationToken)
     {
         var (_, definition) = await ResolveAsync(id, context, registry, cancellationToken);
         var parts = await WorkflowParts.ListAsync(definition, part, agents, cancellationToken);
         var found = parts.FirstOrDefault(p => WorkflowParts.NameOf(p) == name);
         return found is not null ? TypedResults.Ok(found) : throw ApiException.NotFound(
-            "part_not_found", $"Workflow '{id}' has no '{name}' among its {part}.{NearMiss.HintOrList(name, parts.Select(WorkflowParts.NameOf))}");
+            "part_not_found",
+            $"Workflow '{id}' has no '{name}' among its {part}.{NearMiss.HintOrList(name, parts.Select(WorkflowParts.NameOf))}");
     }
 
     // The latest version, or the one that ?version= names.
@@ -151,11 +155,14 @@ internal static class WorkflowEndpoints
 
         var versions = await registry.VersionsAsync(id, cancellationToken);
         var version = versions.FirstOrDefault(v => v.Revision == revision) ?? throw ApiException.NotFound(
-            "version_not_found", versions.Count == 0 ? $"There is no workflow '{id}'." : $"Workflow '{id}' has no version {revision}; the newest is {versions[0].Revision}.");
+            "version_not_found",
+            versions.Count == 0 ? $"There is no workflow '{id}'."
+                : $"Workflow '{id}' has no version {revision}; the newest is {versions[0].Revision}.");
         return await registry.GetAsync(version.ContentHash, cancellationToken) is { } definition
             ? (version, definition)
             : throw new WeftException(
-                "definition_missing", Fault.Conflict, $"Version {revision} of workflow '{id}' is listed, but its definition is not stored.");
+                "definition_missing", Fault.Conflict,
+                $"Version {revision} of workflow '{id}' is listed, but its definition is not stored.");
     }
 
     private static async Task<string> RequireTextAsync(HttpContext context)
@@ -165,5 +172,6 @@ internal static class WorkflowEndpoints
             "empty_body", Fault.Malformed, "The body is empty; it must be a workflow in YAML or JSON.") : text;
     }
 
-    private static bool WantsYaml(HttpRequest request) => request.Headers.Accept.ToString().Contains("yaml", StringComparison.OrdinalIgnoreCase);
+    private static bool WantsYaml(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("yaml", StringComparison.OrdinalIgnoreCase);
 }

@@ -12,7 +12,8 @@ namespace Weft.Api.Workflows;
 internal static class WorkflowParts
 {
     /// <summary>The parts of one kind: tasks, agents or tools.</summary>
-    public static async Task<IReadOnlyList<JsonNode>> ListAsync(WorkflowDefinition definition, string part, AgentRegistry agents, CancellationToken cancellationToken) => part switch
+    public static async Task<IReadOnlyList<JsonNode>> ListAsync(
+        WorkflowDefinition definition, string part, AgentRegistry agents, CancellationToken cancellationToken) => part switch
     {
         "tasks" => Tasks(definition),
         "tools" => Tools(definition),
@@ -37,12 +38,14 @@ internal static class WorkflowParts
         return [.. definition.Tools.Select(t => Node(t)), .. used];
     }
 
-    private static async Task<IReadOnlyList<JsonNode>> AgentsAsync(WorkflowDefinition definition, AgentRegistry agents, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<JsonNode>> AgentsAsync(
+        WorkflowDefinition definition, AgentRegistry agents, CancellationToken cancellationToken)
     {
         var parts = definition.Agents.Select(a => Node(a)).ToList();
         foreach (var name in WorkflowSteps.OutsideAgents(definition))
         {
-            parts.Add(await agents.FindAsync(name, cancellationToken) is { } card ? Node(AgentView.Of(card)) : new JsonObject { ["id"] = name, ["registered"] = false });
+            parts.Add(await agents.FindAsync(name, cancellationToken) is { } card ? Node(AgentView.Of(card))
+                : new JsonObject { ["id"] = name, ["registered"] = false });
         }
 
         return parts;

@@ -4,7 +4,7 @@ using Weft.Runtime.Records;
 namespace Weft.Api.Workflows;
 
 /// <summary>A registered workflow, or one version of it.</summary>
-public record WorkflowView
+internal record WorkflowView
 {
     public required string Id { get; init; }
 

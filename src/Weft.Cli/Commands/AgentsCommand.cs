@@ -14,6 +14,7 @@ internal static class AgentsCommand
             command,
             parsed => parsed.GetValue(name) is { } one ? $"/agents/{Uri.EscapeDataString(one)}" : "/agents",
             "items",
-            new("agent", "name"), new("type", "type"), new("cost", "cost_tier"), new("healthy", "is_healthy"), new("capabilities", "capabilities"));
+            new("agent", "name"), new("type", "type"), new("cost", "cost_tier"), new("healthy", "is_healthy"),
+            new("capabilities", "capabilities"));
     }
 }

@@ -34,11 +34,15 @@ internal static class DefinitionFiles
     public static async Task<LoadResult> LoadAsync(string file, LoadOptions? known, CancellationToken cancellationToken) =>
         ProjectFolder.LoadMember(file, known) ?? WorkflowLoader.Load(await File.ReadAllTextAsync(file, cancellationToken), file, known);
 
-    /// <summary>What the files may name: the agents and models that ship, the cards of <c>agents</c> folders beside them, and the workflows beside them.</summary>
+    /// <summary>
+    /// What the files may name: the agents and models that ship, the cards of <c>agents</c> folders beside them, and the workflows beside
+    /// them.
+    /// </summary>
     /// <remarks>A registry's own are not asked: a check of files needs no data folder.</remarks>
     public static async Task<LoadOptions> NamesAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
-        var folders = files.Select(f => Path.GetDirectoryName(Path.GetFullPath(f))!).Distinct(StringComparer.Ordinal).ToList(); // A file lies in a folder.
+        var folders = files.Select(f => Path.GetDirectoryName(Path.GetFullPath(f))!).Distinct(StringComparer.Ordinal)
+            .ToList(); // A file lies in a folder.
         var near = files.Select(Path.GetFullPath)
             .Concat(folders.SelectMany(Yaml))
             .Concat(folders.Select(f => Path.Combine(f, "agents")).Where(Directory.Exists).SelectMany(Yaml))
@@ -70,7 +74,8 @@ internal static class DefinitionFiles
         return KnownNames.ForFiles(cards, workflows);
     }
 
-    private static IEnumerable<string> Yaml(string folder) => Directory.EnumerateFiles(folder).Where(f => Path.GetExtension(f).ToLowerInvariant() is ".yaml" or ".yml");
+    private static IEnumerable<string> Yaml(string folder) =>
+        Directory.EnumerateFiles(folder).Where(f => Path.GetExtension(f).ToLowerInvariant() is ".yaml" or ".yml");
 
     /// <summary>Whether a file holds an agent card: it lies in a folder named <c>agents</c>.</summary>
     public static bool IsAgentCard(string file) =>

@@ -13,7 +13,8 @@ internal sealed record ListenAddress(string Url, bool IsLoopback)
     public static IReadOnlyList<ListenAddress> Parse(string urls)
     {
         var given = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return given.Length > 0 ? [.. given.Select(Read)] : throw new UsageException("--urls is empty. Write an address such as http://127.0.0.1:7071.");
+        return given.Length > 0 ? [.. given.Select(Read)]
+            : throw new UsageException("--urls is empty. Write an address such as http://127.0.0.1:7071.");
     }
 
     public static bool IsTaken(IOException failure) => failure.InnerException is AddressInUseException;

@@ -20,8 +20,10 @@ internal static class ListingCommand
     /// <param name="columns">The columns of the table.</param>
     public static Command Reading(Command command, Func<ParseResult, string> pathOf, string rowsAt, params Column[] columns)
     {
-        var url = new Option<string?>("--url") { Description = "Ask a server that runs, such as http://127.0.0.1:7071, instead of the data folder." };
-        var (json, data, sandbox, folders) = (CommonOptions.Json(), CommonOptions.Data(), CommonOptions.Sandbox(), CommonOptions.Workflows());
+        var url = new Option<string?>(
+            "--url") { Description = "Ask a server that runs, such as http://127.0.0.1:7071, instead of the data folder." };
+        var (json, data, sandbox, folders) =
+            (CommonOptions.Json(), CommonOptions.Data(), CommonOptions.Sandbox(), CommonOptions.Workflows());
         command.Options.Add(url);
         command.Options.Add(json);
         command.Options.Add(data);

@@ -11,7 +11,8 @@ internal static class Preflight
 {
     private static readonly string[] ProviderSettings =
     [
-        "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "AZURE_OPENAI_API_KEY", "GROQ_API_KEY", "GEMINI_API_KEY", "OLLAMA_BASE_URL", "OPENAI_BASE_URL",
+        "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "AZURE_OPENAI_API_KEY", "GROQ_API_KEY", "GEMINI_API_KEY", "OLLAMA_BASE_URL",
+        "OPENAI_BASE_URL",
     ];
 
     /// <exception cref="ConfigurationException">The workflow needs a model or an app's action, and there is no key for it.</exception>
@@ -51,7 +52,8 @@ internal static class Preflight
         }
 
         await error.WriteLineAsync(
-            "No provider could be used. Check the key and the address of each (OPENAI_API_KEY and OPENAI_BASE_URL, ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL).");
+            "No provider could be used. Check the key and the address of each (OPENAI_API_KEY and OPENAI_BASE_URL, ANTHROPIC_API_KEY and "
+            + "ANTHROPIC_BASE_URL).");
         return ExitCodes.Configuration;
     }
 

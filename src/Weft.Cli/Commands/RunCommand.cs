@@ -24,7 +24,8 @@ internal static class RunCommand
         var input = new Option<string?>("--input") { Description = "The input: a JSON object, @file, or @- for standard input." };
         var context = new Option<string?>("--context") { Description = "The context (conversation, customer …): a JSON object or @file." };
         var resume = new Option<string?>("--resume") { Description = "Go on with an execution that a crash left." };
-        var (sandbox, json, data, folders) = (CommonOptions.Sandbox(), CommonOptions.Json(), CommonOptions.Data(), CommonOptions.Workflows());
+        var (sandbox, json, data, folders) =
+            (CommonOptions.Sandbox(), CommonOptions.Json(), CommonOptions.Data(), CommonOptions.Workflows());
         var command = new Command("run", "Runs one workflow to its end.") { target, input, context, resume, sandbox, json, data, folders };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -16,7 +16,8 @@ internal static class SandboxCommand
         };
         var faults = new Option<string?>("--faults") { Description = "A JSON file of faults to inject." };
         var log = new Option<string?>("--log") { Description = "A file that gets one JSON line for each exchange." };
-        var tokens = new Option<bool>("--exact-tokens") { Description = "Count tokens with the models' vocabularies (2.5 s and 70 MB to load)." };
+        var tokens =
+            new Option<bool>("--exact-tokens") { Description = "Count tokens with the models' vocabularies (2.5 s and 70 MB to load)." };
         var command = new Command("sandbox", "Runs loopback simulators of OpenAI, Anthropic and Composio.") { urls, faults, log, tokens };
         command.SetAction(async (parsed, cancellationToken) =>
         {

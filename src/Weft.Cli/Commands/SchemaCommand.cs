@@ -15,7 +15,8 @@ internal static class SchemaCommand
         var command = new Command("schema", "Prints the JSON Schema of a kind of file.") { dialect };
         command.SetAction(async (parsed, _) =>
         {
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(LanguageSchema.For(parsed.GetValue(dialect)!).ToJsonString(WeftJson.Indented));
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(
+                LanguageSchema.For(parsed.GetValue(dialect)!).ToJsonString(WeftJson.Indented));
             return ExitCodes.Completed;
         });
         return command;

@@ -71,7 +71,8 @@ internal static class ServeCommand
 
         foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
         {
-            await output.WriteLineAsync($"Now listening on: {address}{(settings.Sandbox ? " (sandbox: providers and tools are simulated)" : string.Empty)}");
+            await output.WriteLineAsync(
+                $"Now listening on: {address}{(settings.Sandbox ? " (sandbox: providers and tools are simulated)" : string.Empty)}");
         }
 
         if (sandbox is not null)
@@ -111,7 +112,8 @@ internal static class ServeCommand
         if (api.Keys.Count == 0 && addresses.FirstOrDefault(a => !a.IsLoopback) is { } open)
         {
             throw new ConfigurationException(
-                $"{open.Url} can be reached from other machines, and no API key is set. Set {ApiOptions.Section}:Keys (docs/operate.md says how), or listen on 127.0.0.1.");
+                $"{open.Url} can be reached from other machines, and no API key is set. Set {ApiOptions.Section}:Keys (docs/operate.md "
+                + $"says how), or listen on 127.0.0.1.");
         }
     }
 }

@@ -22,12 +22,14 @@ internal static class ValidateCommand
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             var files = parsed.GetValue(paths)!.SelectMany(DefinitionFiles.Below).Distinct(StringComparer.Ordinal).ToList();
-            var projects = files.Where(ProjectFolder.IsProjectFile).Select(f => Path.GetDirectoryName(Path.GetFullPath(f)) + Path.DirectorySeparatorChar).ToList();
+            var projects = files.Where(ProjectFolder.IsProjectFile)
+                .Select(f => Path.GetDirectoryName(Path.GetFullPath(f)) + Path.DirectorySeparatorChar).ToList();
             var (errors, warnings) = (0, 0);
             var known = await DefinitionFiles.NamesAsync(files, cancellationToken);
             foreach (var file in files)
             {
-                if (!ProjectFolder.IsProjectFile(file) && projects.Exists(p => Path.GetFullPath(file).StartsWith(p, StringComparison.Ordinal)))
+                if (!ProjectFolder.IsProjectFile(file)
+                    && projects.Exists(p => Path.GetFullPath(file).StartsWith(p, StringComparison.Ordinal)))
                 {
                     continue; // The project names its workflows, and says what they share.
                 }

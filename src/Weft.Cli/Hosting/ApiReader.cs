@@ -49,7 +49,8 @@ internal static class ApiReader
         }
     }
 
-    private static async Task<(int Status, string Body)> LocallyAsync(string path, HostSettings settings, CancellationToken cancellationToken)
+    private static async Task<(int Status, string Body)> LocallyAsync(
+        string path, HostSettings settings, CancellationToken cancellationToken)
     {
         await using var host = await LocalHost.StartAsync(settings, cancellationToken);
         var parts = path.Split('?', 2);

@@ -61,7 +61,8 @@ internal static class Composition
         : services.AddSingleton<ISecretVault>(s => new SandboxSecrets(sandbox, ActivatorUtilities.CreateInstance<LocalSecretVault>(s)));
 
     /// <summary>Settings in rising order: appsettings.json, weft.yaml, the environment, what the sandbox says.</summary>
-    public static IConfigurationBuilder AddWeftSettings(this IConfigurationBuilder configuration, IReadOnlyDictionary<string, string>? sandbox)
+    public static IConfigurationBuilder AddWeftSettings(
+        this IConfigurationBuilder configuration, IReadOnlyDictionary<string, string>? sandbox)
     {
         configuration
             .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true, reloadOnChange: false)
@@ -79,8 +80,10 @@ internal static class Composition
     /// <param name="logging">The logging of the host.</param>
     /// <param name="configuration">Its settings: <c>Logging</c> may say more.</param>
     /// <param name="least">The least level that is written.</param>
-    /// <param name="started">Whether the host has started: what keeps it from that is told by the command, not logged with its stack.</param>
-    public static ILoggingBuilder AddWeftConsole(this ILoggingBuilder logging, IConfiguration configuration, LogLevel least, Func<bool> started)
+    /// <param name="started">Whether the host has started: what keeps it from that is told by the command, not logged with its
+    /// stack.</param>
+    public static ILoggingBuilder AddWeftConsole(
+        this ILoggingBuilder logging, IConfiguration configuration, LogLevel least, Func<bool> started)
     {
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.SetMinimumLevel(least);
@@ -94,7 +97,8 @@ internal static class Composition
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
             console.UseUtcTimestamp = true;
         });
-        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         return logging;
     }
 }

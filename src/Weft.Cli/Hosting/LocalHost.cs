@@ -32,7 +32,8 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         Warmup.Begin();
         var sandbox = settings.Sandbox
-            ? await SandboxServer.StartAsync(new SandboxOptions { StateFile = Path.Combine(settings.DataFolder, SandboxStateFile) }, cancellationToken)
+            ? await SandboxServer.StartAsync(
+                new SandboxOptions { StateFile = Path.Combine(settings.DataFolder, SandboxStateFile) }, cancellationToken)
             : null;
         try
         {

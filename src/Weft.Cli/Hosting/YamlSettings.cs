@@ -64,7 +64,8 @@ internal static class YamlSettings
                     if (key is not YamlScalarNode { Value: { } name })
                     {
                         throw new ConfigurationException(string.Create(
-                            CultureInfo.InvariantCulture, $"{path}:{key.Start.Line}:{key.Start.Column}: the key of a setting must be a name."));
+                            CultureInfo.InvariantCulture,
+                            $"{path}:{key.Start.Line}:{key.Start.Column}: the key of a setting must be a name."));
                     }
 
                     // allow_loopback and AllowLoopback name the same option.

@@ -34,7 +34,8 @@ internal static class ExecutionReport
         console.Write(TableOf(document));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{document.Status.Word()} in {document.DurationMs} ms for ${document.TotalCostUsd:0.0000}{(document.Sandbox ? " (sandbox)" : string.Empty)}"));
+            $"{document.Status.Word()} in {document.DurationMs} ms for "
+            + $"${document.TotalCostUsd:0.0000}{(document.Sandbox ? " (sandbox)" : string.Empty)}"));
     }
 
     private static Table TableOf(ExecutionDocument document)

@@ -11,7 +11,8 @@ internal sealed class LiveProgress(TextWriter error, bool sandbox)
     private readonly HashSet<string> _waiting = new(StringComparer.Ordinal);
 
     public void Begin(string workflowId, string executionId) =>
-        error.WriteLine($"{workflowId} · execution {executionId}{(sandbox ? " · sandbox: providers and tools are simulated" : string.Empty)}");
+        error.WriteLine(
+            $"{workflowId} · execution {executionId}{(sandbox ? " · sandbox: providers and tools are simulated" : string.Empty)}");
 
     /// <summary>Shows what is new since the last time.</summary>
     public void Show(ExecutionProgress progress)

@@ -35,7 +35,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     /// <param name="clock">The time; null: the system's.</param>
     /// <param name="logger">Where it logs; null: nowhere.</param>
     /// <exception cref="WeftException">
-    /// <c>data_folder_in_use</c>, <c>data_folder_unusable</c>, <c>data_folder_too_new</c>, <c>storage_failed</c>, <c>invalid_name</c>, or <c>duplicate_registration</c>.
+    /// <c>data_folder_in_use</c>, <c>data_folder_unusable</c>, <c>data_folder_too_new</c>, <c>storage_failed</c>, <c>invalid_name</c>, or
+    /// <c>duplicate_registration</c>.
     /// </exception>
     public EmbeddedEngine(
         EmbeddedEngineOptions options,
@@ -51,7 +52,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         var orchestratorKinds = ByName(orchestrators, orchestrator => Names.Name(orchestrator.Name, "orchestrator"), "orchestrators");
         var log = (ILogger?)logger ?? NullLogger.Instance;
         _storage = EmbeddedStorage.Open(options.DataFolder);
-        _core = new EngineCore(_storage, options, activityKinds, orchestratorKinds, services ?? NoServices.Instance, clock ?? TimeProvider.System, log);
+        _core = new EngineCore(
+            _storage, options, activityKinds, orchestratorKinds, services ?? NoServices.Instance, clock ?? TimeProvider.System, log);
         _storage.Writer.OnFault(OnFault);
         _client = new EngineClient(_core);
         Records = new SqliteRecordStore(_storage);
@@ -102,7 +104,10 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Stops: takes no new instances, lets running activities finish for <see cref="EmbeddedEngineOptions.DrainTimeout"/>, cancels what is left, and closes the folder.</summary>
+    /// <summary>
+    /// Stops: takes no new instances, lets running activities finish for <see cref="EmbeddedEngineOptions.DrainTimeout"/>, cancels what is
+    /// left, and closes the folder.
+    /// </summary>
     /// <param name="cancellationToken">Cancelled: stop waiting for activities, and cancel them now.</param>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -145,7 +150,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
             if (!all.TryAdd(name(registration), registration))
             {
                 throw new WeftException(
-                    "duplicate_registration", Fault.Internal, $"Two {what} are named '{name(registration)}'. Each name is registered once.");
+                    "duplicate_registration", Fault.Internal,
+                    $"Two {what} are named '{name(registration)}'. Each name is registered once.");
             }
         }
 

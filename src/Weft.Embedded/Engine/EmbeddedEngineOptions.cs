@@ -19,18 +19,24 @@ public sealed class EmbeddedEngineOptions
     [Range(1, 10_000)]
     public int MaxConcurrentActivities { get; set; } = 256;
 
-    /// <summary>Gets or sets how many instances stay in memory. A resting one beyond that leaves it, and replays its history at its next event.</summary>
+    /// <summary>
+    /// Gets or sets how many instances stay in memory. A resting one beyond that leaves it, and replays its history at its next event.
+    /// </summary>
     /// <value>1 to 1,000,000. The default is 10,000. Instances with running activities stay, however many they are.</value>
     [Range(1, 1_000_000)]
     public int MaxWarmInstances { get; set; } = 10_000;
 
-    /// <summary>Gets or sets how long a stop waits for running activities before it cancels them. Cancelled ones run again at the next start.</summary>
+    /// <summary>
+    /// Gets or sets how long a stop waits for running activities before it cancels them. Cancelled ones run again at the next start.
+    /// </summary>
     /// <value>Zero to one hour. The default is 20 seconds: less than hosts commonly give a process to end.</value>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Refuses options that are out of range, with all their faults at once.</summary>
-    /// <remarks>The attributes say the same to those who bind these from configuration; asking them here would cost a cold start milliseconds.</remarks>
+    /// <remarks>
+    /// The attributes say the same to those who bind these from configuration; asking them here would cost a cold start milliseconds.
+    /// </remarks>
     /// <exception cref="ValidationException">It lists the faults.</exception>
     public void Validate()
     {

@@ -12,7 +12,8 @@ internal sealed class EngineClient(EngineCore engine) : IOrchestrationClient
     /// <summary>Gets or sets a value indicating whether new instances are refused, because the engine drains.</summary>
     public bool RefusesStarts { get; set; }
 
-    public async Task<ScheduleResult> ScheduleAsync(string name, object? input, ScheduleOptions options, CancellationToken cancellationToken)
+    public async Task<ScheduleResult> ScheduleAsync(
+        string name, object? input, ScheduleOptions options, CancellationToken cancellationToken)
     {
         Names.InstanceId(options.InstanceId);
         if (!engine.Orchestrators.ContainsKey(name))
@@ -20,7 +21,8 @@ internal sealed class EngineClient(EngineCore engine) : IOrchestrationClient
             throw new WeftException(
                 "orchestrator_not_registered",
                 Fault.Internal,
-                $"No orchestrator is named '{name}'. Registered: {string.Join(", ", engine.Orchestrators.Keys.Order(StringComparer.Ordinal))}.");
+                $"No orchestrator is named '{name}'. Registered: "
+                + $"{string.Join(", ", engine.Orchestrators.Keys.Order(StringComparer.Ordinal))}.");
         }
 
         if (RefusesStarts)
@@ -31,7 +33,8 @@ internal sealed class EngineClient(EngineCore engine) : IOrchestrationClient
 
         var startAt = options.StartAt is { } at ? (at.Kind == DateTimeKind.Local ? at.ToUniversalTime() : at).Ticks : (long?)null;
         var json = Payload.Write(input, $"input of '{name}'");
-        var started = await Submit(new StartInstance(engine.Instances, options.InstanceId, name, json, startAt, StoredTags.Of(options.Tags)), cancellationToken);
+        var started = await Submit(
+            new StartInstance(engine.Instances, options.InstanceId, name, json, startAt, StoredTags.Of(options.Tags)), cancellationToken);
         return new ScheduleResult(options.InstanceId, started);
     }
 
@@ -80,7 +83,8 @@ internal sealed class EngineClient(EngineCore engine) : IOrchestrationClient
     }
 
     public Task<bool> RaiseEventAsync(string instanceId, string name, object? payload, CancellationToken cancellationToken) =>
-        Submit(new RaiseEvent(engine.Instances, instanceId, Names.Name(name, "event"), Payload.Write(payload, $"payload of event '{name}'")), cancellationToken);
+        Submit(new RaiseEvent(engine.Instances, instanceId, Names.Name(name, "event"),
+            Payload.Write(payload, $"payload of event '{name}'")), cancellationToken);
 
     public Task<bool> TerminateAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
         Submit(new Terminate(engine.Instances, instanceId, reason), cancellationToken);
@@ -91,7 +95,8 @@ internal sealed class EngineClient(EngineCore engine) : IOrchestrationClient
     public Task<bool> ResumeAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
         Submit(new Hold(engine.Instances, instanceId, reason, hold: false), cancellationToken);
 
-    public Task<bool> PurgeAsync(string instanceId, CancellationToken cancellationToken) => Submit(new Purge(engine.Instances, instanceId), cancellationToken);
+    public Task<bool> PurgeAsync(string instanceId, CancellationToken cancellationToken) =>
+        Submit(new Purge(engine.Instances, instanceId), cancellationToken);
 
     private OrchestrationInstance? Get(string instanceId) =>
         engine.Readers.Read(instanceId, static (reader, id) => reader.Get(id));

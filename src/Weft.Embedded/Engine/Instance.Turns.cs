@@ -187,7 +187,9 @@ internal sealed partial class Instance
         return true;
     }
 
-    /// <summary>Does what the code decided: steps start at once, for a replay would start them too; what others see is written first.</summary>
+    /// <summary>
+    /// Does what the code decided: steps start at once, for a replay would start them too; what others see is written first.
+    /// </summary>
     private void Act(Decisions decisions)
     {
         var customStatus = decisions.CustomStatus;

@@ -6,7 +6,9 @@ using Weft.Workflows.Durable;
 
 namespace Weft.Embedded.Engine;
 
-/// <summary>Lists instances, newest first. Instances are numbered as they are created, so the last number of a page is its cursor.</summary>
+/// <summary>
+/// Lists instances, newest first. Instances are numbered as they are created, so the last number of a page is its cursor.
+/// </summary>
 internal static class InstanceListing
 {
     public static OrchestrationPage List(InstanceReader reader, OrchestrationQuery query)
@@ -61,7 +63,8 @@ internal static class InstanceListing
         int most,
         List<(long No, OrchestrationInstance Instance)> found)
     {
-        var sql = new StringBuilder("SELECT ").AppendJoin(", ", InstanceReader.Columns.Split(", ").Select(column => "i." + column)).Append(" FROM ");
+        var sql = new StringBuilder("SELECT ").AppendJoin(", ", InstanceReader.Columns.Split(", ").Select(column => "i." + column)).Append(
+            " FROM ");
         List<Action<SqliteStatement, int>> values = [];
         string Value(Action<SqliteStatement, int> bind)
         {
@@ -75,10 +78,14 @@ internal static class InstanceListing
         if (tags.Count > 0)
         {
             order = "t.no";
-            sql.Append(CultureInfo.InvariantCulture, $"tags t CROSS JOIN instances i ON i.no=t.no WHERE t.name={Value((s, n) => s.Bind(n, tags[0].Key))} AND t.value={Value((s, n) => s.Bind(n, tags[0].Value))}");
+            sql.Append(CultureInfo.InvariantCulture,
+                $"tags t CROSS JOIN instances i ON i.no=t.no WHERE t.name={Value((s, n) => s.Bind(n, tags[0].Key))} AND "
+                + $"t.value={Value((s, n) => s.Bind(n, tags[0].Value))}");
             foreach (var tag in tags.Skip(1))
             {
-                sql.Append(CultureInfo.InvariantCulture, $" AND EXISTS(SELECT 1 FROM tags o WHERE o.name={Value((s, n) => s.Bind(n, tag.Key))} AND o.value={Value((s, n) => s.Bind(n, tag.Value))} AND o.no=t.no)");
+                sql.Append(CultureInfo.InvariantCulture,
+                    $" AND EXISTS(SELECT 1 FROM tags o WHERE o.name={Value((s, n) => s.Bind(n, tag.Key))} AND "
+                    + $"o.value={Value((s, n) => s.Bind(n, tag.Value))} AND o.no=t.no)");
             }
         }
         else
@@ -89,13 +96,16 @@ internal static class InstanceListing
 
         if (query.InstanceIdPrefix is { Length: > 0 } prefix)
         {
-            sql.Append(CultureInfo.InvariantCulture, $" AND i.id>={Value((s, n) => s.Bind(n, prefix))} AND i.id<{Value((s, n) => s.Bind(n, prefix + "\U0010FFFF"))}");
+            sql.Append(CultureInfo.InvariantCulture,
+                $" AND i.id>={Value((s, n) => s.Bind(n, prefix))} AND i.id<{Value((s, n) => s.Bind(n, prefix + "\U0010FFFF"))}");
         }
 
-        sql.Append(CultureInfo.InvariantCulture, $" AND {order}>={Value((s, n) => s.Bind(n, from))} AND {order}<{Value((s, n) => s.Bind(n, before))}");
+        sql.Append(CultureInfo.InvariantCulture,
+            $" AND {order}>={Value((s, n) => s.Bind(n, from))} AND {order}<{Value((s, n) => s.Bind(n, before))}");
         if (status is { } wanted)
         {
-            sql.Append(CultureInfo.InvariantCulture, $" AND {(tags.Count > 0 || order[0] == '+' ? "+" : "")}i.status={Value((s, n) => s.Bind(n, (long)wanted))}");
+            sql.Append(CultureInfo.InvariantCulture,
+                $" AND {(tags.Count > 0 || order[0] == '+' ? "+" : "")}i.status={Value((s, n) => s.Bind(n, (long)wanted))}");
         }
 
         if (query.Name is { } name)

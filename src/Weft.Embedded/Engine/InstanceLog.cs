@@ -13,7 +13,9 @@ internal sealed class InstanceLog
 
     public OrchestrationStatus Status { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether the row says that the instance sleeps, so that a start does not replay it.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether the row says that the instance sleeps, so that a start does not replay it.
+    /// </summary>
     public bool Parked { get; set; }
 
     /// <summary>Gets or sets the place of the next batch.</summary>

@@ -10,13 +10,15 @@ namespace Weft.Embedded.Engine;
 internal sealed class InstanceReader(SqliteDatabase database)
 {
     internal const string Columns =
-        "no, name, status, generation, parked, created_at, updated_at, parent_id, parent_step, parent_generation, completed_at, tags, custom_status, id";
+        "no, name, status, generation, parked, created_at, updated_at, parent_id, parent_step, parent_generation, completed_at, tags, "
+        + "custom_status, id";
 
     private readonly SqliteStatement _begin = database.Prepare("BEGIN");
     private readonly SqliteStatement _end = database.Prepare("COMMIT");
     private readonly SqliteStatement _find = database.Prepare($"SELECT {Columns} FROM instances WHERE id=?1");
     private readonly SqliteStatement _history = database.Prepare("SELECT id, events FROM history WHERE id>=?1 AND id<?2 ORDER BY id");
-    private readonly SqliteStatement _lastBatch = database.Prepare("SELECT at, events FROM history WHERE id>=?1 AND id<?2 ORDER BY id DESC LIMIT 1");
+    private readonly SqliteStatement _lastBatch =
+        database.Prepare("SELECT at, events FROM history WHERE id>=?1 AND id<?2 ORDER BY id DESC LIMIT 1");
     private readonly SqliteStatement _lastAt = database.Prepare("SELECT at FROM history WHERE id>=?1 AND id<?2 ORDER BY id DESC LIMIT 1");
     private readonly SqliteStatement _firstBatch = database.Prepare("SELECT events FROM history WHERE id=?1");
     private readonly List<HistoryEvent> _scratch = [];
@@ -106,7 +108,8 @@ internal sealed class InstanceReader(SqliteDatabase database)
             LastUpdatedAt = Utc(updated),
             CompletedAt = completed is { } at ? Utc(at) : null,
             ParentInstanceId = row.NullableText(7),
-            Tags = row.NullableText(11) is { } tags ? JsonSerializer.Deserialize<Dictionary<string, string>>(tags, WeftJson.Options)! : NoTags,
+            Tags = row.NullableText(11) is { } tags ? JsonSerializer.Deserialize<Dictionary<string, string>>(tags, WeftJson.Options)!
+                : NoTags,
             CustomStatus = payloads ? Payload.ReadNode(row.Blob(12)) : null,
             Input = payloads ? Payload.ReadNode(FirstInput(no)) : null,
             Output = payloads && last is { Kind: HistoryEventKind.Completed } ? Payload.ReadNode(last.Payload) : null,

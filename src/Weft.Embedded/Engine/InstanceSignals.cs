@@ -69,7 +69,8 @@ internal sealed class InstanceSignals
 
     internal sealed class Listener(InstanceSignals signals, string instanceId, bool endOnly) : IDisposable
     {
-        private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        private readonly Channel<bool> _signal =
+            Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
         public string InstanceId => instanceId;
 

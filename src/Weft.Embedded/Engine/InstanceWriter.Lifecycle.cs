@@ -29,7 +29,8 @@ internal sealed partial class InstanceWriter
         }
 
         // A wake-up of an older instance of this id may just be looking for it: then that object is the one.
-        var instance = delayed ? new Instance(id, _engine) : _engine.Warm.GetOrAdd(id, static (id, engine) => new Instance(id, engine), _engine);
+        var instance =
+            delayed ? new Instance(id, _engine) : _engine.Warm.GetOrAdd(id, static (id, engine) => new Instance(id, engine), _engine);
         instance.Identity = new InstanceIdentity(id, name, now, parent);
         var log = instance.Log;
         log.No = _lastNo;
@@ -38,7 +39,8 @@ internal sealed partial class InstanceWriter
         log.Status = delayed ? OrchestrationStatus.Pending : OrchestrationStatus.Running;
         log.LastAt = now;
         log.Parked = delayed;
-        Write(instance, new HistoryEvent { Kind = HistoryEventKind.Started, Time = delayed ? startAt!.Value : 0, Payload = input }, deliver: !delayed);
+        Write(instance, new HistoryEvent { Kind = HistoryEventKind.Started, Time = delayed ? startAt!.Value : 0, Payload = input },
+            deliver: !delayed);
         if (delayed)
         {
             _wakes.Add((id, startAt!.Value));
@@ -69,7 +71,8 @@ internal sealed partial class InstanceWriter
         _end.Bind(1, log.No).Bind(2, (long)log.Status).Bind(3, log.LastAt).Run();
         _engine.Warm.TryRemove(KeyValuePair.Create(instance.Id, instance));
         Changed(instance, ended: true);
-        if (tellParent && instance.Identity!.Parent is { } parent && FindLive(parent.InstanceId) is { } waiting && waiting.Log.Generation == parent.Generation)
+        if (tellParent && instance.Identity!.Parent is { } parent && FindLive(parent.InstanceId) is { } waiting
+            && waiting.Log.Generation == parent.Generation)
         {
             Append(waiting, new HistoryEvent
             {
@@ -176,7 +179,8 @@ internal sealed partial class InstanceWriter
         Kind = HistoryEventKind.Failed,
         Payload = StoredFailure.Of(new FailureDetails(
             "history_too_long",
-            $"The history of '{instance.Id}' has {MaxBatches:N0} entries, which is the most that one generation may have. Call ContinueAsNew before that.",
+            $"The history of '{instance.Id}' has {MaxBatches:N0} entries, which is the most that one generation may have. Call "
+            + $"ContinueAsNew before that.",
             NonRetryable: true)),
     });
 

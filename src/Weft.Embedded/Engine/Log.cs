@@ -20,9 +20,11 @@ internal static partial class Log
         Message = "No orchestrator is named {Name}: instance {InstanceId} rests until a start that registers one")]
     public static partial void OrchestratorMissing(this ILogger logger, string name, string instanceId);
 
-    [LoggerMessage(EventId = 4104, Level = LogLevel.Critical, Message = "A commit failed; the engine has stopped itself. Start it again: nothing that was committed is lost")]
+    [LoggerMessage(EventId = 4104, Level = LogLevel.Critical,
+        Message = "A commit failed; the engine has stopped itself. Start it again: nothing that was committed is lost")]
     public static partial void StorageFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(EventId = 4105, Level = LogLevel.Error, Message = "Instance {InstanceId} can't take its turn, and rests until the next start")]
+    [LoggerMessage(
+        EventId = 4105, Level = LogLevel.Error, Message = "Instance {InstanceId} can't take its turn, and rests until the next start")]
     public static partial void InstanceStuck(this ILogger logger, Exception exception, string instanceId);
 }

@@ -21,7 +21,8 @@ internal sealed class TimerQueue : IDisposable
     {
         _clock = clock;
         _due = due;
-        _timer = clock.CreateTimer(static queue => ((TimerQueue)queue!).Elapsed(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = clock.CreateTimer(
+            static queue => ((TimerQueue)queue!).Elapsed(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Add(TimerEntry entry)

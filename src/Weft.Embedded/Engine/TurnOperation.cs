@@ -5,7 +5,8 @@ using Weft.Workflows.Durable;
 namespace Weft.Embedded.Engine;
 
 /// <summary>What a turn decided about others, and its end.</summary>
-internal sealed class TurnOperation(InstanceWriter writer, Instance instance, int generation, Effect[] effects, Outcome? outcome, bool firstTurn) : WriteOperation
+internal sealed class TurnOperation(
+    InstanceWriter writer, Instance instance, int generation, Effect[] effects, Outcome? outcome, bool firstTurn) : WriteOperation
 {
     public override void Apply()
     {
@@ -51,7 +52,8 @@ internal sealed class TurnOperation(InstanceWriter writer, Instance instance, in
                 writer.Append(live, send.Decision);
                 if (writer.FindLive(send.Decision.Other!) is { } target)
                 {
-                    writer.Append(target, new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = send.Decision.Name, Payload = send.Payload });
+                    writer.Append(target,
+                        new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = send.Decision.Name, Payload = send.Payload });
                 }
 
                 break;
@@ -71,12 +73,15 @@ internal sealed class TurnOperation(InstanceWriter writer, Instance instance, in
         writer.Append(live, decision);
         var refused = !writer.Knows(decision.Name!)
             ? new FailureDetails("orchestrator_not_registered", $"No orchestrator is named '{decision.Name}'.", NonRetryable: true)
-            : writer.Create(decision.Other!, decision.Name!, start.Input, startAt: null, new ParentStep(live.Id, live.Log.Generation, decision.Step), StoredTags.None) is null
-                ? new FailureDetails("instance_already_exists", $"There is an instance '{decision.Other}' already; a child needs an id of its own.", NonRetryable: true)
+            : writer.Create(decision.Other!, decision.Name!, start.Input, startAt: null,
+                new ParentStep(live.Id, live.Log.Generation, decision.Step), StoredTags.None) is null
+                ? new FailureDetails("instance_already_exists",
+                    $"There is an instance '{decision.Other}' already; a child needs an id of its own.", NonRetryable: true)
                 : null;
         if (refused is not null)
         {
-            writer.Append(live, new HistoryEvent { Kind = HistoryEventKind.ChildFailed, Step = decision.Step, Payload = StoredFailure.Of(refused) });
+            writer.Append(
+                live, new HistoryEvent { Kind = HistoryEventKind.ChildFailed, Step = decision.Step, Payload = StoredFailure.Of(refused) });
         }
     }
 }

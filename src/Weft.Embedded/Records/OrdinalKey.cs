@@ -1,7 +1,12 @@
 namespace Weft.Embedded.Records;
 
-/// <summary>Keys as bytes that sort as their UTF-16 code units do, any Unicode included: each unit is written as UTF-8 would write it alone (CESU-8).</summary>
-/// <remarks>Plain UTF-8 would sort U+E000 to U+FFFF before the supplementary characters, and has no form for half of a surrogate pair.</remarks>
+/// <summary>
+/// Keys as bytes that sort as their UTF-16 code units do, any Unicode included: each unit is written as UTF-8 would write it alone
+/// (CESU-8).
+/// </summary>
+/// <remarks>
+/// Plain UTF-8 would sort U+E000 to U+FFFF before the supplementary characters, and has no form for half of a surrogate pair.
+/// </remarks>
 internal static class OrdinalKey
 {
     public static byte[] Encode(string key)

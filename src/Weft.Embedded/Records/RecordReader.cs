@@ -27,7 +27,8 @@ internal sealed class RecordReader(SqliteDatabase database)
     {
         var from = range.Cursor is { } cursor ? Parse(cursor) : OrdinalKey.Encode(range.From ?? "");
         var to = range.To is { } end ? OrdinalKey.Encode(end) : End;
-        _query.Bind(1, range.Table).Bind(2, OrdinalKey.Encode(range.Partition).AsSpan()).Bind(3, from.AsSpan()).Bind(4, to.AsSpan()).Bind(5, range.PageSize + 1);
+        _query.Bind(1, range.Table).Bind(2, OrdinalKey.Encode(range.Partition).AsSpan()).Bind(3, from.AsSpan()).Bind(4, to.AsSpan()).Bind(
+            5, range.PageSize + 1);
         List<Row> rows = [];
         string? next = null;
         while (_query.Step())

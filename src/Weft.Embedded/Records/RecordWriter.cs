@@ -49,7 +49,8 @@ internal sealed class RecordWriter
         }
 
         var version = ++_lastVersion;
-        _put.Bind(1, write.Table).Bind(2, write.Partition.AsSpan()).Bind(3, write.Row.AsSpan()).Bind(4, version).Bind(5, write.Json.AsSpan()).Run();
+        _put.Bind(1, write.Table).Bind(2, write.Partition.AsSpan()).Bind(3, write.Row.AsSpan()).Bind(4, version)
+            .Bind(5, write.Json.AsSpan()).Run();
         return Tag(version);
     }
 

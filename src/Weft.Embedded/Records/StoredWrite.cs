@@ -19,5 +19,6 @@ internal sealed record StoredWrite(StoredWriteKind Kind, string Table, byte[] Pa
     }
 
     private static StoredWrite Of(StoredWriteKind kind, RowKey key, string? json, long? expected) =>
-        new(kind, key.Table, OrdinalKey.Encode(key.Partition), OrdinalKey.Encode(key.Row), json is null ? null : RowRules.Utf8(key, json), expected);
+        new(kind, key.Table, OrdinalKey.Encode(key.Partition), OrdinalKey.Encode(key.Row), json is null ? null : RowRules.Utf8(key, json),
+            expected);
 }

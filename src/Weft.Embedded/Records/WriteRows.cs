@@ -4,7 +4,8 @@ using Weft.Embedded.Sqlite;
 namespace Weft.Embedded.Records;
 
 /// <summary>A write of a row, or of several that belong together.</summary>
-internal sealed class WriteRows(RecordWriter writer, StoredWrite[] writes) : WriteOperation<(WriteStatus Status, int FailedIndex, ETag ETag)>
+internal sealed class WriteRows(RecordWriter writer, StoredWrite[] writes)
+    : WriteOperation<(WriteStatus Status, int FailedIndex, ETag ETag)>
 {
     public override void Apply()
     {

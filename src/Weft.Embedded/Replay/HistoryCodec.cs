@@ -6,7 +6,9 @@ using Weft.Language;
 namespace Weft.Embedded.Replay;
 
 /// <summary>The disk form of a batch of history entries: a format byte, then the entries one after the other.</summary>
-/// <remarks>An entry is its kind, a byte that says which fields follow, the time, and those fields. Numbers are little-endian, or variable-length.</remarks>
+/// <remarks>
+/// An entry is its kind, a byte that says which fields follow, the time, and those fields. Numbers are little-endian, or variable-length.
+/// </remarks>
 internal static class HistoryCodec
 {
     private const byte Format = 1;
@@ -67,7 +69,8 @@ internal static class HistoryCodec
         if (input.IsEmpty || input[0] != Format)
         {
             throw new WeftException(
-                "data_folder_too_new", Fault.NotSetUp, "A history has a format that this version does not know. Use the version that wrote it, or a newer one.");
+                "data_folder_too_new", Fault.NotSetUp,
+                "A history has a format that this version does not know. Use the version that wrote it, or a newer one.");
         }
 
         input = input[1..];

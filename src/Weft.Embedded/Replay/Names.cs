@@ -39,7 +39,8 @@ internal static class Names
         !string.IsNullOrEmpty(name) && name.Length <= MaxName && IsText(name)
             ? name
             : throw new WeftException(
-                "invalid_name", Fault.Malformed, $"The name '{(name ?? "").Clip(121)}' of the {what} won't do: a name has 1 to {MaxName} characters of well-formed text.");
+                "invalid_name", Fault.Malformed,
+                $"The name '{(name ?? "").Clip(121)}' of the {what} won't do: a name has 1 to {MaxName} characters of well-formed text.");
 
     /// <summary>An id made from another and an ending; the other is cut and hashed where the whole gets too long.</summary>
     public static string Derived(string id, string ending)

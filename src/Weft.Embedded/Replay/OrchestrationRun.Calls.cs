@@ -25,7 +25,8 @@ internal sealed partial class OrchestrationRun
         var json = Payload.Write(input, $"input of orchestration '{name}'");
         var id = options?.InstanceId is { } chosen ? Names.InstanceId(chosen) : null;
         return options?.Retry is { MaxAttempts: > 1 } retry
-            ? RetryAsync(retry, token, attempt => StartChild<TResult>(name, json, id is null || attempt == 1 ? id : Names.Derived(id, $"~{attempt}"), token))
+            ? RetryAsync(retry, token,
+                attempt => StartChild<TResult>(name, json, id is null || attempt == 1 ? id : Names.Derived(id, $"~{attempt}"), token))
             : StartChild<TResult>(name, json, id, token);
     }
 
@@ -38,7 +39,8 @@ internal sealed partial class OrchestrationRun
         }
 
         var at = fireAt.Kind == DateTimeKind.Local ? fireAt.ToUniversalTime() : fireAt;
-        var timer = new OpenTimer(new HistoryEvent { Kind = HistoryEventKind.TimerCreated, Step = _nextStep++, Time = Math.Max(at.Ticks, 1) });
+        var timer =
+            new OpenTimer(new HistoryEvent { Kind = HistoryEventKind.TimerCreated, Step = _nextStep++, Time = Math.Max(at.Ticks, 1) });
         Ask(timer, cancellationToken);
         return timer.Task;
     }
@@ -50,7 +52,8 @@ internal sealed partial class OrchestrationRun
             return Task.FromCanceled<TResult>(cancellationToken);
         }
 
-        var call = new OpenCall<TResult>(new HistoryEvent { Kind = HistoryEventKind.ActivityScheduled, Step = _nextStep++, Name = name }) { Input = input };
+        var call = new OpenCall<TResult>(
+            new HistoryEvent { Kind = HistoryEventKind.ActivityScheduled, Step = _nextStep++, Name = name }) { Input = input };
         Ask(call, cancellationToken);
         return call.Task;
     }
@@ -98,7 +101,8 @@ internal sealed partial class OrchestrationRun
         if (cancellationToken.CanBeCanceled)
         {
             step.Registration = cancellationToken.UnsafeRegister(
-                static (state, token) => { var (run, open) = ((OrchestrationRun, OpenStep))state!; run.GiveUp(open, token); }, (this, step));
+                static (state, token) => { var (run, open) = ((OrchestrationRun, OpenStep))state!; run.GiveUp(open, token); },
+                (this, step));
         }
     }
 

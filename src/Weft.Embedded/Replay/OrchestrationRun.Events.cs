@@ -39,7 +39,8 @@ internal sealed partial class OrchestrationRun
         if (cancellationToken.CanBeCanceled)
         {
             wait.Registration = cancellationToken.UnsafeRegister(
-                static (state, token) => { var (run, open) = ((OrchestrationRun, OpenWait))state!; run.GiveUp(open, token); }, (this, (OpenWait)wait));
+                static (state, token) => { var (run, open) = ((OrchestrationRun, OpenWait))state!; run.GiveUp(open, token); },
+                (this, (OpenWait)wait));
         }
 
         return wait.Task;

@@ -34,7 +34,8 @@ internal sealed partial class OrchestrationRun : IOrchestrationContext
     /// <param name="orchestrator">The code.</param>
     /// <param name="services">What the code is made with.</param>
     /// <param name="foreign">Called when the code went on by a task that is not the context's.</param>
-    public OrchestrationRun(InstanceIdentity instance, int generation, OrchestratorRegistration orchestrator, IServiceProvider services, Action foreign)
+    public OrchestrationRun(
+        InstanceIdentity instance, int generation, OrchestratorRegistration orchestrator, IServiceProvider services, Action foreign)
     {
         InstanceId = instance.Id;
         Name = instance.Name;
@@ -117,7 +118,8 @@ internal sealed partial class OrchestrationRun : IOrchestrationContext
 
     private FailureDetails Foreign() => new(
         "foreign_await",
-        $"Orchestrator '{Name}' of instance '{InstanceId}' went on by a task that did not come from its context (Task.Delay, Task.Run, I/O, or "
+        $"Orchestrator '{Name}' of instance '{InstanceId}' went on by a task that did not come from its context (Task.Delay, Task.Run, "
+        + $"I/O, or "
         + "ConfigureAwait(false)), which no replay can repeat. Await only what the context answers: CallActivityAsync, "
         + "CallSubOrchestrationAsync, CreateTimer, WaitForExternalEvent; do I/O in an activity.",
         NonRetryable: true);

@@ -29,12 +29,15 @@ internal static class Payload
         byte[] json;
         try
         {
-            json = JsonSerializer.SerializeToUtf8Bytes(value, Infos.GetOrAdd(value.GetType(), static type => WeftJson.Options.GetTypeInfo(RootOf(type))));
+            json = JsonSerializer.SerializeToUtf8Bytes(
+                value, Infos.GetOrAdd(value.GetType(), static type => WeftJson.Options.GetTypeInfo(RootOf(type))));
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        catch (Exception exception)
+            when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
             throw new WeftException(
-                "invalid_payload", Fault.Internal, $"The {what} is a {value.GetType().Name}, which has no JSON form: {exception.Message}", exception);
+                "invalid_payload", Fault.Internal, $"The {what} is a {value.GetType().Name}, which has no JSON form: {exception.Message}",
+                exception);
         }
 
         return Checked(json, what);
@@ -48,7 +51,8 @@ internal static class Payload
             throw new WeftException(
                 "payload_too_large",
                 Fault.TooLarge,
-                $"The {what} has {json.Length:N0} bytes of JSON, and a step carries at most {MaxBytes:N0}. Store it, and pass a reference.");
+                $"The {what} has {json.Length:N0} bytes of JSON, and a step carries at most {MaxBytes:N0}. Store it, and pass a "
+                + $"reference.");
         }
 
         return json;
@@ -75,7 +79,8 @@ internal static class Payload
     {
         for (var root = type.BaseType; root is not null && root != typeof(object); root = root.BaseType)
         {
-            if (root.IsDefined(typeof(JsonPolymorphicAttribute), inherit: false) || root.IsDefined(typeof(JsonDerivedTypeAttribute), inherit: false))
+            if (root.IsDefined(typeof(JsonPolymorphicAttribute), inherit: false)
+                || root.IsDefined(typeof(JsonDerivedTypeAttribute), inherit: false))
             {
                 return root;
             }

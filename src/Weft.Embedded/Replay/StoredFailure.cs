@@ -25,7 +25,9 @@ internal static class StoredFailure
             // Its details can't be written: the rest can.
         }
 
-        return JsonSerializer.SerializeToUtf8Bytes(new FailureDetails(failure.Code.Clip(MostCharacters + 1), failure.Message.Clip(MostCharacters + 1), failure.NonRetryable), WeftJson.Options);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new FailureDetails(failure.Code.Clip(MostCharacters + 1), failure.Message.Clip(MostCharacters + 1), failure.NonRetryable),
+            WeftJson.Options);
     }
 
     public static byte[] Terminated(string reason) => Of(new FailureDetails("terminated", reason, NonRetryable: true));

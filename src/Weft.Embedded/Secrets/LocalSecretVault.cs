@@ -10,8 +10,10 @@ namespace Weft.Embedded.Secrets;
 
 /// <summary>Secrets in the record store, sealed with ASP.NET Core Data Protection; the keys lie in the data folder's <c>keys</c>.</summary>
 /// <remarks>
-/// Table <c>secrets</c>; partition <c>s</c>; row: the name; value <c>{sealed, updated_at}</c>. The name is bound into the seal, so that a row
-/// copied to another name does not open. Who can read the whole data folder can open the secrets: keep the folder private, or use Key Vault.
+/// Table <c>secrets</c>; partition <c>s</c>; row: the name; value <c>{sealed, updated_at}</c>. The name is bound into the seal, so that a
+/// row
+/// copied to another name does not open. Who can read the whole data folder can open the secrets: keep the folder private, or use Key
+/// Vault.
 /// </remarks>
 public sealed class LocalSecretVault(IRecordStore store, IDataProtectionProvider protection, TimeProvider time) : ISecretVault
 {
@@ -31,12 +33,14 @@ public sealed class LocalSecretVault(IRecordStore store, IDataProtectionProvider
         {
             return Seal(name).Unprotect((string?)JsonNode.Parse(row.Json)?["sealed"] ?? "");
         }
-        catch (Exception exception) when (exception is CryptographicException or JsonException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is CryptographicException or JsonException or InvalidOperationException or FormatException)
         {
             throw new WeftException(
                 "secret_unreadable",
                 Fault.Unavailable,
-                $"The secret '{name}' cannot be opened: the data folder's keys are not those it was sealed with. Restore the folder 'keys', or store the secret again.",
+                $"The secret '{name}' cannot be opened: the data folder's keys are not those it was sealed with. Restore the folder "
+                + $"'keys', or store the secret again.",
                 exception);
         }
     }

@@ -38,7 +38,8 @@ internal sealed class DataFolder : IDisposable
             throw new WeftException(
                 "data_folder_in_use",
                 Fault.NotSetUp,
-                $"The data folder '{full}' is in use by {OwnerOf(full)}. One process owns a folder: stop that one, or give this one another folder.",
+                $"The data folder '{full}' is in use by {OwnerOf(full)}. One process owns a folder: stop that one, or give this one "
+                + $"another folder.",
                 exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

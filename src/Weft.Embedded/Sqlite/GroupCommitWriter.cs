@@ -51,7 +51,8 @@ internal sealed class GroupCommitWriter : IDisposable
             if (_fault is not null || _stopping)
             {
                 refused = _fault ?? new WeftException(
-                    "engine_stopped", Fault.Unavailable, "The engine has stopped. What was not accepted before is to be sent again once it runs.");
+                    "engine_stopped", Fault.Unavailable,
+                    "The engine has stopped. What was not accepted before is to be sent again once it runs.");
             }
             else
             {
@@ -254,7 +255,8 @@ internal sealed class GroupCommitWriter : IDisposable
             _fault = exception is WeftException
                 ? exception
                 : new WeftException(
-                    "storage_failed", Fault.Unavailable, $"A commit failed: {exception.Message} Start again: nothing that was committed is lost.", exception);
+                    "storage_failed", Fault.Unavailable,
+                    $"A commit failed: {exception.Message} Start again: nothing that was committed is lost.", exception);
         }
 
         _onFault?.Invoke(_fault);

@@ -70,7 +70,8 @@ internal static class Schema
                 throw new WeftException(
                     "data_folder_too_new",
                     Fault.NotSetUp,
-                    $"The database '{path}' has format {version}, and this version knows formats up to {Version}. Use the version that wrote it, or a newer one.");
+                    $"The database '{path}' has format {version}, and this version knows formats up to {Version}. Use the version that "
+                    + $"wrote it, or a newer one.");
             }
 
             if (version == 0)

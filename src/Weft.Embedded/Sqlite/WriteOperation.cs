@@ -3,7 +3,10 @@ namespace Weft.Embedded.Sqlite;
 /// <summary>One change that joins a group commit. It is applied in the order of submission, and reported once it is durable.</summary>
 internal abstract class WriteOperation
 {
-    /// <summary>Makes the change inside the transaction under way, with writers of the same connection. It must not wait, and must not throw but for a failing database.</summary>
+    /// <summary>
+    /// Makes the change inside the transaction under way, with writers of the same connection. It must not wait, and must not throw but for
+    /// a failing database.
+    /// </summary>
     public abstract void Apply();
 
     /// <summary>The transaction is durable. Runs on the committing thread: hand work on, don't do it here.</summary>

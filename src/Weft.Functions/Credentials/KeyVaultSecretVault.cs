@@ -8,7 +8,9 @@ using Weft.Language;
 
 namespace Weft.Functions.Credentials;
 
-/// <summary>Secrets in Key Vault. Values are kept in memory for some minutes: a vault takes 4,000 calls in ten seconds for everyone.</summary>
+/// <summary>
+/// Secrets in Key Vault. Values are kept in memory for some minutes: a vault takes 4,000 calls in ten seconds for everyone.
+/// </summary>
 /// <remarks>
 /// Key Vault's names are letters, digits and hyphens without case, so a secret lies under <c>weft-</c> and a hash of its name; the tag
 /// <c>weft-name</c> holds the name itself. A write makes a new version; a removed secret stays recoverable for the vault's retention,
@@ -28,7 +30,8 @@ internal sealed class KeyVaultSecretVault(SecretClient client, TimeProvider time
         var now = time.GetUtcNow();
         while (true)
         {
-            var kept = _kept.GetOrAdd(name, static (_, args) => new Kept(args.Until, new Lazy<Task<string?>>(args.Load)), (Until: now + Spread(), Load: (Func<Task<string?>>)(() => ReadAsync(name))));
+            var kept = _kept.GetOrAdd(name, static (_, args) => new Kept(args.Until, new Lazy<Task<string?>>(args.Load)),
+                (Until: now + Spread(), Load: (Func<Task<string?>>)(() => ReadAsync(name))));
             if (kept.Until <= now)
             {
                 _kept.TryRemove(new KeyValuePair<string, Kept>(name, kept));
@@ -118,7 +121,9 @@ internal sealed class KeyVaultSecretVault(SecretClient client, TimeProvider time
         catch (RequestFailedException refused) when (refused.Status is 401 or 403)
         {
             throw new WeftException(
-                "secret_unreadable", Fault.Unavailable, $"Key Vault answered {refused.Status} for the secret '{name}'. The app's identity needs the role Key Vault Secrets Officer.", refused);
+                "secret_unreadable", Fault.Unavailable,
+                $"Key Vault answered {refused.Status} for the secret '{name}'. The app's identity needs the role Key Vault Secrets "
+                + $"Officer.", refused);
         }
     }
 

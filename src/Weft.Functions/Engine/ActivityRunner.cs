@@ -7,7 +7,8 @@ namespace Weft.Functions.Engine;
 /// <summary>Runs a registered activity for its function: JSON in, JSON out, its failure as data.</summary>
 public sealed class ActivityRunner(IEnumerable<ActivityRegistration> registrations, IServiceProvider services)
 {
-    private readonly Dictionary<string, ActivityRegistration> _registrations = registrations.ToDictionary(r => r.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string,
+        ActivityRegistration> _registrations = registrations.ToDictionary(r => r.Name, StringComparer.Ordinal);
 
     /// <summary>Runs it once.</summary>
     /// <param name="name">The name it is registered by.</param>

@@ -22,7 +22,8 @@ internal static class CustomStatus
             return null;
         }
 
-        var members = whole.EnumerateObject().OrderByDescending(m => m.Value.GetRawText().Length).ThenBy(m => m.Name, StringComparer.Ordinal).ToList();
+        var members = whole.EnumerateObject().OrderByDescending(m => m.Value.GetRawText().Length)
+            .ThenBy(m => m.Name, StringComparer.Ordinal).ToList();
         var kept = JsonObject.Create(whole)!;
         foreach (var member in members)
         {

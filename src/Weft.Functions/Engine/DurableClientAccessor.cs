@@ -11,7 +11,8 @@ public sealed class DurableClientAccessor
     /// <summary>Gets the client.</summary>
     /// <exception cref="InvalidOperationException">No trigger with a client binding has run in this process yet.</exception>
     public DurableTaskClient Client => _client
-        ?? throw new InvalidOperationException("The engine's client is used before any trigger brought one: bind [DurableClient] in the function that gets here.");
+        ?? throw new InvalidOperationException(
+            "The engine's client is used before any trigger brought one: bind [DurableClient] in the function that gets here.");
 
     /// <summary>Every trigger that leads to the engine's client calls this first.</summary>
     public void Use(DurableTaskClient client) => _client = client;

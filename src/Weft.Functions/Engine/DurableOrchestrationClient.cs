@@ -9,7 +9,9 @@ using OrchestrationQuery = Weft.Workflows.Durable.OrchestrationQuery;
 namespace Weft.Functions.Engine;
 
 /// <summary>The client port on Durable Functions.</summary>
-/// <remarks>Lists come in the backend's own order: the product lists executions from its records, and instances for operators only.</remarks>
+/// <remarks>
+/// Lists come in the backend's own order: the product lists executions from its records, and instances for operators only.
+/// </remarks>
 internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor, TimeProvider time) : IOrchestrationClient
 {
     private static readonly OrchestrationRuntimeStatus[] EveryStatus =
@@ -18,11 +20,13 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
         OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated,
     ];
 
-    public async Task<ScheduleResult> ScheduleAsync(string name, object? input, ScheduleOptions options, CancellationToken cancellationToken)
+    public async Task<ScheduleResult> ScheduleAsync(
+        string name, object? input, ScheduleOptions options, CancellationToken cancellationToken)
     {
         // A status left out of the list would let a start replace, and so terminate, a live instance of the same id.
         InstanceIds.Require(options.InstanceId);
-        var start = new StartOrchestrationOptions(options.InstanceId, options.StartAt is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null)
+        var start =
+            new StartOrchestrationOptions(options.InstanceId, options.StartAt is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null)
         {
             Tags = options.Tags,
         }.WithDedupeStatuses(EveryStatus);
@@ -44,7 +48,8 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
     }
 
     public async Task<OrchestrationInstance?> GetAsync(string instanceId, CancellationToken cancellationToken) =>
-        await accessor.Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken) is { } found ? Describe(found) : null;
+        await accessor.Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken) is { } found ? Describe(found)
+            : null;
 
     public async Task<OrchestrationPage> ListAsync(OrchestrationQuery query, CancellationToken cancellationToken)
     {
@@ -56,7 +61,8 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
             PageSize: query.PageSize,
             FetchInputsAndOutputs: query.IncludePayloads,
             ContinuationToken: query.Cursor);
-        await foreach (var page in accessor.Client.GetAllInstancesAsync(filter).AsPages(query.Cursor, query.PageSize).WithCancellation(cancellationToken))
+        await foreach (var page in accessor.Client.GetAllInstancesAsync(filter).AsPages(query.Cursor, query.PageSize).WithCancellation(
+            cancellationToken))
         {
             var items = page.Values.Where(i => (query.Name is null || i.Name == query.Name)
                     && (query.IncludeChildren || !IsChild(i.InstanceId))
@@ -102,12 +108,14 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
     }
 
     public Task<bool> RaiseEventAsync(string instanceId, string name, object? payload, CancellationToken cancellationToken) =>
-        IfLiveAsync(instanceId, () => accessor.Client.RaiseEventAsync(instanceId, name, Payload.OfObject(payload), cancellationToken), cancellationToken);
+        IfLiveAsync(instanceId, () => accessor.Client.RaiseEventAsync(instanceId, name, Payload.OfObject(payload), cancellationToken),
+            cancellationToken);
 
     public Task<bool> TerminateAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
         IfLiveAsync(
             instanceId,
-            () => accessor.Client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason, Recursive: true), cancellationToken),
+            () => accessor.Client.TerminateInstanceAsync(
+                instanceId, new TerminateInstanceOptions(reason, Recursive: true), cancellationToken),
             cancellationToken);
 
     public Task<bool> SuspendAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
@@ -169,7 +177,8 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
         OrchestrationRuntimeStatus.Failed when found.FailureDetails is { } details => DurableFailureException.Read(details),
         OrchestrationRuntimeStatus.Failed => new FailureDetails(
             "orchestration_failed", ReasonOf(found.SerializedOutput) ?? "The orchestration failed, and its backend does not say why."),
-        OrchestrationRuntimeStatus.Terminated => new FailureDetails("terminated", ReasonOf(found.SerializedOutput) ?? "Terminated from outside."),
+        OrchestrationRuntimeStatus.Terminated =>
+            new FailureDetails("terminated", ReasonOf(found.SerializedOutput) ?? "Terminated from outside."),
         _ => null,
     };
 

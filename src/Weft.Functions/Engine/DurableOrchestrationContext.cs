@@ -139,7 +139,8 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
             }
             catch (OrchestrationFailureException failed)
             {
-                if (RetryBackoff.NextDelay(policy, failed.Failure, attempt, CurrentUtcDateTime - started, InstanceId, step) is not { } delay)
+                if (RetryBackoff.NextDelay(
+                    policy, failed.Failure, attempt, CurrentUtcDateTime - started, InstanceId, step) is not { } delay)
                 {
                     throw;
                 }

@@ -47,7 +47,9 @@ internal sealed class EventInbox(Func<string, Task<JsonNode?>> receiveAsync, Act
         return waiter.Task;
     }
 
-    /// <summary>Before the instance continues as new: events that nobody took go to the next generation, through the instance's own mailbox.</summary>
+    /// <summary>
+    /// Before the instance continues as new: events that nobody took go to the next generation, through the instance's own mailbox.
+    /// </summary>
     public void SendOn()
     {
         _sendsOn = true;

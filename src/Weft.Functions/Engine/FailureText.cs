@@ -4,7 +4,9 @@ using Weft.Workflows.Durable;
 
 namespace Weft.Functions.Engine;
 
-/// <summary>A failure as the text of an exception, which is all that the durable engine keeps of one: readable in the portal, and read back here.</summary>
+/// <summary>
+/// A failure as the text of an exception, which is all that the durable engine keeps of one: readable in the portal, and read back here.
+/// </summary>
 internal static class FailureText
 {
     public static string Write(FailureDetails failure) => JsonSerializer.Serialize(failure, WeftJson.Options);

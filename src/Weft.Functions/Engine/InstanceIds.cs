@@ -13,12 +13,14 @@ internal static class InstanceIds
     /// <exception cref="WeftException"><c>invalid_instance_id</c>.</exception>
     public static string Require(string? id)
     {
-        if (string.IsNullOrEmpty(id) || id.Length > Longest || id[0] == '@' || !id.All(c => c is >= ' ' and <= '~' and not ('/' or '\\' or '#' or '?')))
+        if (string.IsNullOrEmpty(id) || id.Length > Longest || id[0] == '@'
+            || !id.All(c => c is >= ' ' and <= '~' and not ('/' or '\\' or '#' or '?')))
         {
             throw new WeftException(
                 "invalid_instance_id",
                 Fault.Malformed,
-                $"The instance id has {id?.Length ?? 0} characters, or one that won't do. An id has 1 to {Longest} printable ASCII characters, "
+                $"The instance id has {id?.Length ?? 0} characters, or one that won't do. An id has 1 to {Longest} printable ASCII "
+                + $"characters, "
                 + "none of / \\ # ?, and does not start with @");
         }
 

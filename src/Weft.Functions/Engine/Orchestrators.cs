@@ -8,9 +8,11 @@ namespace Weft.Functions.Engine;
 /// <summary>The orchestrations as functions: the same code that the embedded engine runs, on the adapter.</summary>
 public sealed class Orchestrators(IEnumerable<OrchestratorRegistration> registrations, IServiceProvider services)
 {
+    /// <summary>Runs one execution of a workflow.</summary>
     [Function(StepNames.RunWorkflow)]
     public Task<Payload> RunWorkflow([OrchestrationTrigger] TaskOrchestrationContext context) => RunAsync(StepNames.RunWorkflow, context);
 
+    /// <summary>Runs one agent's work on a node.</summary>
     [Function(StepNames.RunAgent)]
     public Task<Payload> RunAgent([OrchestrationTrigger] TaskOrchestrationContext context) => RunAsync(StepNames.RunAgent, context);
 

@@ -26,9 +26,13 @@ public sealed record Payload(
     /// <summary>Wraps JSON that an activity made.</summary>
     public static Payload OfJson(ReadOnlySpan<byte> json) => new(JsonSerializer.Deserialize<JsonElement>(json));
 
+    /// <summary>The envelope of a failure.</summary>
     public static Payload Failed(FailureDetails failure) => new(null, JsonSerializer.SerializeToElement(failure, WeftJson.Options));
 
-    /// <summary>Reads an envelope as it was stored. What is none is taken for the value: an operator may raise an event with the platform's own tools.</summary>
+    /// <summary>
+    /// Reads an envelope as it was stored. What is none is taken for the value: an operator may raise an event with the platform's own
+    /// tools.
+    /// </summary>
     public static Payload OfStored(JsonNode? stored)
     {
         if (stored is JsonObject envelope && envelope.All(p => p.Key is "value" or "failure"))
@@ -46,7 +50,9 @@ public sealed record Payload(
     /// <summary>The value, read as a type.</summary>
     public T? Read<T>() => Value is { } value ? value.Deserialize<T>(WeftJson.Options) : default;
 
-    public FailureDetails? ReadFailure() => Failure is { ValueKind: JsonValueKind.Object } failure ? failure.Deserialize<FailureDetails>(WeftJson.Options) : null;
+    /// <summary>The failure that an envelope holds; null: it holds none.</summary>
+    public FailureDetails? ReadFailure() =>
+        Failure is { ValueKind: JsonValueKind.Object } failure ? failure.Deserialize<FailureDetails>(WeftJson.Options) : null;
 
     private static JsonElement? ElementOf(JsonNode? node) => node is null ? null : JsonSerializer.SerializeToElement(node);
 }

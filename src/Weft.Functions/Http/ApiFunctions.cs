@@ -10,30 +10,35 @@ namespace Weft.Functions.Http;
 /// </summary>
 public sealed class ApiFunctions(ApiEntry api)
 {
+    /// <summary><c>POST /workflows/{id}/executions</c>.</summary>
     [Function("StartExecution")]
     public Task StartExecution(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/workflows/{workflowId}/executions")] HttpRequest request,
         [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync(request, client);
 
+    /// <summary><c>POST /workflows/execute</c>.</summary>
     [Function("ExecuteWorkflow")]
     public Task ExecuteWorkflow(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/workflows/execute")] HttpRequest request,
         [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync(request, client);
 
+    /// <summary><c>GET /executions/{id}</c>.</summary>
     [Function("GetExecution")]
     public Task GetExecution(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "{version}/executions/{executionId}")] HttpRequest request,
         [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync(request, client);
 
+    /// <summary><c>POST /executions/{id}/cancel</c>.</summary>
     [Function("CancelExecution")]
     public Task CancelExecution(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/executions/{executionId}/cancel")] HttpRequest request,
         [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync(request, client);
 
+    /// <summary><c>POST /executions/{id}/signals</c>.</summary>
     [Function("SignalExecution")]
     public Task SignalExecution(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "{version}/executions/{executionId}/signals")] HttpRequest request,
@@ -54,6 +59,7 @@ public sealed class ApiFunctions(ApiEntry api)
         [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync(request, client);
 
+    /// <summary><c>GET /health</c>.</summary>
     [Function("Health")]
     public Task Health(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{version}/health")] HttpRequest request,
@@ -67,6 +73,7 @@ public sealed class ApiFunctions(ApiEntry api)
         [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync(request, client);
 
+    /// <summary>All other routes.</summary>
     [Function("Api")]
     public Task Api(
         [HttpTrigger(AuthorizationLevel.Function, "get", "post", "put", "delete", Route = "{*path}")] HttpRequest request,

@@ -20,12 +20,14 @@ internal sealed class ServiceBusCompletionSender(Lazy<ServiceBusClient> client) 
         catch (ServiceBusException failed) when (failed.Reason == ServiceBusFailureReason.MessagingEntityNotFound)
         {
             throw new WeftException(
-                "unknown_queue", Fault.NotFound, $"There is no queue '{queue}' in the Service Bus namespace. Create it, or mend 'reply_to'.");
+                "unknown_queue", Fault.NotFound,
+                $"There is no queue '{queue}' in the Service Bus namespace. Create it, or mend 'reply_to'.");
         }
         catch (ServiceBusException failed) when (failed.Reason == ServiceBusFailureReason.MessageSizeExceeded)
         {
             throw new WeftException(
-                "message_too_large", Fault.TooLarge, $"The output of an execution is too large for a message on '{queue}'. Read it from the API.");
+                "message_too_large", Fault.TooLarge,
+                $"The output of an execution is too large for a message on '{queue}'. Read it from the API.");
         }
     }
 }

@@ -16,7 +16,8 @@ internal sealed class ServiceBusDeadLetters(Lazy<ServiceBusClient> client) : IDe
         if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out from))
         {
             throw new WeftException(
-                "invalid_cursor", Fault.Malformed, "The cursor is not one that a page of dead letters gave. Start again from the first page.");
+                "invalid_cursor", Fault.Malformed,
+                "The cursor is not one that a page of dead letters gave. Start again from the first page.");
         }
 
         await using var receiver = Open(queue);

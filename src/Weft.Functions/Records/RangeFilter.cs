@@ -4,7 +4,9 @@ using Weft.Language;
 
 namespace Weft.Functions.Records;
 
-/// <summary>A range of rows as a filter on keys alone, which the service answers from its index; and the cursor that goes on after a row.</summary>
+/// <summary>
+/// A range of rows as a filter on keys alone, which the service answers from its index; and the cursor that goes on after a row.
+/// </summary>
 internal static class RangeFilter
 {
     /// <summary>The OData filter.</summary>

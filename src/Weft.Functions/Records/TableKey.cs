@@ -7,7 +7,8 @@ namespace Weft.Functions.Records;
 /// <summary>Writes our keys in the characters that Table Storage allows, in the same order.</summary>
 /// <remarks>
 /// Table Storage forbids <c>/ \ # ?</c> and control characters in keys, has trouble with <c>%</c>, and does not say how it orders what
-/// is beyond ASCII. So what is written is printable ASCII alone, which every order agrees on. A forbidden sign is written as the sign before it
+/// is beyond ASCII. So what is written is printable ASCII alone, which every order agrees on. A forbidden sign is written as the sign
+/// before it
 /// and <c>b</c>, and that sign itself with <c>a</c>: <c>.</c> → <c>.a</c>, <c>/</c> → <c>.b</c>. The lowest units (to <c>!</c>) are written
 /// as <c>!</c> and two hexadecimal digits, the highest (from <c>~</c>) as <c>~</c> and four. Each unit is written by itself,
 /// so that a prefix stays a prefix.
@@ -27,7 +28,8 @@ internal static class TableKey
     private const string Doubled = "\"$&.>[";
 
     /// <summary>Writes a key.</summary>
-    /// <exception cref="WeftException"><c>invalid_row_key</c>: it is empty, or longer than Table Storage takes once it is written.</exception>
+    /// <exception cref="WeftException"><c>invalid_row_key</c>: it is empty, or longer than Table Storage takes once it is
+    /// written.</exception>
     public static string Encode(string key)
     {
         if (key.Length == 0)
@@ -90,14 +92,17 @@ internal static class TableKey
             {
                 var digits = sign == Low ? 2 : 4;
                 text.Append(i + digits <= encoded.Length
-                    && ushort.TryParse(encoded.AsSpan(i, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+                    && ushort.TryParse(
+                        encoded.AsSpan(i, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
                     ? (char)unit
                     : throw Foreign());
                 i += digits;
             }
             else
             {
-                text.Append(i < encoded.Length && Doubled.Contains(sign) && encoded[i] is 'a' or 'b' ? (char)(sign + (encoded[i] - 'a')) : throw Foreign());
+                text.Append(
+                    i < encoded.Length && Doubled.Contains(sign) && encoded[i] is 'a' or 'b' ? (char)(sign + (encoded[i] - 'a'))
+                        : throw Foreign());
                 i++;
             }
         }
@@ -105,8 +110,10 @@ internal static class TableKey
         return text.ToString();
     }
 
-    private static bool IsPlain(char unit) => unit is > Low and < High and not ('#' or '%' or '\'' or '/' or '?' or '\\') && !Doubled.Contains(unit);
+    private static bool IsPlain(char unit) =>
+        unit is > Low and < High and not ('#' or '%' or '\'' or '/' or '?' or '\\') && !Doubled.Contains(unit);
 
     private static WeftException Foreign() =>
-        new("invalid_row_key", Fault.Malformed, "A key in Table Storage was not written by Weft. Its tables, which start with 'weft', are Weft's alone.");
+        new("invalid_row_key", Fault.Malformed,
+            "A key in Table Storage was not written by Weft. Its tables, which start with 'weft', are Weft's alone.");
 }

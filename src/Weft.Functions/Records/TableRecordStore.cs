@@ -41,7 +41,8 @@ internal sealed class TableRecordStore(TableServiceClient service, string prefix
             cancellationToken);
 
     public Task<WriteResult> UpsertAsync(RowKey key, string json, CancellationToken cancellationToken) =>
-        WriteAsync(key, json, (table, entity) => table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken), cancellationToken);
+        WriteAsync(key, json, (table, entity) => table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken),
+            cancellationToken);
 
     public async Task<WriteResult> DeleteAsync(RowKey key, ETag? expected, CancellationToken cancellationToken)
     {
@@ -99,7 +100,9 @@ internal sealed class TableRecordStore(TableServiceClient service, string prefix
         if (actions.Sum(a => TableRow.SizeInTransaction((TableEntity)a.Entity)) is > MaxBatchBytes and var bytes)
         {
             throw new WeftException(
-                "invalid_batch", Fault.Invalid, $"A batch of {bytes:N0} bytes won't do: a transaction of Table Storage takes {MaxBatchBytes:N0}. Write fewer rows at once.");
+                "invalid_batch", Fault.Invalid,
+                $"A batch of {bytes:N0} bytes won't do: a transaction of Table Storage takes {MaxBatchBytes:N0}. Write fewer rows at "
+                + $"once.");
         }
 
         var table = await OpenAsync(writes[0].Key.Table, cancellationToken);
@@ -119,7 +122,8 @@ internal sealed class TableRecordStore(TableServiceClient service, string prefix
         RowWrite.Insert insert => new TableTransactionAction(TableTransactionActionType.Add, TableRow.ToEntity(insert.Key, insert.Json)),
         RowWrite.Replace replace => new TableTransactionAction(
             TableTransactionActionType.UpdateReplace, TableRow.ToEntity(replace.Key, replace.Json), new Azure.ETag(replace.Expected.Value)),
-        RowWrite.Upsert upsert => new TableTransactionAction(TableTransactionActionType.UpsertReplace, TableRow.ToEntity(upsert.Key, upsert.Json)),
+        RowWrite.Upsert upsert =>
+            new TableTransactionAction(TableTransactionActionType.UpsertReplace, TableRow.ToEntity(upsert.Key, upsert.Json)),
         RowWrite.Delete delete => new TableTransactionAction(
             TableTransactionActionType.Delete,
             new TableEntity(TableKey.Encode(delete.Key.Partition), TableKey.Encode(delete.Key.Row)),

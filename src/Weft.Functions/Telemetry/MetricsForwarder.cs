@@ -22,7 +22,8 @@ internal sealed class MetricsForwarder(IMeterFactory meters, ILogger<MetricsForw
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (ReferenceEquals(instrument.Meter.Scope, meters) && instrument.Meter.Name.StartsWith(WeftMeters.Prefix, StringComparison.Ordinal))
+                if (ReferenceEquals(instrument.Meter.Scope, meters)
+                    && instrument.Meter.Name.StartsWith(WeftMeters.Prefix, StringComparison.Ordinal))
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }

@@ -9,7 +9,8 @@ using Weft.Runtime.Triggers;
 namespace Weft.Functions.Timers;
 
 /// <summary>What the embedded server's background services do, on timers. Each pass is safe to repeat and to run twice at once.</summary>
-public sealed class TimerFunctions(Scheduler scheduler, ExecutionSweep sweep, AgentHealthMonitor health, OperationsRound operations, DurableClientAccessor accessor)
+public sealed class TimerFunctions(
+    Scheduler scheduler, ExecutionSweep sweep, AgentHealthMonitor health, OperationsRound operations, DurableClientAccessor accessor)
 {
     /// <summary>Starts what is due. The finest cron on Azure is therefore one minute.</summary>
     [Function("RunSchedules")]
@@ -38,6 +39,7 @@ public sealed class TimerFunctions(Scheduler scheduler, ExecutionSweep sweep, Ag
         return operations.RunAsync(cancellationToken);
     }
 
+    /// <summary>Looks at the agents' recent runs, and marks those that fail.</summary>
     [Function("CheckAgents")]
     public Task CheckAgents([TimerTrigger("15 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
         health.CheckAsync(cancellationToken);

@@ -17,8 +17,10 @@ public sealed record AgentConfig
     /// <summary>Gets the most replans of a code agent: 0 to 20.</summary>
     public int? MaxRetries { get; init; }
 
+    /// <summary>Gets the sampling temperature, from 0 to 2; null: the card's.</summary>
     public double? Temperature { get; init; }
 
+    /// <summary>Gets the most tokens of one answer; null: the card's.</summary>
     public int? MaxTokens { get; init; }
 
     /// <summary>Gets the JSON Schema that the answer must fit.</summary>
@@ -36,6 +38,7 @@ public sealed record AgentConfig
     /// <summary>Gets limits on what one call may cost or take, over those of the profile.</summary>
     public double? MaxCostPerCall { get; init; }
 
+    /// <summary>Gets the longest expected latency of a model that may be chosen, in milliseconds; null: no limit.</summary>
     public int? MaxLatencyMs { get; init; }
 
     /// <summary>Gets what a tool call with an unknown outcome leads to. The default is fail.</summary>
@@ -44,5 +47,6 @@ public sealed record AgentConfig
     /// <summary>Gets the memories that are read before and written after the work, besides the agent's own.</summary>
     public IReadOnlyList<MemoryReference> Memory { get; init; } = [];
 
+    /// <summary>Gets the agents below a supervisor, and how it leads them; null for other kinds.</summary>
     public SupervisorDefinition? Supervisor { get; init; }
 }

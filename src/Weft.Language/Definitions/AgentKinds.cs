@@ -16,7 +16,8 @@ public static class AgentKinds
     /// <exception cref="WeftException">The value is none that this version knows (code <c>unknown_agent_type</c>).</exception>
     public static AgentKindAttribute Of(AgentType type) => Rows.TryGetValue(type, out var row)
         ? row
-        : throw new WeftException("unknown_agent_type", Fault.Invalid, $"There is no agent of type '{type}'. Types: {string.Join(", ", Words)}.");
+        : throw new WeftException(
+            "unknown_agent_type", Fault.Invalid, $"There is no agent of type '{type}'. Types: {string.Join(", ", Words)}.");
 
     /// <summary>The kind that a word names, in whatever case; null: none.</summary>
     public static AgentType? Find(string? word)

@@ -3,6 +3,7 @@ namespace Weft.Language.Definitions;
 /// <summary>The steps dialect's condition: holds, or ends the list (or jumps).</summary>
 public sealed record GateTask : TaskDefinition
 {
+    /// <summary>Gets what must hold for the sequence to go on.</summary>
     public required ConditionDefinition Condition { get; init; }
 
     /// <summary>Gets the task to go to when it holds; null: the next one.</summary>

@@ -12,6 +12,7 @@ public sealed record LoopTask : TaskDefinition
     /// <summary>Gets the most rounds: 1 to 10,000. The default is 100.</summary>
     public int MaxIterations { get; init; } = 100;
 
+    /// <summary>Gets the tasks of one round.</summary>
     public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
 
     /// <inheritdoc/>

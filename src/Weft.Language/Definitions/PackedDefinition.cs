@@ -3,8 +3,13 @@ using System.Text;
 
 namespace Weft.Language.Definitions;
 
-/// <summary>A definition as it travels in histories: short ones as they are, long ones compressed, so that an execution of a large workflow has a small history.</summary>
-/// <remarks>The packed form is a stored format: <c>deflate:</c>, then base64 of the raw deflate stream of the UTF-8 text. JSON never begins so.</remarks>
+/// <summary>
+/// A definition as it travels in histories: short ones as they are, long ones compressed, so that an execution of a large workflow has a
+/// small history.
+/// </summary>
+/// <remarks>
+/// The packed form is a stored format: <c>deflate:</c>, then base64 of the raw deflate stream of the UTF-8 text. JSON never begins so.
+/// </remarks>
 public static class PackedDefinition
 {
     /// <summary>The longest text, in characters, that is left as it is.</summary>
@@ -48,7 +53,8 @@ public static class PackedDefinition
         catch (Exception exception) when (exception is FormatException or InvalidDataException)
         {
             throw new WeftException(
-                "invalid_definition", Fault.Internal, "The packed definition in the history is damaged. Restore the data store, or start the workflow again.", exception);
+                "invalid_definition", Fault.Internal,
+                "The packed definition in the history is damaged. Restore the data store, or start the workflow again.", exception);
         }
     }
 }

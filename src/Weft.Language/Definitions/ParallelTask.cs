@@ -3,11 +3,13 @@ namespace Weft.Language.Definitions;
 /// <summary>Children that run at the same time.</summary>
 public sealed record ParallelTask : TaskDefinition
 {
+    /// <summary>Gets when the group is done, and what a failed child means for it.</summary>
     public GroupStrategy Strategy { get; init; } = GroupStrategy.WaitAll;
 
     /// <summary>Gets the most children at once; 0: no limit of its own.</summary>
     public int MaxWorkers { get; init; }
 
+    /// <summary>Gets the children, which all start at once.</summary>
     public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
 
     /// <inheritdoc/>

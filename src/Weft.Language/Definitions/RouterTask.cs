@@ -6,6 +6,7 @@ public sealed record RouterTask : TaskDefinition
     /// <summary>Gets the template or expression whose value names the route.</summary>
     public required string Condition { get; init; }
 
+    /// <summary>Gets the routes, in the order in which they are tried.</summary>
     public required IReadOnlyList<Route> Routes { get; init; }
 
     /// <inheritdoc/>

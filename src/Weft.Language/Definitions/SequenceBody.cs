@@ -4,6 +4,8 @@ namespace Weft.Language.Definitions;
 /// <param name="Tasks">The tasks as written.</param>
 public sealed record SequenceBody(IReadOnlyList<TaskDefinition> Tasks) : WorkflowBody
 {
-    /// <summary>Gets a value indicating whether the first failed task ends the run (the default), or the rest still runs (status partial).</summary>
+    /// <summary>
+    /// Gets a value indicating whether the first failed task ends the run (the default), or the rest still runs (status partial).
+    /// </summary>
     public bool FailFast { get; init; } = true;
 }

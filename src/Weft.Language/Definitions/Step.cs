@@ -11,6 +11,9 @@ namespace Weft.Language.Definitions;
 [JsonDerivedType(typeof(SubWorkflowStep), "workflow")]
 public abstract record Step
 {
-    /// <summary>Gets a graph node's templated input (<c>with</c>, <c>params</c>); null: none. A task keeps its own in <see cref="TaskDefinition.With"/>.</summary>
+    /// <summary>
+    /// Gets a graph node's templated input (<c>with</c>, <c>params</c>); null: none. A task keeps its own in
+    /// <see cref="TaskDefinition.With"/>.
+    /// </summary>
     public JsonNode? With { get; init; }
 }

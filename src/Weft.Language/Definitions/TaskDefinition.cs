@@ -23,6 +23,7 @@ public abstract record TaskDefinition
     /// <summary>Gets the id; a template inside a collection.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Gets the values that the task's work sees, templates; null: none.</summary>
     public JsonNode? With { get; init; }
 
     /// <summary>Gets the templated mapping that replaces the task's output.</summary>
@@ -31,8 +32,10 @@ public abstract record TaskDefinition
     /// <summary>Gets the condition; false: the task is skipped. (A router's and a wait's own conditions are theirs.)</summary>
     public ConditionDefinition? When { get; init; }
 
+    /// <summary>Gets where the sequence goes after success; null: on by the order of the list, or to the end.</summary>
     public Transition? OnSuccess { get; init; }
 
+    /// <summary>Gets where the sequence goes after a failure, which then counts as handled; null: the sequence fails.</summary>
     public Transition? OnError { get; init; }
 
     /// <summary>
@@ -43,17 +46,22 @@ public abstract record TaskDefinition
     /// <summary>Gets a value indicating whether the run ends after this task.</summary>
     public bool Final { get; init; }
 
+    /// <summary>Gets its retries, timeout and what a failure means.</summary>
     public StepPolicy Policy { get; init; } = new();
 
     /// <summary>Gets the wait before the task starts: a duration, or a template of one.</summary>
     public string? Sleep { get; init; }
 
+    /// <summary>Gets values that the task's templates read under <c>env</c>, by name.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Gets the JSON Schema that its values must fit; null: any will do.</summary>
     public JsonObject? InputSchema { get; init; }
 
+    /// <summary>Gets the JSON Schema that its result must fit; null: any will do.</summary>
     public JsonObject? OutputSchema { get; init; }
 
+    /// <summary>Gets where the task stands in the file.</summary>
     public SourceSpan? Source { get; init; }
 
     /// <summary>The tasks that it holds, in file order.</summary>

@@ -11,6 +11,7 @@ public sealed record WaitTask : TaskDefinition
     /// <summary>Gets the condition over <c>signal</c> and <c>processor</c>; null: the first signal will do.</summary>
     public ConditionDefinition? Condition { get; init; }
 
+    /// <summary>Gets the task that works on the signal's data before the wait is over; null: none.</summary>
     public TaskDefinition? Processor { get; init; }
 
     /// <summary>Gets the task to go to when the time is up; null: a failure.</summary>

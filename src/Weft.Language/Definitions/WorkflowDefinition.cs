@@ -9,12 +9,16 @@ public sealed record WorkflowDefinition
     /// <summary>Gets the id by which it is started: the file's <c>id</c>, else its <c>name</c>.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Gets the workflow's name, for people.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Gets the version, as its author counts; the content hash is what pins.</summary>
     public string? Version { get; init; }
 
+    /// <summary>Gets what the workflow does.</summary>
     public string? Description { get; init; }
 
+    /// <summary>Gets the dialect that the file is written in.</summary>
     public required Dialect Dialect { get; init; }
 
     /// <summary>Gets what runs.</summary>
@@ -41,13 +45,18 @@ public sealed record WorkflowDefinition
     /// <summary>Gets the schema that an execution's input must fit; null: any object.</summary>
     public JsonObject? InputSchema { get; init; }
 
-    /// <summary>Gets the environment entries that templates may read as <c>env.NAME</c>: name → text or template over the host's environment.</summary>
+    /// <summary>
+    /// Gets the environment entries that templates may read as <c>env.NAME</c>: name → text or template over the host's environment.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Gets the memories that its agents and tasks name.</summary>
     public IReadOnlyList<MemoryDefinition> Memories { get; init; } = [];
 
+    /// <summary>Gets the limits on money.</summary>
     public CostControls? CostControls { get; init; }
 
+    /// <summary>Gets what is watched, and what raises an alert.</summary>
     public MonitoringSection? Monitoring { get; init; }
 
     /// <summary>Gets the templated result of the workflow; null: the output of what leads to the end.</summary>
@@ -56,6 +65,7 @@ public sealed record WorkflowDefinition
     /// <summary>Gets the retry policy and timeouts that steps inherit.</summary>
     public StepDefaults Defaults { get; init; } = new();
 
+    /// <summary>Gets when the workflow starts by itself; null: it does not.</summary>
     public ScheduleDefinition? Schedule { get; init; }
 
     /// <summary>Gets the signals and webhooks that start the workflow.</summary>

@@ -80,7 +80,8 @@ internal sealed record CronField(string Name, int Position, int Least, int Most,
 
         var near = words
             .Where(word => !Words.Contains(word, StringComparer.OrdinalIgnoreCase))
-            .Select(word => NearMiss.Find(word, Words) ?? Words.FirstOrDefault(w => word.StartsWith(w, StringComparison.OrdinalIgnoreCase)));
+            .Select(word =>
+                NearMiss.Find(word, Words) ?? Words.FirstOrDefault(w => word.StartsWith(w, StringComparison.OrdinalIgnoreCase)));
         return near.FirstOrDefault(word => word is not null) is { } meant ? $" Did you mean '{meant}'?" : "";
     }
 }

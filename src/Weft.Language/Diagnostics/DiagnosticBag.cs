@@ -15,7 +15,8 @@ internal sealed class DiagnosticBag(int most)
     public void Warn(string code, SourceSpan at, string message) => Add(code, DiagnosticSeverity.Warning, at, message);
 
     /// <summary>Warns of a name that leads nowhere.</summary>
-    public void WarnOf(string subject, string code, SourceSpan at, string message) => Add(code, DiagnosticSeverity.Warning, at, message, subject);
+    public void WarnOf(string subject, string code, SourceSpan at, string message) =>
+        Add(code, DiagnosticSeverity.Warning, at, message, subject);
 
     /// <summary>Takes over the findings of another file's load.</summary>
     public void AddRange(IEnumerable<Diagnostic> diagnostics)
@@ -39,7 +40,8 @@ internal sealed class DiagnosticBag(int most)
         {
             var last = all[^1];
             all.Add(new Diagnostic(
-                DiagnosticCodes.TooManyFindings, DiagnosticSeverity.Error, $"There are {_left} more findings. Mend these first.", last.File, last.Line, last.Column));
+                DiagnosticCodes.TooManyFindings, DiagnosticSeverity.Error, $"There are {_left} more findings. Mend these first.", last.File,
+                last.Line, last.Column));
         }
 
         return all;

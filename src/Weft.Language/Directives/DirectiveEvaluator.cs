@@ -33,7 +33,8 @@ internal sealed class DirectiveEvaluator
     public static SourceMap? Evaluate(SourceMap root, LoadOptions options, DiagnosticBag bag)
     {
         if (!root.File.Text.Contains("$ref", StringComparison.Ordinal) && !root.File.Text.Contains("$use", StringComparison.Ordinal)
-            && !root.File.Text.Contains("$merge", StringComparison.Ordinal) && !Strangers.Any(s => root.File.Text.Contains(s, StringComparison.Ordinal)))
+            && !root.File.Text.Contains("$merge", StringComparison.Ordinal)
+            && !Strangers.Any(s => root.File.Text.Contains(s, StringComparison.Ordinal)))
         {
             return root;
         }
@@ -75,7 +76,8 @@ internal sealed class DirectiveEvaluator
             var (key, value) = map.Entries[i];
             if (Strangers.Contains(key.Text))
             {
-                _bag.Error(DiagnosticCodes.UnknownDirective, key, $"'{key.Text}' is not a directive. There are $ref, $use and $merge; files are joined by the project file.");
+                _bag.Error(DiagnosticCodes.UnknownDirective, key,
+                    $"'{key.Text}' is not a directive. There are $ref, $use and $merge; files are joined by the project file.");
             }
 
             var evaluated = Evaluate(value);
@@ -111,7 +113,9 @@ internal sealed class DirectiveEvaluator
         foreach (var entry in map.Entries)
         {
             if (entry.Key.Text is "$use" or "$merge"
-                || (entry.Key.Text == "$ref" && !(entry.Value is SourceScalar { Text: var text } && (text.StartsWith('#') || text.Contains("://", StringComparison.Ordinal)))))
+                || (entry.Key.Text == "$ref"
+                    && !(entry.Value is SourceScalar { Text: var text }
+                        && (text.StartsWith('#') || text.Contains("://", StringComparison.Ordinal)))))
             {
                 return entry;
             }
@@ -129,9 +133,11 @@ internal sealed class DirectiveEvaluator
             return Broken(map);
         }
 
-        if (map.Entries.FirstOrDefault(e => Directives.Contains(e.Key.Text) && !e.Key.Text.Equals(directive.Key.Text, StringComparison.Ordinal)) is { Key: { } other })
+        if (map.Entries.FirstOrDefault(
+            e => Directives.Contains(e.Key.Text) && !e.Key.Text.Equals(directive.Key.Text, StringComparison.Ordinal)) is { Key: { } other })
         {
-            _bag.Error(DiagnosticCodes.DirectiveMix, other, $"'{other.Text}' and '{directive.Key.Text}' cannot stand in one mapping. Keep one of them.");
+            _bag.Error(DiagnosticCodes.DirectiveMix, other,
+                $"'{other.Text}' and '{directive.Key.Text}' cannot stand in one mapping. Keep one of them.");
             return Broken(map);
         }
 
@@ -142,7 +148,8 @@ internal sealed class DirectiveEvaluator
 
         if (directive.Value is not SourceScalar text)
         {
-            _bag.Error(DiagnosticCodes.DirectiveSyntax, directive.Value, $"'{directive.Key.Text}' must be text, not {directive.Value.Kind}.");
+            _bag.Error(DiagnosticCodes.DirectiveSyntax, directive.Value,
+                $"'{directive.Key.Text}' must be text, not {directive.Value.Kind}.");
             return Broken(map);
         }
 
@@ -156,12 +163,14 @@ internal sealed class DirectiveEvaluator
         var target = found is null ? Broken(text) : Evaluate(found);
         _open.RemoveAt(_open.Count - 1);
 
-        var siblings = (SourceMap)EvaluateEntries(new SourceMap(map.File, map.Line, map.Column, [.. map.Entries.Where(e => !Directives.Contains(e.Key.Text))]));
+        var siblings = (SourceMap)EvaluateEntries(
+            new SourceMap(map.File, map.Line, map.Column, [.. map.Entries.Where(e => !Directives.Contains(e.Key.Text))]));
         if (directive.Component is { } component and not "task")
         {
             var key = SourceJson.Text(component == "mcp" ? "mcps" : component, text);
             var value = component == "mcp" ? new SourceList(text.File, text.Line, text.Column, [target]) : target;
-            return NodeMerge.Maps(new SourceMap(map.File, map.Line, map.Column, [new SourceEntry(key, value)]), siblings, directive.Strategy == "deep", directive.KeyConflict, _bag);
+            return NodeMerge.Maps(new SourceMap(map.File, map.Line, map.Column, [new SourceEntry(key, value)]), siblings,
+                directive.Strategy == "deep", directive.KeyConflict, _bag);
         }
 
         switch (target)
@@ -173,7 +182,8 @@ internal sealed class DirectiveEvaluator
             case SourceMap referred when siblings.Entries.Count > 0:
                 return NodeMerge.Maps(referred, siblings, directive.Strategy == "deep", directive.KeyConflict, _bag);
             case not SourceMap when siblings.Entries.Count > 0:
-                _bag.Error(DiagnosticCodes.DirectiveMerge, siblings.Entries[0].Key, $"'{directive.Target}' is {target.Kind}, which keys beside '$ref' cannot be merged into.");
+                _bag.Error(DiagnosticCodes.DirectiveMerge, siblings.Entries[0].Key,
+                    $"'{directive.Target}' is {target.Kind}, which keys beside '$ref' cannot be merged into.");
                 return Broken(map);
             default:
                 return target;
@@ -184,7 +194,8 @@ internal sealed class DirectiveEvaluator
     {
         if (map.Entries.FirstOrDefault(e => e.Key.Text != "$merge") is { Key: { } sibling })
         {
-            _bag.Error(DiagnosticCodes.DirectiveMix, sibling, $"'{sibling.Text}' cannot stand beside '$merge'. Make it one of the sources.");
+            _bag.Error(DiagnosticCodes.DirectiveMix, sibling,
+                $"'{sibling.Text}' cannot stand beside '$merge'. Make it one of the sources.");
             return Broken(map);
         }
 

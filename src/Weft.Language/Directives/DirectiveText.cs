@@ -12,7 +12,8 @@ namespace Weft.Language.Directives;
 /// <param name="Path">The path, read.</param>
 /// <param name="Strategy">How siblings are merged: deep, shallow or replace.</param>
 /// <param name="KeyConflict">Who wins where both have a key: replace (the sibling), first (what is referred to), error.</param>
-internal sealed record DirectiveText(string? Component, string Scope, string? Kind, string PathText, GJsonSegment[] Path, string Strategy, string KeyConflict)
+internal sealed record DirectiveText(
+    string? Component, string Scope, string? Kind, string PathText, GJsonSegment[] Path, string Strategy, string KeyConflict)
 {
     private static readonly string[] Components = ["agent", "tool", "task", "mcp"];
     private static readonly string[] Scopes = ["local", "global", "resource"];
@@ -42,14 +43,16 @@ internal sealed record DirectiveText(string? Component, string Scope, string? Ki
             var open = text.IndexOf('(', StringComparison.Ordinal);
             if (open <= 0 || text[^1] != ')')
             {
-                bag.Error(DiagnosticCodes.DirectiveSyntax, at, "'$use' must read component(scope::path), such as agent(local::agents.#(id==\"greeter\")).");
+                bag.Error(DiagnosticCodes.DirectiveSyntax, at,
+                    "'$use' must read component(scope::path), such as agent(local::agents.#(id==\"greeter\")).");
                 return null;
             }
 
             component = text[..open].Trim();
             if (!Components.Contains(component))
             {
-                bag.Error(DiagnosticCodes.DirectiveSyntax, at, $"'$use' brings agent, tool, task or mcp, not '{component}'.{NearMiss.Hint(component, Components)}");
+                bag.Error(DiagnosticCodes.DirectiveSyntax, at,
+                    $"'$use' brings agent, tool, task or mcp, not '{component}'.{NearMiss.Hint(component, Components)}");
                 return null;
             }
 
@@ -82,7 +85,8 @@ internal sealed record DirectiveText(string? Component, string Scope, string? Ki
             var next = path.IndexOf("::", StringComparison.Ordinal);
             if (next <= 0)
             {
-                bag.Error(DiagnosticCodes.DirectiveSyntax, at, $"'{text}' must read resource::type::selector, such as resource::agent::#(id==\"analyzer\").");
+                bag.Error(DiagnosticCodes.DirectiveSyntax, at,
+                    $"'{text}' must read resource::type::selector, such as resource::agent::#(id==\"analyzer\").");
                 return null;
             }
 
@@ -119,7 +123,8 @@ internal sealed record DirectiveText(string? Component, string Scope, string? Ki
                     conflict = word;
                     break;
                 default:
-                    bag.Error(DiagnosticCodes.DirectiveSyntax, at, $"'!merge:' takes deep or shallow, and replace, first or error, not '{word}'.");
+                    bag.Error(DiagnosticCodes.DirectiveSyntax, at,
+                        $"'!merge:' takes deep or shallow, and replace, first or error, not '{word}'.");
                     return false;
             }
         }

@@ -29,7 +29,8 @@ internal sealed class MergeDirective(DiagnosticBag bag)
         var conflict = (options?["key_conflict"] as SourceScalar)?.Text ?? "replace";
         if (!Conflicts.Contains(conflict))
         {
-            return Fault(options!["key_conflict"]!, $"'key_conflict' cannot be '{conflict}'.{NearMiss.HintOrList(conflict, Conflicts, "Allowed")}");
+            return Fault(
+                options!["key_conflict"]!, $"'key_conflict' cannot be '{conflict}'.{NearMiss.HintOrList(conflict, Conflicts, "Allowed")}");
         }
 
         var given = sources.Items.Where(i => i is not (SourceScalar { IsNull: true } or SourceBroken)).ToList();

@@ -29,7 +29,8 @@ internal static class NodeMerge
             }
             else if (keyConflict == "error")
             {
-                bag.Error(DiagnosticCodes.DirectiveMerge, entry.Key, $"'{entry.Key.Text}' is given twice, and the merge says that this is an error.");
+                bag.Error(DiagnosticCodes.DirectiveMerge, entry.Key,
+                    $"'{entry.Key.Text}' is given twice, and the merge says that this is an error.");
             }
             else if (keyConflict == "replace")
             {

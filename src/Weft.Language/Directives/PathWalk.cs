@@ -27,7 +27,8 @@ internal sealed class PathWalk(Func<SourceNode, SourceNode> open)
 
         foreach (var condition in conditions)
         {
-            if (condition is { Path: [{ Kind: GJsonSegmentKind.Name } name], Operator: "==", Literal.Text: { } text } && keys.Contains(name.Text))
+            if (condition is { Path: [{ Kind: GJsonSegmentKind.Name } name], Operator: "==", Literal.Text: { } text }
+                && keys.Contains(name.Text))
             {
                 return text;
             }
@@ -83,14 +84,16 @@ internal sealed class PathWalk(Func<SourceNode, SourceNode> open)
         switch (node)
         {
             case SourceMap map:
-                var found = segment.Pattern is { } pattern ? map.Entries.FirstOrDefault(e => pattern.Matches(e.Key.Text)).Value : map[segment.Text];
+                var found =
+                    segment.Pattern is { } pattern ? map.Entries.FirstOrDefault(e => pattern.Matches(e.Key.Text)).Value : map[segment.Text];
                 if (found is null)
                 {
                     Miss = $"{what} has no '{segment.Text}'.{NearMiss.HintOrList(segment.Text, map.Entries.Select(e => e.Key.Text), "It has", MostNames)}";
                 }
 
                 return found;
-            case SourceList list when int.TryParse(segment.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < list.Items.Count:
+            case SourceList list
+                when int.TryParse(segment.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < list.Items.Count:
                 return list.Items[place];
             case SourceList list:
                 Miss = $"{what} is a list of {list.Items.Count} and has no '{segment.Text}'. Look for an item with #(id==\"…\").";
@@ -103,7 +106,8 @@ internal sealed class PathWalk(Func<SourceNode, SourceNode> open)
 
     private string Explain(SourceList list, GJsonSegment segment, string what)
     {
-        if (segment.Query is not [var conditions] || !Array.TrueForAll(conditions, c => c is { Path.Length: 1, Operator: "==", Literal.Text: not null }))
+        if (segment.Query is not [var conditions]
+            || !Array.TrueForAll(conditions, c => c is { Path.Length: 1, Operator: "==", Literal.Text: not null }))
         {
             return $"{what} has no item that the query holds for.";
         }
@@ -165,6 +169,7 @@ internal sealed class PathWalk(Func<SourceNode, SourceNode> open)
         ScalarKind.Bool => literal.Flag == (value.Text[0] is 't' or 'T'),
         ScalarKind.Null => literal is { Text: null, Number: null, Flag: null },
         _ => literal.Text == value.Text
-            || (literal.Number is { } number && double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var own) && own.Equals(number)),
+            || (literal.Number is { } number && double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var own)
+                && own.Equals(number)),
     };
 }

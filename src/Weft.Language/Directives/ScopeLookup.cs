@@ -56,7 +56,8 @@ internal sealed class ScopeLookup(SourceMap local, LoadOptions options, PathWalk
             return own;
         }
 
-        return Model(directive, at) ?? Card(directive, at) ?? Missed(directive, at, options.Project is null ? $"{miss} {Of(walk.Miss, "the file")}" : miss);
+        return Model(directive, at) ?? Card(directive, at)
+            ?? Missed(directive, at, options.Project is null ? $"{miss} {Of(walk.Miss, "the file")}" : miss);
     }
 
     private SourceNode? Resource(DirectiveText directive, SourceScalar at)
@@ -71,7 +72,8 @@ internal sealed class ScopeLookup(SourceMap local, LoadOptions options, PathWalk
 
             var miss = project.Resources.ContainsKey(directive.Kind!)
                 ? Of(walk.Miss, $"'{directive.Kind}'")
-                : $"No file of the kind '{directive.Kind}' is autoloaded.{NearMiss.HintOrList(directive.Kind!, project.Resources.Keys, "Kinds")}";
+                : $"No file of the kind '{directive.Kind}' is "
+                    + $"autoloaded.{NearMiss.HintOrList(directive.Kind!, project.Resources.Keys, "Kinds")}";
             return Card(directive, at) ?? Missed(directive, at, miss);
         }
 
@@ -99,7 +101,8 @@ internal sealed class ScopeLookup(SourceMap local, LoadOptions options, PathWalk
 
         if (options.KnownAgents is null)
         {
-            bag.Warn(DiagnosticCodes.DirectiveDefault, at, $"No agent '{id}' is defined here, so a registered agent of that name is taken.");
+            bag.Warn(DiagnosticCodes.DirectiveDefault, at,
+                $"No agent '{id}' is defined here, so a registered agent of that name is taken.");
         }
 
         return SourceJson.Text(id, at);
@@ -120,7 +123,9 @@ internal sealed class ScopeLookup(SourceMap local, LoadOptions options, PathWalk
             return null;
         }
 
-        bag.Warn(DiagnosticCodes.DirectiveDefault, at, $"No project file defines this model, so {provider}'s '{model}' is taken, with the key from the environment. Define it under 'models' to choose another.");
+        bag.Warn(DiagnosticCodes.DirectiveDefault, at,
+            $"No project file defines this model, so {provider}'s '{model}' is taken, with the key from the environment. Define it under "
+            + $"'models' to choose another.");
         return new SourceMap(at.File, at.Line, at.Column, [Entry("provider", provider), Entry("model", model)]);
 
         SourceEntry Entry(string key, string value) => new(SourceJson.Text(key, at), SourceJson.Text(value, at));

@@ -12,11 +12,13 @@ internal static class TreeSize
         var (count, depth) = Measure(root, new Dictionary<SourceNode, (long Count, int Depth)>(ReferenceEqualityComparer.Instance));
         if (count > LoadLimits.MaxNodes)
         {
-            bag.Error(DiagnosticCodes.TooManyValues, root, $"With its references written out, the text holds more than {LoadLimits.MaxNodes:N0} values.");
+            bag.Error(DiagnosticCodes.TooManyValues, root,
+                $"With its references written out, the text holds more than {LoadLimits.MaxNodes:N0} values.");
         }
         else if (depth > LoadLimits.MaxNesting)
         {
-            bag.Error(DiagnosticCodes.NestedTooDeep, root, $"With its references written out, lists and mappings are nested deeper than {LoadLimits.MaxNesting} levels.");
+            bag.Error(DiagnosticCodes.NestedTooDeep, root,
+                $"With its references written out, lists and mappings are nested deeper than {LoadLimits.MaxNesting} levels.");
         }
 
         return count <= LoadLimits.MaxNodes && depth <= LoadLimits.MaxNesting;

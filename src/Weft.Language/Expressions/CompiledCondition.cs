@@ -37,7 +37,9 @@ public sealed class CompiledCondition
     /// <summary>Gets the expression as it is written.</summary>
     public string Expression { get; }
 
-    /// <summary>Gets the paths that it reads; of a JMESPath condition, the names it reads. Empty where <see cref="ReadsWholeScope"/>.</summary>
+    /// <summary>
+    /// Gets the paths that it reads; of a JMESPath condition, the names it reads. Empty where <see cref="ReadsWholeScope"/>.
+    /// </summary>
     public IReadOnlyList<ReferencedPath> ReferencedPaths =>
         _template?.ReferencedPaths ?? [.. (_jmesPath?.ReferencedRoots ?? []).Select(x => new ReferencedPath([x], Tolerant: false))];
 
@@ -57,7 +59,8 @@ public sealed class CompiledCondition
         if (Array.IndexOf(KnownTypes, kind) < 0)
         {
             throw new WeftException(
-                "condition_unknown_type", Fault.Internal, $"There is no condition of the type '{kind}'.{NearMiss.HintOrList(kind, KnownTypes, "Types")}");
+                "condition_unknown_type", Fault.Internal,
+                $"There is no condition of the type '{kind}'.{NearMiss.HintOrList(kind, KnownTypes, "Types")}");
         }
 
         if (kind == "always")

@@ -8,7 +8,7 @@ namespace Weft.Language.Expressions;
 /// A JMESPath expression, compiled once and searched with many times, by many threads at once. The whole specification
 /// (jmespath.org), with <c>let</c> and the functions that implementations have added since; none changes a meaning of it.
 /// </summary>
-public sealed class JmesPath
+internal sealed class JmesPath
 {
     private readonly JmesNode _root;
 
@@ -22,11 +22,14 @@ public sealed class JmesPath
     /// <summary>Gets the expression.</summary>
     public string Source { get; }
 
-    /// <summary>Gets the members of the searched document that it reads, in source order; null when it may read any (<c>@</c>, <c>*</c>).</summary>
+    /// <summary>
+    /// Gets the members of the searched document that it reads, in source order; null when it may read any (<c>@</c>, <c>*</c>).
+    /// </summary>
     public IReadOnlyList<string>? ReferencedRoots { get; }
 
     /// <summary>Compiles an expression.</summary>
-    /// <exception cref="JmesPathException">It can't be read, calls a function that does not exist, or calls one with the wrong number of arguments.</exception>
+    /// <exception cref="JmesPathException">It can't be read, calls a function that does not exist, or calls one with the wrong number of
+    /// arguments.</exception>
     public static JmesPath Parse(string expression)
     {
         expression = SecretPlaceholders.Clean(expression);
@@ -56,7 +59,8 @@ public sealed class JmesPath
         }
         catch (ExpressionException exception)
         {
-            throw new JmesPathException(exception.Code == TemplateErrorCodes.Limit ? "limit" : "invalid-type", exception.Message, Source, 0, exception);
+            throw new JmesPathException(
+                exception.Code == TemplateErrorCodes.Limit ? "limit" : "invalid-type", exception.Message, Source, 0, exception);
         }
     }
 }

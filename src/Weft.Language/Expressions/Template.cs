@@ -185,7 +185,8 @@ public sealed class Template
         catch (ExpressionException exception) when (exception is not TemplateException)
         {
             throw new TemplateException(
-                exception.Code, exception.Message, TemplatePosition.At(Source, context.At), SourceExcerpt.Around(Source, context.At), exception);
+                exception.Code, exception.Message, TemplatePosition.At(Source, context.At), SourceExcerpt.Around(Source, context.At),
+                exception);
         }
     }
 }

@@ -61,7 +61,8 @@ public sealed class TemplateTree
 
     private sealed class DataNode(JsonNode? value) : Node
     {
-        public override JsonNode? Evaluate(ExpressionScope scope, TemplateOptions? options, List<TemplateWarning> warnings) => value?.DeepClone();
+        public override JsonNode? Evaluate(ExpressionScope scope, TemplateOptions? options, List<TemplateWarning> warnings) =>
+            value?.DeepClone();
     }
 
     private sealed class TemplateNode(string place, Template template) : Node

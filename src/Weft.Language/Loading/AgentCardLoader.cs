@@ -24,7 +24,8 @@ public static class AgentCardLoader
                 bag.Error(DiagnosticCodes.NotAMapping, other, $"An agent card is a mapping of keys, not {other.Kind}.");
                 break;
             case null when !bag.HasErrors:
-                bag.Error(DiagnosticCodes.NotAMapping, new SourceSpan(fileName, 1, 1), "The text is empty. An agent card needs 'name' and 'type'.");
+                bag.Error(DiagnosticCodes.NotAMapping, new SourceSpan(fileName, 1, 1),
+                    "The text is empty. An agent card needs 'name' and 'type'.");
                 break;
         }
 
@@ -42,7 +43,8 @@ public static class AgentCardLoader
 
         if (map.Scalar("default_profile") is { } profile && !Profiles.Contains(profile.Text))
         {
-            bag.Error(DiagnosticCodes.UnknownProfile, profile, $"'{profile.Text}' is not a profile.{NearMiss.HintOrList(profile.Text, Profiles, "Profiles")}");
+            bag.Error(DiagnosticCodes.UnknownProfile, profile,
+                $"'{profile.Text}' is not a profile.{NearMiss.HintOrList(profile.Text, Profiles, "Profiles")}");
         }
 
         if (AgentKinds.Find(map.Text("type")) is not { } type || map.Text("name") is not { } name)

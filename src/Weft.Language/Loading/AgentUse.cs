@@ -17,13 +17,16 @@ internal static class AgentUse
                     DiagnosticCodes.UnknownAction,
                     at.Value("action") ?? at,
                     own.Actions.Count == 0
-                        ? $"The agent '{own.Id}' has no actions, so none is called '{step.Action}'. Ask it with a prompt, or define the action."
-                        : $"The agent '{own.Id}' has no action '{step.Action}'.{NearMiss.HintOrList(step.Action, own.Actions.Select(a => a.Id), "Its actions")}");
+                        ? $"The agent '{own.Id}' has no actions, so none is called '{step.Action}'. Ask it with a prompt, or define the "
+                            + $"action."
+                        : $"The agent '{own.Id}' has no action "
+                            + $"'{step.Action}'.{NearMiss.HintOrList(step.Action, own.Actions.Select(a => a.Id), "Its actions")}");
             }
             else if (step is { Action: null, Prompt: null })
             {
                 var actions = own.Actions.Count == 0 ? "" : $" Its actions: {string.Join(", ", own.Actions.Select(a => a.Id))}.";
-                context.Bag.Error(DiagnosticCodes.NothingAsked, at, $"{subject} asks the agent '{own.Id}' nothing. Name an 'action', or write a prompt.{actions}");
+                context.Bag.Error(DiagnosticCodes.NothingAsked, at,
+                    $"{subject} asks the agent '{own.Id}' nothing. Name an 'action', or write a prompt.{actions}");
             }
         }
         else if (step.Action is not null && step.Agent.Length > 0)
@@ -31,11 +34,14 @@ internal static class AgentUse
             context.Bag.Warn(
                 DiagnosticCodes.UnknownAction,
                 at.Value("action") ?? at,
-                $"{subject} asks the agent '{step.Agent}' for the action '{step.Action}', and the file defines no such agent. A registered one is a card, and cards have no actions: it is told the word '{step.Action}', and no more. Write a prompt, or define the agent under 'agents'.");
+                $"{subject} asks the agent '{step.Agent}' for the action '{step.Action}', and the file defines no such agent. A "
+                + $"registered one is a card, and cards have no actions: it is told the word '{step.Action}', and no more. Write a "
+                + $"prompt, or define the agent under 'agents'.");
         }
         else if (step is { Prompt: null } && step.Agent.Length > 0)
         {
-            context.Bag.Error(DiagnosticCodes.NothingAsked, at, $"{subject} asks the agent '{step.Agent}' nothing. Write 'prompt_template' (simple), 'task' (reasoning) or 'goal' (code).");
+            context.Bag.Error(DiagnosticCodes.NothingAsked, at,
+                $"{subject} asks the agent '{step.Agent}' nothing. Write 'prompt_template' (simple), 'task' (reasoning) or 'goal' (code).");
         }
     }
 
@@ -56,7 +62,8 @@ internal static class AgentUse
             var id = item as SourceScalar ?? (item as SourceMap)?.Scalar("id");
             if (id is not null && !known.Contains(id.Text) && context.Root.Has("memories"))
             {
-                context.Bag.Error(DiagnosticCodes.UnknownMemory, id, $"No memory has the id '{id.Text}'.{NearMiss.HintOrList(id.Text, known, "Known memories")}");
+                context.Bag.Error(DiagnosticCodes.UnknownMemory, id,
+                    $"No memory has the id '{id.Text}'.{NearMiss.HintOrList(id.Text, known, "Known memories")}");
             }
         }
     }

@@ -46,7 +46,8 @@ internal sealed class Autoload(SourceMap project, ProjectFiles files, Diagnostic
             var strict = section.Bool("strict") ?? true;
             var include = Patterns(section, "include");
             var exclude = Patterns(section, "exclude").Concat(AlwaysLeftOut.Select(p => GlobPattern.TryParse(p, out _)!)).ToList();
-            var paths = files.List().Select(ProjectPath.Trim).Where(p => include.Exists(i => i.Matches(p)) && !exclude.Exists(e => e.Matches(p)));
+            var paths =
+                files.List().Select(ProjectPath.Trim).Where(p => include.Exists(i => i.Matches(p)) && !exclude.Exists(e => e.Matches(p)));
             var taken = new Dictionary<string, SourceNode>();
             foreach (var path in paths.Distinct().Order(StringComparer.Ordinal))
             {
@@ -102,7 +103,9 @@ internal sealed class Autoload(SourceMap project, ProjectFiles files, Diagnostic
             }
             else
             {
-                own.Error(DiagnosticCodes.BadResource, map, $"The file does not say what it holds. Add 'resource' ({string.Join(", ", Kinds.Keys)}), or leave it out with 'exclude'.");
+                own.Error(DiagnosticCodes.BadResource, map,
+                    $"The file does not say what it holds. Add 'resource' ({string.Join(", ", Kinds.Keys)}), or leave it out with "
+                    + $"'exclude'.");
             }
 
             return;
@@ -110,7 +113,8 @@ internal sealed class Autoload(SourceMap project, ProjectFiles files, Diagnostic
 
         if (!Kinds.ContainsKey(kind))
         {
-            own.Error(DiagnosticCodes.BadResource, map.Value("resource")!, $"'{kind.Clip(60)}' is not a kind of resource.{NearMiss.HintOrList(kind, Kinds.Keys, "Kinds", 20)}");
+            own.Error(DiagnosticCodes.BadResource, map.Value("resource")!,
+                $"'{kind.Clip(60)}' is not a kind of resource.{NearMiss.HintOrList(kind, Kinds.Keys, "Kinds", 20)}");
             return;
         }
 
@@ -137,7 +141,8 @@ internal sealed class Autoload(SourceMap project, ProjectFiles files, Diagnostic
         else
         {
             var first = taken[$"{kind}:{id.Text}"];
-            own.Error(DiagnosticCodes.DuplicateId, id, $"Another {kind} has the id '{id.Text}' already, in {first.File.Name}:{first.Line}. Give each its own.");
+            own.Error(DiagnosticCodes.DuplicateId, id,
+                $"Another {kind} has the id '{id.Text}' already, in {first.File.Name}:{first.Line}. Give each its own.");
         }
     }
 }

@@ -17,16 +17,19 @@ internal static class DialectOf
             bag.Error(
                 DiagnosticCodes.NoDialect,
                 root.Find(found[1].Item1)!.Value.Key,
-                $"'{found[1].Item1}' and '{found[0].Item1}' cannot stand in one workflow: each is another way to write one. Keep one of them.");
+                $"'{found[1].Item1}' and '{found[0].Item1}' cannot stand in one workflow: each is another way to write one. Keep one of "
+                + $"them.");
             return null;
         }
 
         if (found.Count == 0)
         {
-            var near = root.Entries.Select(e => (e.Key, Near: NearMiss.Find(e.Key.Text, ["workflow", "tasks", "steps"]))).FirstOrDefault(e => e.Near is not null);
+            var near = root.Entries.Select(e => (e.Key, Near: NearMiss.Find(e.Key.Text, ["workflow", "tasks", "steps"]))).FirstOrDefault(
+                e => e.Near is not null);
             if (near.Key is not null)
             {
-                bag.Error(DiagnosticCodes.NoDialect, near.Key, $"'{near.Key.Text}' is not a key of a workflow. Did you mean '{near.Near}'?");
+                bag.Error(DiagnosticCodes.NoDialect, near.Key,
+                    $"'{near.Key.Text}' is not a key of a workflow. Did you mean '{near.Near}'?");
                 return null;
             }
 

@@ -6,7 +6,8 @@ namespace Weft.Language.Loading;
 /// <summary>The shapes of whole workflow files, one for each dialect.</summary>
 internal static class FileShapes
 {
-    private static readonly Dictionary<string, string> ProjectKeys = new[] { "workflows", "autoload", "runtime", "cache", "server", "database", "redis", "temporal" }
+    private static readonly Dictionary<string,
+        string> ProjectKeys = new[] { "workflows", "autoload", "runtime", "cache", "server", "database", "redis", "temporal" }
         .ToDictionary(k => k, k => $"'{k}' belongs in the project file.");
 
     public static readonly ObjectShape Graph = new("graph_workflow", "a workflow", () =>

@@ -32,7 +32,8 @@ internal sealed class GlobPattern
             fault = "a brace is missing";
         }
 
-        return fault.Length > 0 ? null : new GlobPattern(new Regex(ToRegex(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+        return fault.Length > 0 ? null
+            : new GlobPattern(new Regex(ToRegex(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
     }
 
     public bool Matches(string path) => _regex.IsMatch(ProjectPath.Trim(path));

@@ -48,7 +48,8 @@ internal sealed class GraphCheck(
             var key = (edge.From, edge.To, $"{edge.Condition?.Type}:{edge.Condition?.Expression}");
             if (!seen.TryAdd(key, map))
             {
-                context.Bag.Warn(DiagnosticCodes.RepeatedEdge, map, $"The edge {label} stands in line {seen[key].Line} already. Remove one of the two.");
+                context.Bag.Warn(
+                    DiagnosticCodes.RepeatedEdge, map, $"The edge {label} stands in line {seen[key].Line} already. Remove one of the two.");
             }
 
             Connect(edge.From, edge.To);
@@ -63,7 +64,8 @@ internal sealed class GraphCheck(
             {
                 if (policy.Next is null)
                 {
-                    context.Bag.Error(DiagnosticCodes.Missing, map.Value("on_error")!, $"The node '{node.Id}' routes its failure nowhere. Name the node under 'next'.");
+                    context.Bag.Error(DiagnosticCodes.Missing, map.Value("on_error")!,
+                        $"The node '{node.Id}' routes its failure nowhere. Name the node under 'next'.");
                 }
                 else if (policy.Next != GraphBody.End && !ids.ContainsKey(policy.Next))
                 {
@@ -161,14 +163,17 @@ internal sealed class GraphCheck(
         var at = edges.FirstOrDefault(e => e.Edge.From == from && e.Edge.To == to).Map ?? nodes.First(n => n.Node.Id == from).Map;
         var shown = cycle.Count <= 12 ? cycle : [.. cycle.Take(10), "…", cycle[^1]];
         context.Bag.Error(
-            DiagnosticCodes.Cycle, at, $"The edges make a circle: {string.Join(" -> ", shown)}. A graph cannot come back to a node; use a 'loop' task of the tasks dialect for that.");
+            DiagnosticCodes.Cycle, at,
+            $"The edges make a circle: {string.Join(" -> ", shown)}. A graph cannot come back to a node; use a 'loop' task of the tasks "
+            + $"dialect for that.");
     }
 
     private void CheckUnconnected()
     {
         if (edges.Count == 0 && nodes.Count > 1)
         {
-            context.Bag.Warn(DiagnosticCodes.Unreachable, nodes[0].Map, "There are no edges, so all nodes start at once. Add 'edges' if one should wait for another.");
+            context.Bag.Warn(DiagnosticCodes.Unreachable, nodes[0].Map,
+                "There are no edges, so all nodes start at once. Add 'edges' if one should wait for another.");
             return;
         }
 
@@ -177,7 +182,8 @@ internal sealed class GraphCheck(
         {
             if (edges.Count > 0 && !touched.Contains(node.Id))
             {
-                context.Bag.Warn(DiagnosticCodes.Unreachable, map, $"No edge leads to the node '{node.Id}' or away from it, so it runs by itself at the start. Connect it, or remove it.");
+                context.Bag.Warn(DiagnosticCodes.Unreachable, map,
+                    $"No edge leads to the node '{node.Id}' or away from it, so it runs by itself at the start. Connect it, or remove it.");
             }
         }
     }

@@ -23,13 +23,15 @@ internal sealed class GraphLoader(LoadContext context, Library library)
 
             if (Reserved.Contains(id.Text))
             {
-                context.Bag.Error(DiagnosticCodes.BadId, id, $"A node cannot be called '{id.Text}': the word means something else in conditions and templates.");
+                context.Bag.Error(DiagnosticCodes.BadId, id,
+                    $"A node cannot be called '{id.Text}': the word means something else in conditions and templates.");
             }
 
             nodes.Add((Node(map, id.Text), map));
             if (nodes.Count == LoadLimits.MaxSteps + 1)
             {
-                context.Bag.Error(DiagnosticCodes.TooManySteps, map, $"The graph has more than {LoadLimits.MaxSteps:N0} nodes. Split it into workflows that call each other.");
+                context.Bag.Error(DiagnosticCodes.TooManySteps, map,
+                    $"The graph has more than {LoadLimits.MaxSteps:N0} nodes. Split it into workflows that call each other.");
             }
         }
 
@@ -41,7 +43,8 @@ internal sealed class GraphLoader(LoadContext context, Library library)
 
     private static GraphEdge? Edge(SourceMap map) =>
         map.Text("from") is { } from && map.Text("to") is { } to
-            ? new GraphEdge(from, string.Equals(to, GraphBody.End, StringComparison.OrdinalIgnoreCase) ? GraphBody.End : to, map.Condition(TextCondition, "condition"), map.Span)
+            ? new GraphEdge(from, string.Equals(to, GraphBody.End, StringComparison.OrdinalIgnoreCase) ? GraphBody.End : to,
+                map.Condition(TextCondition, "condition"), map.Span)
             : null;
 
     private GraphNode Node(SourceMap map, string id) => new()
@@ -50,28 +53,33 @@ internal sealed class GraphLoader(LoadContext context, Library library)
         Step = Step(map, id),
         Condition = map.Condition(TextCondition, "condition"),
         Outputs = map.Json("outputs"),
-        Policy = new StepPolicy { Retry = Sections.Retry(map, "retry"), Timeout = map.Duration("timeout"), AttemptTimeout = map.Duration("attempt_timeout") },
+        Policy = new StepPolicy { Retry = Sections.Retry(map, "retry"), Timeout = map.Duration("timeout"),
+            AttemptTimeout = map.Duration("attempt_timeout") },
         OnError = OnError(map),
         Source = map.Span,
     };
 
     private Step Step(SourceMap map, string id)
     {
-        var kinds = new[] { ("agent", map.Find("agent")), ("tool", map.Find("tool")), ("transform", map.FindAny("transform", "value")), ("workflow", map.FindAny("workflow", "workflow_id")) }
+        var kinds = new[] { ("agent", map.Find("agent")), ("tool", map.Find("tool")), ("transform", map.FindAny("transform", "value")),
+            ("workflow", map.FindAny("workflow", "workflow_id")) }
             .Where(k => k.Item2 is { Value: not SourceScalar { IsNull: true } })
             .ToList();
         var type = map.Text("type");
         if (kinds.Count > 1)
         {
-            context.Bag.Error(DiagnosticCodes.Exclusive, kinds[1].Item2!.Value.Key, $"The node '{id}' has '{kinds[0].Item1}' and '{kinds[1].Item1}'. A node does one thing; make two nodes.");
+            context.Bag.Error(DiagnosticCodes.Exclusive, kinds[1].Item2!.Value.Key,
+                $"The node '{id}' has '{kinds[0].Item1}' and '{kinds[1].Item1}'. A node does one thing; make two nodes.");
         }
         else if (kinds.Count == 0 && type is not "transform")
         {
-            context.Bag.Error(DiagnosticCodes.NoWork, map, $"The node '{id}' does nothing. Give it 'agent', 'tool', 'transform' or 'workflow'.");
+            context.Bag.Error(
+                DiagnosticCodes.NoWork, map, $"The node '{id}' does nothing. Give it 'agent', 'tool', 'transform' or 'workflow'.");
         }
         else if (type is not null && kinds.Count == 1 && kinds[0].Item1 != type)
         {
-            context.Bag.Error(DiagnosticCodes.Exclusive, map.Value("type")!, $"The node '{id}' is of the type '{type}', but has '{kinds[0].Item1}'.");
+            context.Bag.Error(
+                DiagnosticCodes.Exclusive, map.Value("type")!, $"The node '{id}' is of the type '{type}', but has '{kinds[0].Item1}'.");
         }
 
         var kind = kinds.Count > 0 ? kinds[0].Item1 : "transform";
@@ -97,7 +105,8 @@ internal sealed class GraphLoader(LoadContext context, Library library)
         var prompts = new[] { map.FindAny("prompt_template", "prompt"), map.Find("task"), map.Find("goal") }.OfType<SourceEntry>().ToList();
         if (prompts.Count > 1)
         {
-            context.Bag.Error(DiagnosticCodes.Exclusive, prompts[1].Key, $"'{prompts[1].Key.Text}' and '{prompts[0].Key.Text}' both say what the agent is asked. Keep one of them.");
+            context.Bag.Error(DiagnosticCodes.Exclusive, prompts[1].Key,
+                $"'{prompts[1].Key.Text}' and '{prompts[0].Key.Text}' both say what the agent is asked. Keep one of them.");
         }
 
         var written = map.Map("config");
@@ -124,7 +133,8 @@ internal sealed class GraphLoader(LoadContext context, Library library)
     }
 
     private static UnknownOutcomePolicy Outcome(SourceMap map) =>
-        map.Text("on_unknown_outcome") switch { "retry" => UnknownOutcomePolicy.Retry, "ask" => UnknownOutcomePolicy.Ask, _ => UnknownOutcomePolicy.Fail };
+        map.Text("on_unknown_outcome") switch { "retry" => UnknownOutcomePolicy.Retry, "ask" => UnknownOutcomePolicy.Ask,
+            _ => UnknownOutcomePolicy.Fail };
 
     private void CheckOnlyForAgents(SourceMap map, string id, string kind)
     {
@@ -137,7 +147,8 @@ internal sealed class GraphLoader(LoadContext context, Library library)
         {
             if (map.Find(name) is { } entry)
             {
-                context.Bag.Error(DiagnosticCodes.UnknownKey, entry.Key, $"'{name}' means nothing at the node '{id}': only an agent can be told that. Add 'agent', or remove it.");
+                context.Bag.Error(DiagnosticCodes.UnknownKey, entry.Key,
+                    $"'{name}' means nothing at the node '{id}': only an agent can be told that. Add 'agent', or remove it.");
             }
         }
     }

@@ -51,17 +51,21 @@ internal sealed class GraphReferences(
             context.Bag.Warn(
                 DiagnosticCodes.NotBefore,
                 at,
-                $"'{string.Join('.', path)}' reads the node '{path[0]}', which does not come before '{node}': there is nothing to read yet. Add an edge from '{path[0]}' towards '{node}'.");
+                $"'{string.Join('.', path)}' reads the node '{path[0]}', which does not come before '{node}': there is nothing to read "
+                + $"yet. Add an edge from '{path[0]}' towards '{node}'.");
         }
     }
 
     private void CheckName(SourceScalar at, IReadOnlyList<string> path)
     {
         var root = path[0];
-        if (!ids.ContainsKey(root) && path.Count > 1 && path[1] is "output" or "outputs" && root is not ("input" or "context" or "workflow" or "error" or "nodes" or "tasks" or "steps"))
+        if (!ids.ContainsKey(root) && path.Count > 1 && path[1] is "output" or "outputs"
+            && root is not ("input" or "context" or "workflow" or "error" or "nodes" or "tasks" or "steps"))
         {
             context.Bag.Warn(
-                DiagnosticCodes.UnknownReference, at, $"'{string.Join('.', path)}' reads the node '{root}', which does not exist.{NearMiss.HintOrList(root, ids.Keys, "Known nodes")}");
+                DiagnosticCodes.UnknownReference, at,
+                $"'{string.Join('.', path)}' reads the node '{root}', which does not "
+                + $"exist.{NearMiss.HintOrList(root, ids.Keys, "Known nodes")}");
         }
     }
 

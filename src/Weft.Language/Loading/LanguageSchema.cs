@@ -6,7 +6,8 @@ namespace Weft.Language.Loading;
 /// <summary>The JSON Schemas of the language, for editors; docs/schemas holds them as files.</summary>
 public static class LanguageSchema
 {
-    private static readonly IReadOnlyDictionary<string, (ObjectShape Shape, string Title)> All = new Dictionary<string, (ObjectShape, string)>
+    private static readonly IReadOnlyDictionary<string,
+        (ObjectShape Shape, string Title)> All = new Dictionary<string, (ObjectShape, string)>
     {
         ["graph"] = (FileShapes.Graph, "Weft workflow: a graph of nodes and edges"),
         ["tasks"] = (FileShapes.Tasks, "Weft workflow: a list of tasks"),

@@ -11,7 +11,8 @@ internal static class LanguageVersion
     {
         if (root.Scalar("weft") is { } version && version.Text is not ("1" or "1.0"))
         {
-            bag.Error(DiagnosticCodes.LanguageVersion, version, $"This is version {version.Text.Clip(60)} of the language; this product reads version 1. Write 'weft: 1', or update.");
+            bag.Error(DiagnosticCodes.LanguageVersion, version,
+                $"This is version {version.Text.Clip(60)} of the language; this product reads version 1. Write 'weft: 1', or update.");
         }
     }
 }

@@ -58,7 +58,8 @@ internal sealed partial class Library
 
         if (name.Text.Contains("{{", StringComparison.Ordinal))
         {
-            Bag.Error(DiagnosticCodes.UnknownAgent, name, "An agent is named outright, not by a template. Use conditions or a router to choose among agents.");
+            Bag.Error(DiagnosticCodes.UnknownAgent, name,
+                "An agent is named outright, not by a template. Use conditions or a router to choose among agents.");
             return name.Text;
         }
 
@@ -68,11 +69,14 @@ internal sealed partial class Library
             var near = NearMiss.HintOrList(name.Text, known, "Known agents");
             if (StandIn(name.Text) is { } builtIn)
             {
-                Bag.Warn(DiagnosticCodes.UnknownAgent, name, $"No agent is called '{name.Text}', so the built-in agent '{builtIn}' works in its name.{NearMiss.Hint(name.Text, known)} Put a card to give it its own settings.");
+                Bag.Warn(DiagnosticCodes.UnknownAgent, name,
+                    $"No agent is called '{name.Text}', so the built-in agent '{builtIn}' works in its "
+                    + $"name.{NearMiss.Hint(name.Text, known)} Put a card to give it its own settings.");
             }
             else
             {
-                ReportUnknown(DiagnosticCodes.UnknownAgent, name, $"No agent is called '{name.Text}'.{near} Define it under 'agents', or register a card of that name.");
+                ReportUnknown(DiagnosticCodes.UnknownAgent, name,
+                    $"No agent is called '{name.Text}'.{near} Define it under 'agents', or register a card of that name.");
             }
         }
 
@@ -86,13 +90,15 @@ internal sealed partial class Library
     /// <summary>The id of the workflow that a step runs as a child.</summary>
     public string CheckedWorkflow(SourceScalar? id)
     {
-        if (id is not null && _context.Options.KnownWorkflows is { } known && !known.Contains(id.Text) && !id.Text.Contains("{{", StringComparison.Ordinal))
+        if (id is not null && _context.Options.KnownWorkflows is { } known && !known.Contains(id.Text)
+            && !id.Text.Contains("{{", StringComparison.Ordinal))
         {
             Bag.WarnOf(
                 id.Text,
                 DiagnosticCodes.UnknownWorkflow,
                 id.Span,
-                $"No workflow has the id '{id.Text}'.{NearMiss.HintOrList(id.Text, known, "Known workflows")} The step fails unless it is registered by then.");
+                $"No workflow has the id '{id.Text}'.{NearMiss.HintOrList(id.Text, known, "Known workflows")} The step fails unless it "
+                + $"is registered by then.");
         }
 
         return id?.Text ?? "";
@@ -127,7 +133,8 @@ internal sealed partial class Library
             ContextSources = map.Texts("context_sources"),
             MaxCostPerCall = map.Double("max_cost_per_call"),
             MaxLatencyMs = map.Int("max_latency_ms"),
-            OnUnknownOutcome = map.Text("on_unknown_outcome") switch { "retry" => UnknownOutcomePolicy.Retry, "ask" => UnknownOutcomePolicy.Ask, _ => UnknownOutcomePolicy.Fail },
+            OnUnknownOutcome = map.Text("on_unknown_outcome") switch { "retry" => UnknownOutcomePolicy.Retry,
+                "ask" => UnknownOutcomePolicy.Ask, _ => UnknownOutcomePolicy.Fail },
             Memory = Memory(map, "memory"),
             Supervisor = map.Map("supervisor") is { } s ? Supervisor(s, owner) : null,
         };
@@ -192,7 +199,8 @@ internal sealed partial class Library
         var config = Config(map, id);
         if (AgentKinds.Find(map.Text("type")) is { } type && AgentKinds.Of(type).LeadsOthers && config.Supervisor is null)
         {
-            Bag.Error(DiagnosticCodes.Missing, map, $"The agent '{id}' is a supervisor, and needs 'supervisor' with the 'agents' that it leads.");
+            Bag.Error(DiagnosticCodes.Missing, map,
+                $"The agent '{id}' is a supervisor, and needs 'supervisor' with the 'agents' that it leads.");
         }
 
         _agents.Add(new AgentDefinition

@@ -37,7 +37,8 @@ internal sealed partial class Library
             return own.Name;
         }
 
-        if (_context.Options.KnownModels is { } catalog && !catalog.Contains(name.Text, StringComparer.OrdinalIgnoreCase) && !IsOfAProvider(name.Text))
+        if (_context.Options.KnownModels is { } catalog && !catalog.Contains(name.Text, StringComparer.OrdinalIgnoreCase)
+            && !IsOfAProvider(name.Text))
         {
             ReportUnknown(
                 DiagnosticCodes.UnknownModel,
@@ -79,7 +80,8 @@ internal sealed partial class Library
             {
                 if (firstDefault is not null)
                 {
-                    Bag.Error(DiagnosticCodes.SeveralDefaults, map.Value("default")!, $"Another model, in line {firstDefault.Line}, is the default already. Only one can be.");
+                    Bag.Error(DiagnosticCodes.SeveralDefaults, map.Value("default")!,
+                        $"Another model, in line {firstDefault.Line}, is the default already. Only one can be.");
                 }
 
                 firstDefault ??= map;
@@ -158,9 +160,12 @@ internal sealed partial class Library
         };
     }
 
-    private static bool IsBare(ModelDefinition model) => IsSame(model, new ModelDefinition { Name = "", Provider = model.Provider, Model = model.Model });
+    private static bool IsBare(ModelDefinition model) =>
+        IsSame(model, new ModelDefinition { Name = "", Provider = model.Provider, Model = model.Model });
 
-    /// <summary>Whether two entries say the same of a model, but for its name and what goes to the agent (temperature, length of replies).</summary>
+    /// <summary>
+    /// Whether two entries say the same of a model, but for its name and what goes to the agent (temperature, length of replies).
+    /// </summary>
     private static bool IsSame(ModelDefinition a, ModelDefinition b) =>
         Bare(a) == Bare(b) && JsonNode.DeepEquals(a.Params, b.Params) && JsonNode.DeepEquals(a.RateLimit, b.RateLimit);
 

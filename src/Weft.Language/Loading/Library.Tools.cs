@@ -67,14 +67,16 @@ internal sealed partial class Library
     private static bool IsSelector(SourceMap map) => map.Entries.All(e => e.Key.Text is "id" or "resource");
 
     private string CheckedSpec(string spec, SourceScalar at) =>
-        spec.Contains('.', StringComparison.Ordinal) || spec.Contains('*', StringComparison.Ordinal) ? CheckedAction(spec, at) : CheckedTool(at, spec);
+        spec.Contains('.', StringComparison.Ordinal) || spec.Contains('*', StringComparison.Ordinal) ? CheckedAction(spec, at)
+            : CheckedTool(at, spec);
 
     private string CheckedTool(SourceScalar at, string? name = null)
     {
         name ??= at.Text;
         if (name.Contains("{{", StringComparison.Ordinal))
         {
-            Bag.Error(DiagnosticCodes.UnknownTool, at, "A tool is named outright, not by a template. Use conditions or a router to choose among tools.");
+            Bag.Error(DiagnosticCodes.UnknownTool, at,
+                "A tool is named outright, not by a template. Use conditions or a router to choose among tools.");
             return name;
         }
 
@@ -105,7 +107,8 @@ internal sealed partial class Library
         Bag.Error(
             DiagnosticCodes.UnknownTool,
             at,
-            $"No tool has the id '{name}'.{NearMiss.HintOrList(name, known, "Known tools")} An app's action is written 'app.action', all of an app 'app.*'.");
+            $"No tool has the id '{name}'.{NearMiss.HintOrList(name, known, "Known tools")} An app's action is written 'app.action', all "
+            + $"of an app 'app.*'.");
         return name;
     }
 
@@ -126,14 +129,17 @@ internal sealed partial class Library
                 Bag.Warn(
                     DiagnosticCodes.UnlistedAction,
                     at,
-                    $"'{spec}' is not among the actions of '{spec[..dot]}' in 'composio.apps'.{NearMiss.HintOrList(spec[(dot + 1)..], actions, "Listed")} It can be used all the same, since it is named here; list it, too.");
+                    $"'{spec}' is not among the actions of '{spec[..dot]}' in "
+                    + $"'composio.apps'.{NearMiss.HintOrList(spec[(dot + 1)..], actions, "Listed")} It can be used all the same, since "
+                    + $"it is named here; list it, too.");
             }
         }
 
         return spec;
     }
 
-    private static bool IsSlug(string name) => name.Contains('_', StringComparison.Ordinal) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
+    private static bool IsSlug(string name) =>
+        name.Contains('_', StringComparison.Ordinal) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
 
     private static string? AppName(SourceNode app) => (app as SourceScalar)?.Text ?? (app as SourceMap)?.Text("name");
 
@@ -171,11 +177,13 @@ internal sealed partial class Library
             Bag.Error(
                 DiagnosticCodes.ToolIncomplete,
                 map,
-                $"The tool '{id.Text}' does nothing. Give it a 'type', and 'execute' (a script) or 'config' with 'base_url' (http), 'command' (mcp, shell) or 'app' (composio).");
+                $"The tool '{id.Text}' does nothing. Give it a 'type', and 'execute' (a script) or 'config' with 'base_url' (http), "
+                + $"'command' (mcp, shell) or 'app' (composio).");
         }
         else if (type is "javascript" or "typescript" or "python" && map.Text("execute", "code") is null && config?["file"] is null)
         {
-            Bag.Error(DiagnosticCodes.ToolIncomplete, map, $"The tool '{id.Text}' is a {type} script without code. Write it under 'execute'.");
+            Bag.Error(DiagnosticCodes.ToolIncomplete, map,
+                $"The tool '{id.Text}' is a {type} script without code. Write it under 'execute'.");
         }
         else if (type == "http" && config?["base_url"] is null && config?["url"] is null)
         {
@@ -207,7 +215,8 @@ internal sealed partial class Library
     {
         IReadOnlyList<string>? settings = type switch
         {
-            "http" => ["base_url", "url", "method", "endpoint", "path", "headers", "query", "params", "body", "data", "idempotency_header", "cache_ttl"],
+            "http" => ["base_url", "url", "method", "endpoint", "path", "headers", "query", "params", "body", "data", "idempotency_header",
+                "cache_ttl"],
             "composio" => ["app", "action"],
             _ => null,
         };
@@ -225,7 +234,9 @@ internal sealed partial class Library
         {
             if (!settings.Contains(key.Text))
             {
-                Bag.Warn(DiagnosticCodes.NoEffect, key, $"'{key.Text.Clip(60)}' has no effect: it is no setting of a tool of the type {type}.{NearMiss.HintOrList(key.Text, settings, "Settings", 12)}");
+                Bag.Warn(DiagnosticCodes.NoEffect, key,
+                    $"'{key.Text.Clip(60)}' has no effect: it is no setting of a tool of the type "
+                    + $"{type}.{NearMiss.HintOrList(key.Text, settings, "Settings", 12)}");
             }
         }
 
@@ -234,7 +245,8 @@ internal sealed partial class Library
         {
             if (map.Find(name) is { } entry)
             {
-                var why = name == "idempotent" ? "whether an action may be repeated is known from Composio." : $"a tool of the type {type} runs no code.";
+                var why = name == "idempotent" ? "whether an action may be repeated is known from Composio."
+                    : $"a tool of the type {type} runs no code.";
                 Bag.Warn(DiagnosticCodes.NoEffect, entry.Key, $"'{name}' has no effect: {why}");
             }
         }

@@ -22,7 +22,8 @@ internal sealed partial class Library
         {
             if (value is SourceScalar scalar && !BuiltInProfiles.Contains(scalar.Text))
             {
-                Bag.Error(DiagnosticCodes.UnknownProfile, scalar, $"'{scalar.Text}' is not a profile.{NearMiss.HintOrList(scalar.Text, BuiltInProfiles, "Profiles")}");
+                Bag.Error(DiagnosticCodes.UnknownProfile, scalar,
+                    $"'{scalar.Text}' is not a profile.{NearMiss.HintOrList(scalar.Text, BuiltInProfiles, "Profiles")}");
             }
         }
 
@@ -61,7 +62,8 @@ internal sealed partial class Library
             if (shared?.TryGetValue(id, out schema) != true)
             {
                 Bag.Error(
-                    DiagnosticCodes.UnknownSchema, at, $"No schema has the id '{id}'.{NearMiss.HintOrList(id, _schemas.Keys.Concat(shared?.Keys ?? []), "Known schemas")}");
+                    DiagnosticCodes.UnknownSchema, at,
+                    $"No schema has the id '{id}'.{NearMiss.HintOrList(id, _schemas.Keys.Concat(shared?.Keys ?? []), "Known schemas")}");
                 return null;
             }
 
@@ -84,7 +86,8 @@ internal sealed partial class Library
             Bag.Error(
                 DiagnosticCodes.UnknownProfile,
                 name,
-                $"'{name.Text}' is neither a profile nor a name of 'llm_profiles'.{NearMiss.HintOrList(name.Text, BuiltInProfiles.Concat(_profiles.Keys), "Known")}");
+                $"'{name.Text}' is neither a profile nor a name of "
+                + $"'llm_profiles'.{NearMiss.HintOrList(name.Text, BuiltInProfiles.Concat(_profiles.Keys), "Known")}");
         }
 
         return name.Text;
@@ -99,7 +102,8 @@ internal sealed partial class Library
         }
 
         var first = taken[id.Text];
-        var where = string.Equals(first.File.Name, id.File.Name, StringComparison.Ordinal) ? $"in line {first.Line}" : $"in {first.File.Name}:{first.Line}";
+        var where = string.Equals(first.File.Name, id.File.Name, StringComparison.Ordinal) ? $"in line {first.Line}"
+            : $"in {first.File.Name}:{first.Line}";
         bag.Error(DiagnosticCodes.DuplicateId, id, $"Another {what} has the id '{id.Text}' already, {where}. Give each its own.");
         return false;
     }

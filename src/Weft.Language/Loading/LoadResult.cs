@@ -8,5 +8,6 @@ namespace Weft.Language.Loading;
 /// <param name="Diagnostics">All findings, in file order.</param>
 public sealed record LoadResult(WorkflowDefinition? Definition, IReadOnlyList<Diagnostic> Diagnostics)
 {
+    /// <summary>Gets a value indicating whether a finding is an error; then there is no definition to run.</summary>
     public bool HasErrors => Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 }

@@ -50,7 +50,8 @@ internal static class MemoryForm
         if (it.Map.Scalar("memory_ref") is { } memory && loader.Context.Root.Has("memories"))
         {
             List<string> known =
-                [.. loader.Context.Root.Maps("memories").Select(m => m.Text("id")).OfType<string>(), "conversation_history", "knowledge_base", "memory"];
+                [.. loader.Context.Root.Maps("memories").Select(m => m.Text("id")).OfType<string>(), "conversation_history",
+                    "knowledge_base", "memory"];
             if (!known.Contains(memory.Text) && loader.Context.Options.Project?.Memories.Any(m => m.Id == memory.Text) != true)
             {
                 loader.Bag.Error(

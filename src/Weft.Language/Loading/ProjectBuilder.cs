@@ -105,7 +105,8 @@ internal sealed class ProjectBuilder(SourceMap written, ProjectFiles files, Load
 
             if (ProjectPath.Resolve(source.Text) is not { } path)
             {
-                bag.Error(DiagnosticCodes.BadSource, source, $"'{source.Text.Clip(60)}' must be a path relative to the project file that does not leave its folder.");
+                bag.Error(DiagnosticCodes.BadSource, source,
+                    $"'{source.Text.Clip(60)}' must be a path relative to the project file that does not leave its folder.");
             }
             else if (sources.Contains(path))
             {
@@ -114,7 +115,8 @@ internal sealed class ProjectBuilder(SourceMap written, ProjectFiles files, Load
             else if (files.Read(path) is null)
             {
                 var near = NearMiss.Hint(path, files.List().Select(ProjectPath.Trim));
-                bag.Error(DiagnosticCodes.FileNotFound, source, $"There is no file '{path}'.{near} Paths are relative to the project file.");
+                bag.Error(DiagnosticCodes.FileNotFound, source,
+                    $"There is no file '{path}'.{near} Paths are relative to the project file.");
             }
             else
             {
@@ -133,9 +135,11 @@ internal sealed class ProjectBuilder(SourceMap written, ProjectFiles files, Load
             bag.Error(DiagnosticCodes.WrongType, memory, $"'memory_limit' must be a size such as 512MB, not '{memory.Text.Clip(60)}'.");
         }
 
-        if (map.Duration("task_execution_timeout_default") is { } usual && map.Duration("task_execution_timeout_max") is { } longest && usual > longest)
+        if (map.Duration("task_execution_timeout_default") is { } usual && map.Duration("task_execution_timeout_max") is { } longest
+            && usual > longest)
         {
-            bag.Error(DiagnosticCodes.OutOfRange, map.Value("task_execution_timeout_default")!, "'task_execution_timeout_default' must not be longer than 'task_execution_timeout_max'.");
+            bag.Error(DiagnosticCodes.OutOfRange, map.Value("task_execution_timeout_default")!,
+                "'task_execution_timeout_default' must not be longer than 'task_execution_timeout_max'.");
         }
 
         return new RuntimeSection
@@ -162,7 +166,8 @@ internal sealed class ProjectBuilder(SourceMap written, ProjectFiles files, Load
             "GIB" => 1 << 30,
             _ => 0L,
         };
-        return factor > 0 && double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number * factor is > 0 and < 1e15
+        return factor > 0 && double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number * factor is > 0 and < 1e15
             ? (long)(number * factor)
             : null;
     }

@@ -40,6 +40,7 @@ public static class ProjectLoader
         }
 
         var own = bag.ToList(fileName);
-        return new ProjectLoadResult(bag.HasErrors ? null : project, workflows, [.. own, .. workflows.SelectMany(w => w.Result.Diagnostics).Distinct()]);
+        return new ProjectLoadResult(
+            bag.HasErrors ? null : project, workflows, [.. own, .. workflows.SelectMany(w => w.Result.Diagnostics).Distinct()]);
     }
 }

@@ -49,7 +49,8 @@ internal static class Reading
     };
 
     /// <summary>The mappings of a list.</summary>
-    public static IEnumerable<SourceMap> Maps(this SourceMap map, params ReadOnlySpan<string> spellings) => map.Items(spellings).OfType<SourceMap>();
+    public static IEnumerable<SourceMap> Maps(this SourceMap map, params ReadOnlySpan<string> spellings) =>
+        map.Items(spellings).OfType<SourceMap>();
 
     /// <summary>The texts of a list; each may be a comma list.</summary>
     public static IReadOnlyList<string> Texts(this SourceMap map, params ReadOnlySpan<string> spellings) =>
@@ -81,14 +82,16 @@ internal static class Reading
         switch (map.Value(spellings))
         {
             case SourceScalar { ScalarKind: ScalarKind.Bool } constant:
-                return constant.Text[0] is 't' or 'T' ? new ConditionDefinition("always", "", constant.Span) : new ConditionDefinition("expr", "false", constant.Span);
+                return constant.Text[0] is 't' or 'T' ? new ConditionDefinition("always", "", constant.Span)
+                    : new ConditionDefinition("expr", "false", constant.Span);
             case SourceScalar text:
                 return new ConditionDefinition(ConditionText.TypeOf(text.Text, textType), text.Text, text.Span);
             case SourceMap written:
                 var expression = written.Scalar("expression");
                 var type = written.Text("type") ?? (expression is null ? "always" : ConditionText.TypeOf(expression.Text, textType));
                 var isFalse = expression is { ScalarKind: ScalarKind.Bool };
-                return new ConditionDefinition(isFalse ? "expr" : type, isFalse ? expression!.Text.ToLowerInvariant() : expression?.Text ?? "", (expression ?? (SourceNode)written).Span);
+                return new ConditionDefinition(isFalse ? "expr" : type,
+                    isFalse ? expression!.Text.ToLowerInvariant() : expression?.Text ?? "", (expression ?? (SourceNode)written).Span);
             default:
                 return null;
         }

@@ -5,14 +5,18 @@ using Weft.Language.Source;
 
 namespace Weft.Language.Loading;
 
-/// <summary>Finds secrets written in clear. A definition is stored, shown and shared: it must never hold one. Messages don't repeat it.</summary>
+/// <summary>
+/// Finds secrets written in clear. A definition is stored, shown and shared: it must never hold one. Messages don't repeat it.
+/// </summary>
 internal static partial class SecretScan
 {
     private static readonly SearchValues<string> Marks = SearchValues.Create(
-        ["sk-", "gsk_", "ghp_", "gho_", "github_pat_", "AKIA", "AIza", "xoxb-", "xoxp-", "xapp-", "-----BEGIN", "glpat-"], StringComparison.Ordinal);
+        ["sk-", "gsk_", "ghp_", "gho_", "github_pat_", "AKIA", "AIza", "xoxb-", "xoxp-", "xapp-", "-----BEGIN", "glpat-"],
+        StringComparison.Ordinal);
 
     private static readonly string[] SecretNames =
-        ["api_key", "apikey", "api-key", "x-api-key", "secret", "client_secret", "password", "access_token", "auth_token", "private_key", "authorization", "token"];
+        ["api_key", "apikey", "api-key", "x-api-key", "secret", "client_secret", "password", "access_token", "auth_token", "private_key",
+            "authorization", "token"];
 
     private static readonly string[] SecretEndings = ["_api_key", "_token", "_secret", "_password", "_private_key"];
 
@@ -81,8 +85,10 @@ internal static partial class SecretScan
         || Array.Exists(SecretEndings, e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     private static void Report(DiagnosticBag bag, SourceSpan at, string what, string variable = "MY_KEY") =>
-        bag.Error(DiagnosticCodes.SecretInClear, at, $"{what} Secrets don't belong in a definition: put it in the environment, and write \"{{{{ .env.{variable} }}}}\".");
+        bag.Error(DiagnosticCodes.SecretInClear, at,
+            $"{what} Secrets don't belong in a definition: put it in the environment, and write \"{{{{ .env.{variable} }}}}\".");
 
-    [GeneratedRegex(@"\b(sk-[A-Za-z0-9_-]{20,}|gsk_[A-Za-z0-9]{20,}|gh[po]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|AKIA[0-9A-Z]{16}|AIza[0-9A-Za-z_-]{35}|x(?:ox[bp]|app)-[A-Za-z0-9-]{20,}|glpat-[A-Za-z0-9_-]{20,})|-----BEGIN [A-Z ]*PRIVATE KEY-----", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\b(sk-[A-Za-z0-9_-]{20,}|gsk_[A-Za-z0-9]{20,}|gh[po]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|AKIA[0-9A-Z]{16}|AIza[0-9A-Za-z_-]{35}|x(?:ox[bp]|app)-[A-Za-z0-9-]{20,}|glpat-[A-Za-z0-9_-]{20,})|-----BEGIN [A-Z ]*PRIVATE KEY-----", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex KnownForm();
 }

@@ -45,7 +45,8 @@ internal static class Sections
         {
             if (map.Bool(name) == false)
             {
-                bag.Warn(DiagnosticCodes.NoEffect, map.Find(name)!.Value.Key, $"'{name}: false' has no effect: budgets, health and traces need what is recorded."); // Bool found it
+                bag.Warn(DiagnosticCodes.NoEffect, map.Find(name)!.Value.Key,
+                    $"'{name}: false' has no effect: budgets, health and traces need what is recorded."); // Bool found it
             }
         }
 
@@ -95,11 +96,14 @@ internal static class Sections
             var name = map.Scalar("name") ?? (isHook ? map.Map("webhook")?.Scalar("slug") : null);
             if (name is null)
             {
-                context.Bag.Error(DiagnosticCodes.Missing, map, isHook ? "A webhook trigger needs 'webhook.slug'." : "A signal trigger needs 'name'.");
+                context.Bag.Error(
+                    DiagnosticCodes.Missing, map, isHook ? "A webhook trigger needs 'webhook.slug'." : "A signal trigger needs 'name'.");
             }
             else if (Library.Claim(taken, name, "trigger", context.Bag))
             {
-                triggers.Add(new TriggerDefinition(map.Text("type") ?? "signal", name.Text, library.Schema(map, "schema"), map.JsonObject("webhook")));
+                triggers.Add(
+                    new TriggerDefinition(
+                        map.Text("type") ?? "signal", name.Text, library.Schema(map, "schema"), map.JsonObject("webhook")));
             }
         }
 
@@ -115,7 +119,8 @@ internal static class Sections
             {
                 if (section.Map(part)?.Scalar("type") is { } type && type.Text is not ("weft" or "internal" or "local"))
                 {
-                    context.Bag.Warn(DiagnosticCodes.NoEffect, type, $"'{type.Text}' has no effect: memory is kept in the product's own store, with the settings beside it.");
+                    context.Bag.Warn(DiagnosticCodes.NoEffect, type,
+                        $"'{type.Text}' has no effect: memory is kept in the product's own store, with the settings beside it.");
                 }
             }
 
@@ -197,14 +202,16 @@ internal static class Sections
     {
         if ((map.Find("attempt_timeout") ?? config?.Find("start_to_close_timeout")) is { } entry)
         {
-            bag.Warn(DiagnosticCodes.NoEffect, entry.Key, $"'{entry.Key.Text}' has no effect: it limits a model's or a tool's call, and none is made here. Write 'timeout'.");
+            bag.Warn(DiagnosticCodes.NoEffect, entry.Key,
+                $"'{entry.Key.Text}' has no effect: it limits a model's or a tool's call, and none is made here. Write 'timeout'.");
         }
     }
 
     public static IReadOnlyDictionary<string, string> Env(LoadContext context)
     {
         var env = new Dictionary<string, string>(context.Options.Project?.Env ?? new Dictionary<string, string>());
-        foreach (var (name, value) in (context.Root.Map("config")?.TextMap("env") ?? new Dictionary<string, string>()).Concat(context.Root.TextMap("env")))
+        foreach (var (name, value) in (context.Root.Map("config")?.TextMap("env") ?? new Dictionary<string, string>()).Concat(
+            context.Root.TextMap("env")))
         {
             env[name] = value;
         }

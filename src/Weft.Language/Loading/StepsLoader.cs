@@ -30,7 +30,8 @@ internal sealed class StepsLoader(LoadContext context, Library library)
 
         if (steps.Count > LoadLimits.MaxSteps)
         {
-            context.Bag.Error(DiagnosticCodes.TooManySteps, steps[LoadLimits.MaxSteps].Map, $"The file has more than {LoadLimits.MaxSteps:N0} steps.");
+            context.Bag.Error(
+                DiagnosticCodes.TooManySteps, steps[LoadLimits.MaxSteps].Map, $"The file has more than {LoadLimits.MaxSteps:N0} steps.");
         }
 
         var tasks = steps.Select(s => Step(s.Map, s.Id, names)).ToList();
@@ -46,7 +47,9 @@ internal sealed class StepsLoader(LoadContext context, Library library)
             return tasks;
         }
 
-        return [.. tasks.Select((t, i) => i + 1 < tasks.Count && t is not GateTask { Then: not null } ? t with { OnSuccess = new Transition(tasks[i + 1].Id) } : t)];
+        return [.. tasks.Select(
+            (t, i) => i + 1 < tasks.Count && t is not GateTask { Then: not null } ? t with { OnSuccess = new Transition(tasks[i + 1].Id) }
+                : t)];
     }
 
     private TaskDefinition Step(SourceMap map, string id, Dictionary<string, string> names)
@@ -60,14 +63,18 @@ internal sealed class StepsLoader(LoadContext context, Library library)
                 Then = Target(map.Scalar("then"), names),
                 Else = Target(map.Scalar("else"), names),
             },
-            "transform" => new BasicTask { Id = id, Step = new TransformStep { Value = map.Json("transform") }, When = map.Condition(TextCondition, "condition") },
-            _ => new BasicTask { Id = id, Step = Action(map), With = map.Json("params", "with"), When = map.Condition(TextCondition, "condition") },
+            "transform" =>
+                new BasicTask { Id = id, Step = new TransformStep { Value = map.Json("transform") },
+                    When = map.Condition(TextCondition, "condition") },
+            _ => new BasicTask { Id = id, Step = Action(map), With = map.Json("params", "with"),
+                When = map.Condition(TextCondition, "condition") },
         };
         var onError = map.Scalar("on_error");
         return task with
         {
             Outputs = map.Json("outputs"),
-            OnError = onError is null or { Text: "fail" or "continue" } ? null : Target(onError, names) is { } next ? new Transition(next) : null,
+            OnError = onError is null or { Text: "fail" or "continue" } ? null
+                : Target(onError, names) is { } next ? new Transition(next) : null,
             ContinueOnError = onError?.Text == "continue",
             Policy = new StepPolicy { Retry = Sections.Retry(map, "retry", "retry_config"), Timeout = map.Duration("timeout") },
             Source = map.Span,
@@ -81,7 +88,8 @@ internal sealed class StepsLoader(LoadContext context, Library library)
         var name = app is null || action is null ? action?.Text : $"{app.Text}.{action.Text}";
         if (app is null && action is not null && !IsWhole(action.Text))
         {
-            context.Bag.Error(DiagnosticCodes.ActionWithoutApp, map, $"The action '{action.Text}' needs 'app', or write it as 'app.{action.Text}'.");
+            context.Bag.Error(
+                DiagnosticCodes.ActionWithoutApp, map, $"The action '{action.Text}' needs 'app', or write it as 'app.{action.Text}'.");
         }
         else if (app is null && action is not null)
         {
@@ -91,14 +99,16 @@ internal sealed class StepsLoader(LoadContext context, Library library)
         return new ToolStep
         {
             Tool = name ?? "",
-            OnUnknownOutcome = map.Text("on_unknown_outcome") switch { "retry" => UnknownOutcomePolicy.Retry, "ask" => UnknownOutcomePolicy.Ask, _ => UnknownOutcomePolicy.Fail },
+            OnUnknownOutcome = map.Text("on_unknown_outcome") switch { "retry" => UnknownOutcomePolicy.Retry,
+                "ask" => UnknownOutcomePolicy.Ask, _ => UnknownOutcomePolicy.Fail },
         };
     }
 
     /// <summary>Whether an action says which app it is of: <c>app.action</c>, <c>GITHUB_CREATE_ISSUE</c>, or a tool of the file.</summary>
     private bool IsWhole(string action) =>
         action.Contains('.', StringComparison.Ordinal)
-        || (action.Contains('_', StringComparison.Ordinal) && action.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_'))
+        || (action.Contains('_', StringComparison.Ordinal)
+            && action.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_'))
         || library.Tools.Any(t => t.Id == action);
 
     private string? Target(SourceScalar? name, Dictionary<string, string> names)
@@ -110,7 +120,8 @@ internal sealed class StepsLoader(LoadContext context, Library library)
 
         if (!names.TryGetValue(name.Text, out var id))
         {
-            context.Bag.Error(DiagnosticCodes.UnknownStep, name, $"No step is called '{name.Text.Clip(60)}'.{NearMiss.HintOrList(name.Text, names.Keys, "Steps")}");
+            context.Bag.Error(DiagnosticCodes.UnknownStep, name,
+                $"No step is called '{name.Text.Clip(60)}'.{NearMiss.HintOrList(name.Text, names.Keys, "Steps")}");
         }
 
         return id;

@@ -92,7 +92,8 @@ internal sealed class TransitionCheck(
                 bag.Warn(
                     DiagnosticCodes.NeverReached,
                     map,
-                    $"The task '{task.Id}' is never reached: other tasks of this list name what comes next, and none leads here. Name it under an 'on_success', or remove all transitions to run in order.");
+                    $"The task '{task.Id}' is never reached: other tasks of this list name what comes next, and none leads here. Name it "
+                    + $"under an 'on_success', or remove all transitions to run in order.");
             }
         }
     }

@@ -27,7 +27,8 @@ internal static class WorkflowHead
             Agents = library.Agents,
             Tools = library.Tools,
             Schemas = library.Schemas,
-            InputSchema = library.Schema(root, "input", "input_schema") ?? (root.Map("config") is { } config ? library.Schema(config, "input") : null),
+            InputSchema = library.Schema(root, "input", "input_schema")
+                ?? (root.Map("config") is { } config ? library.Schema(config, "input") : null),
             Env = Sections.Env(context),
             Memories = memories,
             CostControls = Sections.CostControls(root),
@@ -53,7 +54,8 @@ internal static class WorkflowHead
             if (!TextCheck.IsId(name.Text))
             {
                 context.Bag.Error(
-                    DiagnosticCodes.BadId, name, $"'{name.Text.Clip(60)}' cannot be the id by which the workflow is started. Add 'id: {IdFrom(name.Text)}'.");
+                    DiagnosticCodes.BadId, name,
+                    $"'{name.Text.Clip(60)}' cannot be the id by which the workflow is started. Add 'id: {IdFrom(name.Text)}'.");
             }
 
             return name.Text;

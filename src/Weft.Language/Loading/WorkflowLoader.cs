@@ -11,7 +11,8 @@ public static class WorkflowLoader
 {
     /// <summary>Reads one workflow, and reports every fault of the text in one pass.</summary>
     /// <param name="text">The text: YAML, or JSON.</param>
-    /// <param name="fileName">What to call the file in findings; a name that ends in <c>.json</c> is read as JSON alone. Null: no file.</param>
+    /// <param name="fileName">What to call the file in findings; a name that ends in <c>.json</c> is read as JSON alone. Null: no
+    /// file.</param>
     /// <param name="options">What else is known; null: nothing.</param>
     public static LoadResult Load(string text, string? fileName = null, LoadOptions? options = null)
     {
@@ -24,7 +25,8 @@ public static class WorkflowLoader
         }
         else if (!bag.HasErrors)
         {
-            bag.Error(DiagnosticCodes.NotAMapping, new SourceSpan(fileName, 1, 1), "The text is empty. A workflow needs 'workflow', 'tasks' or 'steps'.");
+            bag.Error(DiagnosticCodes.NotAMapping, new SourceSpan(fileName, 1, 1),
+                "The text is empty. A workflow needs 'workflow', 'tasks' or 'steps'.");
         }
 
         return new LoadResult(bag.HasErrors ? null : definition, bag.ToList(fileName));
@@ -59,7 +61,8 @@ public static class WorkflowLoader
         AgentUse.CheckMemories(context, root.Maps("memories").Select(m => m.Text("id")).OfType<string>());
         WorkflowBody body = dialect switch
         {
-            Dialect.Graph => new GraphLoader(context, library).Load(root.Map("workflow") ?? new SourceMap(root.File, root.Line, root.Column, [])),
+            Dialect.Graph =>
+                new GraphLoader(context, library).Load(root.Map("workflow") ?? new SourceMap(root.File, root.Line, root.Column, [])),
             Dialect.Tasks => new TaskLoader(context, library).Load(),
             _ => new StepsLoader(context, library).Load(),
         };

@@ -9,7 +9,8 @@ internal static class CommonShapes
     public static readonly ObjectShape RetryObject = new("retry", "a retry policy", () =>
     [
         Key("max_attempts", Whole(1, 100), "Attempts in all, the first included.", "3").Or("attempts", "maximum_attempts"),
-        Key("first_delay", Duration, "Wait before the second attempt.", "1s").Or("initial_interval", "initial_delay", "initial_delay_seconds"),
+        Key("first_delay", Duration, "Wait before the second attempt.", "1s").Or(
+            "initial_interval", "initial_delay", "initial_delay_seconds"),
         Key("backoff", Number(1, 10), "Factor by which each further wait grows.", "2").Or("backoff_coefficient", "backoff_multiplier"),
         Key("max_delay", Duration, "Longest wait.", "1m").Or("maximum_interval", "max_interval"),
         Key("jitter", Number(0, 1), "Share of each wait that is random, so that a crowd of retries spreads.", "0.2"),
@@ -20,14 +21,16 @@ internal static class CommonShapes
 
     public static readonly Shape Retry = Either(Whole(0, 100), RetryObject);
 
-    private static readonly Shape Privacy = Settings("enabled", "retention_policy", "redact_patterns", "default_redaction_string", "non_persistable_message_types");
+    private static readonly Shape Privacy =
+        Settings("enabled", "retention_policy", "redact_patterns", "default_redaction_string", "non_persistable_message_types");
 
     public static readonly ObjectShape Memory = new("memory_reference", "a use of a memory", () =>
     [
         Needed("id", Id, "The memory: one of `memories`, `conversation_history` or `knowledge_base`."),
         Key("key", Template, "Template of the key under which it is kept."),
         Key("mode", Word("read-write", "read-only"), "Whether the agent also writes.", "read-write"),
-        Key("privacy", Privacy, "What is kept and for how long, over the memory's own `privacy_policy`: `enabled`, `retention_policy`, `redact_patterns`."),
+        Key("privacy", Privacy,
+            "What is kept and for how long, over the memory's own `privacy_policy`: `enabled`, `retention_policy`, `redact_patterns`."),
         Key("limit", Whole(1, 1000), "The most messages that are read."),
     ]);
 
@@ -51,16 +54,20 @@ internal static class CommonShapes
         Key("max_tokens", Whole(1, 10_000_000), "The longest reply, in tokens."),
         Key("output_schema", Schema, "The form that the answer must have."),
         Key("json_mode", Bool, "Whether the answer must be JSON though no schema is given.", "false"),
-        Key("tools", new ListShape(Either(Text, AnyMap), orOne: true), "Tools: `app.action`, `app.*`, or ids of the file's own tools.").Or("allowed_tools"),
-        Key("context_sources", Texts, "What the prompt may read besides results: `conversation_history`, `knowledge_base`, or a memory's id."),
+        Key("tools", new ListShape(Either(Text, AnyMap), orOne: true), "Tools: `app.action`, `app.*`, or ids of the file's own tools.").Or(
+            "allowed_tools"),
+        Key("context_sources", Texts,
+            "What the prompt may read besides results: `conversation_history`, `knowledge_base`, or a memory's id."),
         Key("max_cost_per_call", Number(0), "The most that one model call may cost, in USD."),
         Key("max_latency_ms", Whole(1, 3_600_000), "The slowest model that may be chosen, in milliseconds."),
-        Key("on_unknown_outcome", Word("fail", "retry", "ask"), "What to do about a tool call that may or may not have taken effect.", "fail"),
+        Key("on_unknown_outcome", Word("fail", "retry", "ask"), "What to do about a tool call that may or may not have taken effect.",
+            "fail"),
         Key("supervisor", Supervisor, "Agents that this one hands work to."),
         Key("memory", Memories, "Memories that are read before and written after the work."),
     ];
 
-    public static readonly ObjectShape Config = new("agent_config", "a node's config", () => [.. Working, Key("model", Text, "The one model to use.")]);
+    public static readonly ObjectShape Config =
+        new("agent_config", "a node's config", () => [.. Working, Key("model", Text, "The one model to use.")]);
 
     public static readonly ObjectShape Model = new("model", "a model", () => ModelKeys(required: true));
 
@@ -107,10 +114,14 @@ internal static class CommonShapes
             "What it is made of.",
             "by its keys").Or("runtime"),
         Key("description", Text, "What it does, for the model that may call it."),
-        Key("config", DataMap, "Settings by type: `base_url`, `headers`, `method`, `path` (http); `command`, `args`, `url` (mcp); `app`, `action` (composio)."),
+        Key("config", DataMap,
+            "Settings by type: `base_url`, `headers`, `method`, `path` (http); `command`, `args`, `url` (mcp); `app`, `action` "
+            + "(composio)."),
         Key("execute", Text, "A script's code.").Or("code"),
         Key("input", Schema, "The form of its arguments.").Or("input_schema"),
-        Key("output", Schema, "The form of its answer; of an http tool `{status_code, data, headers}`, or of `data` when the schema names none of those.").Or("output_schema"),
+        Key("output", Schema,
+            "The form of its answer; of an http tool `{status_code, data, headers}`, or of `data` when the schema names none of those.").Or(
+                "output_schema"),
         Key("with", DataMap, "Arguments that a call may leave out."),
         Key("timeout", Duration, "The longest time of one call."),
         Key("env", TextMap, "Environment entries of its own: its settings read them as `env.NAME`, before those of the workflow."),
@@ -187,12 +198,16 @@ internal static class CommonShapes
         Key("version", Text, "Its version."),
         Key("max_tokens", Whole(1, 10_000_000), "The most tokens."),
         Key("max_messages", Whole(1, 1_000_000), "The most messages."),
-        Key("max_context_ratio", Number(0, 1), "The share of the model's context that it may fill.").Idle("a memory does not know its models. Limit it by 'max_tokens'."),
-        Key("token_allocation", AnyMap, "Shares of the tokens: `short_term`, `long_term`, `system`.").Idle("a memory is one list of messages. Limit it by 'max_tokens'."),
-        Key("flushing", Settings("type", "summarize_threshold", "summary_tokens"), "When and how it is summed up: `type` (`simple_fifo`, `hybrid_summary`), `summarize_threshold`, `summary_tokens`."),
+        Key("max_context_ratio", Number(0, 1), "The share of the model's context that it may fill.").Idle(
+            "a memory does not know its models. Limit it by 'max_tokens'."),
+        Key("token_allocation", AnyMap, "Shares of the tokens: `short_term`, `long_term`, `system`.").Idle(
+            "a memory is one list of messages. Limit it by 'max_tokens'."),
+        Key("flushing", Settings("type", "summarize_threshold", "summary_tokens"),
+            "When and how it is summed up: `type` (`simple_fifo`, `hybrid_summary`), `summarize_threshold`, `summary_tokens`."),
         Key("eviction", AnyMap, "What goes first.").Idle("the oldest messages go first."),
         Key("persistence", Settings("ttl"), "`ttl`: for how long it is kept after its last change."),
-        Key("privacy_policy", Privacy, "What is blackened: `redact_patterns`, `non_persistable_message_types`, `default_redaction_string`."),
+        Key("privacy_policy", Privacy,
+            "What is blackened: `redact_patterns`, `non_persistable_message_types`, `default_redaction_string`."),
         Key("locking", AnyMap, "Times of its locks.").Idle("writers that meet take turns, without locks."),
         Key("token_provider", AnyMap, "Whose tokens are counted.").Idle("tokens are estimated, the same for all models."),
         Key("default_key_template", Template, "Template of the key when a use names none."),
@@ -204,7 +219,8 @@ internal static class CommonShapes
         Key("timezone", Text, "The time zone's IANA name.", "UTC").Or("time_zone"),
         Key("enabled", Bool, "Whether it is on.", "true"),
         Key("jitter", Duration, "The most by which a start is put off at random."),
-        Key("overlap_policy", Word("skip", "queue", "allow", "buffer_one"), "What to do when the last run is still going; `buffer_one` is `queue`.", "skip"),
+        Key("overlap_policy", Word("skip", "queue", "allow", "buffer_one"),
+            "What to do when the last run is still going; `buffer_one` is `queue`.", "skip"),
         Key("catch_up", Bool, "Whether ticks that were missed are made up for, once.", "false"),
         Key("start_at", Time, "No start before."),
         Key("end_at", Time, "No start after."),
@@ -248,7 +264,8 @@ internal static class CommonShapes
     [
         Key("resource", Text, "What the file holds, for autoload: `model`."),
         Key("id", Text, "The name it is known by.", "`model`").Or("name"),
-        new Key("provider", Text, "openai, azure_openai, anthropic, groq, gemini, ollama, or any OpenAI-compatible endpoint's name.") { Required = required },
+        new Key("provider", Text,
+            "openai, azure_openai, anthropic, groq, gemini, ollama, or any OpenAI-compatible endpoint's name.") { Required = required },
         new Key("model", Text, "The provider's name for it.") { Required = required },
         Key("api_key", Template, "Where its key comes from: `{{ .env.OPENAI_API_KEY }}`. Never a key in clear."),
         Key("base_url", Template, "Where the provider answers.").Or("api_url"),
@@ -267,6 +284,7 @@ internal static class CommonShapes
         Key("timeout", Duration, "The longest time of one call."),
         Key("retry_attempts", Whole(0, 20), "Attempts after the first, when it fails in passing.", "1"),
         Key("params", AnyMap, "Further parameters as the provider names them: `top_p`, `seed`, `stop_words` …"),
-        Key("rate_limit", AnyMap, "`requests_per_minute`, `tokens_per_minute`, `concurrency`.").Idle("calls are not held back; a provider that refuses one says when to come back, and is heard."),
+        Key("rate_limit", AnyMap, "`requests_per_minute`, `tokens_per_minute`, `concurrency`.").Idle(
+            "calls are not held back; a provider that refuses one says when to come back, and is heard."),
     ];
 }

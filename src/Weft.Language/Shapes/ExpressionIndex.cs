@@ -5,7 +5,9 @@ using Weft.Language.Source;
 
 namespace Weft.Language.Shapes;
 
-/// <summary>Reads every template and condition of a file once: reports what cannot be read, and remembers the paths that are read.</summary>
+/// <summary>
+/// Reads every template and condition of a file once: reports what cannot be read, and remembers the paths that are read.
+/// </summary>
 internal sealed class ExpressionIndex(DiagnosticBag bag)
 {
     private readonly Dictionary<SourceScalar, IReadOnlyList<IReadOnlyList<string>>> _paths = new(ReferenceEqualityComparer.Instance);
@@ -49,7 +51,8 @@ internal sealed class ExpressionIndex(DiagnosticBag bag)
         catch (JmesPathException e)
         {
             var end = e.Message.LastIndexOf(" (column ", StringComparison.Ordinal);
-            bag.Error(DiagnosticCodes.BadJmesPath, scalar.PlaceOf(e.Offset), $"The JMESPath expression cannot be read: {(end < 0 ? e.Message : e.Message[..end])}");
+            bag.Error(DiagnosticCodes.BadJmesPath, scalar.PlaceOf(e.Offset),
+                $"The JMESPath expression cannot be read: {(end < 0 ? e.Message : e.Message[..end])}");
         }
         catch (TemplateException e)
         {

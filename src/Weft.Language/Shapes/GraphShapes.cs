@@ -9,7 +9,8 @@ internal static class GraphShapes
 
     public static readonly ObjectShape OnError = new("node_error_policy", "an error policy", () =>
     [
-        Key("action", Word("fail", "continue", "route"), "What a failure leads to.", "route with `next`, continue with `output`, else fail"),
+        Key("action", Word("fail", "continue", "route"), "What a failure leads to.",
+            "route with `next`, continue with `output`, else fail"),
         Key("next", Text, "The node that handles the failure; it sees it as `error`.").Or("route", "to"),
         Key("output", Data, "The output that stands in for the result."),
     ]);
@@ -36,7 +37,8 @@ internal static class GraphShapes
         Key("timeout", Duration, "The longest time of the whole node, retries included."),
         Key("attempt_timeout", Duration, "The longest time of one attempt."),
         Key("on_error", Either(Word("fail", "continue"), OnError), "What a failure leads to.", "fail"),
-        Key("on_unknown_outcome", Word("fail", "retry", "ask"), "What to do about a tool call that may or may not have taken effect.", "fail"),
+        Key("on_unknown_outcome", Word("fail", "retry", "ask"), "What to do about a tool call that may or may not have taken effect.",
+            "fail"),
         Key("outputs", Data, "Templates whose result replaces the output; they see it as `output`."),
     ]);
 

@@ -152,7 +152,9 @@ internal sealed class JsonSchemaWriter
 
     private static JsonObject Text(TextShape shape) => shape.Kind switch
     {
-        TextKind.Id => new JsonObject { ["type"] = new JsonArray("string", "integer"), ["pattern"] = "^[A-Za-z0-9_][A-Za-z0-9_-]*$", ["maxLength"] = 128 },
+        TextKind.Id =>
+            new JsonObject { ["type"] = new JsonArray("string", "integer"), ["pattern"] = "^[A-Za-z0-9_][A-Za-z0-9_-]*$",
+                ["maxLength"] = 128 },
         TextKind.Time => new JsonObject { ["type"] = "string", ["format"] = "date-time" },
         TextKind.Cron => Type("string"),
         _ => new JsonObject { ["type"] = new JsonArray("string", "number") },

@@ -33,7 +33,8 @@ internal static class Of
 
     public static Shape Settings(params string[] names) => new MapShape(Any, names);
 
-    public static Shape Either(params Shape[] choices) => new ChoiceShape([.. choices.SelectMany(c => c is ChoiceShape inner ? inner.Choices : [c])]);
+    public static Shape Either(params Shape[] choices) =>
+        new ChoiceShape([.. choices.SelectMany(c => c is ChoiceShape inner ? inner.Choices : [c])]);
 
     public static Key Key(string name, Shape shape, string doc, string? by = null) => new(name, shape, doc) { Default = by };
 

@@ -7,7 +7,8 @@ internal static class ProjectShapes
 {
     /// <summary>Sections of a server's settings: they load, with a warning where they belong.</summary>
     public static readonly IReadOnlyList<string> ServerSections =
-        ["server", "database", "temporal", "limits", "llm", "ratelimit", "redis", "cache", "worker", "mcp_proxy", "webhooks", "cli", "stream", "attachments", "monitoring"];
+        ["server", "database", "temporal", "limits", "llm", "ratelimit", "redis", "cache", "worker", "mcp_proxy", "webhooks", "cli",
+            "stream", "attachments", "monitoring"];
 
     private const string NoScripts = "scripts cannot be run yet.";
 

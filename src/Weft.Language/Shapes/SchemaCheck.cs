@@ -8,10 +8,12 @@ namespace Weft.Language.Shapes;
 internal static class SchemaCheck
 {
     private static readonly string[] Types = ["array", "boolean", "integer", "null", "number", "object", "string"];
-    private static readonly string[] Schemas = ["additionalProperties", "items", "additionalItems", "contains", "not", "if", "then", "else", "propertyNames", "unevaluatedItems", "unevaluatedProperties"];
+    private static readonly string[] Schemas = ["additionalProperties", "items", "additionalItems", "contains", "not", "if", "then", "else",
+        "propertyNames", "unevaluatedItems", "unevaluatedProperties"];
     private static readonly string[] SchemaLists = ["allOf", "anyOf", "oneOf", "prefixItems"];
     private static readonly string[] SchemaMaps = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
-    private static readonly string[] Counts = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "minContains", "maxContains"];
+    private static readonly string[] Counts = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties",
+        "minContains", "maxContains"];
     private static readonly string[] Numbers = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 
     /// <summary>Reports every fault of a schema.</summary>
@@ -36,7 +38,8 @@ internal static class SchemaCheck
             {
                 Fault(bag, value, $"'{name}' must be a whole number, 0 or more.");
             }
-            else if (Numbers.Contains(name) && value is not SourceScalar { ScalarKind: ScalarKind.Integer or ScalarKind.Float or ScalarKind.Bool })
+            else if (Numbers.Contains(name)
+                && value is not SourceScalar { ScalarKind: ScalarKind.Integer or ScalarKind.Float or ScalarKind.Bool })
             {
                 Fault(bag, value, $"'{name}' must be a number.");
             }
@@ -62,7 +65,9 @@ internal static class SchemaCheck
             var text = (type as SourceScalar)?.Text;
             if (text is null || !Types.Contains(text))
             {
-                Fault(bag, type, $"'type' must be one of {string.Join(", ", Types)}{(text is null ? "." : $", not '{text.Clip(60)}'.{NearMiss.Hint(text, Types)}")}");
+                Fault(bag, type,
+                    $"'type' must be one of "
+                    + $"{string.Join(", ", Types)}{(text is null ? "." : $", not '{text.Clip(60)}'.{NearMiss.Hint(text, Types)}")}");
             }
         }
     }
@@ -112,7 +117,8 @@ internal static class SchemaCheck
     {
         var colon = message.IndexOf("'. ", StringComparison.Ordinal);
         var at = message.LastIndexOf(" at offset ", StringComparison.Ordinal);
-        return at >= 0 && message.IndexOf(". ", at, StringComparison.Ordinal) is var dot and >= 0 ? message[(dot + 2)..] : colon >= 0 ? message[(colon + 3)..] : message;
+        return at >= 0 && message.IndexOf(". ", at, StringComparison.Ordinal) is var dot and >= 0 ? message[(dot + 2)..]
+            : colon >= 0 ? message[(colon + 3)..] : message;
     }
 
     private static void CheckOne(string name, SourceNode value, DiagnosticBag bag)
@@ -161,5 +167,6 @@ internal static class SchemaCheck
         }
     }
 
-    private static void Fault(DiagnosticBag bag, SourceNode at, string message) => bag.Error(DiagnosticCodes.BadSchema, at, $"This is not a JSON Schema: {message}");
+    private static void Fault(DiagnosticBag bag, SourceNode at, string message) =>
+        bag.Error(DiagnosticCodes.BadSchema, at, $"This is not a JSON Schema: {message}");
 }

@@ -47,7 +47,9 @@ internal sealed class ShapeCheck(
                 {
                     if (m.Settings is { } settings && !settings.Contains(key.Text))
                     {
-                        bag.Warn(DiagnosticCodes.NoEffect, key, $"'{key.Text.Clip(60)}' has no effect: it is no setting of '{what}'.{NearMiss.HintOrList(key.Text, settings, "Settings")}");
+                        bag.Warn(DiagnosticCodes.NoEffect, key,
+                            $"'{key.Text.Clip(60)}' has no effect: it is no setting of "
+                            + $"'{what}'.{NearMiss.HintOrList(key.Text, settings, "Settings")}");
                     }
 
                     Check(value, m.Value, key.Text);
@@ -114,7 +116,8 @@ internal sealed class ShapeCheck(
                 bag.Error(
                     DiagnosticCodes.NotAllowed,
                     given,
-                    $"'{given.Text.Clip(60)}' is not a {shape.Discriminator} of {shape.Title}.{NearMiss.HintOrList(given.Text, shape.Variants.Keys, "Known", 20)}");
+                    $"'{given.Text.Clip(60)}' is not a {shape.Discriminator} of "
+                    + $"{shape.Title}.{NearMiss.HintOrList(given.Text, shape.Variants.Keys, "Known", 20)}");
                 return;
             }
 
@@ -178,7 +181,9 @@ internal sealed class ShapeCheck(
             return;
         }
 
-        var other = key.Also.Prepend(key.Name).FirstOrDefault(k => !string.Equals(k, name.Text, StringComparison.Ordinal) && map[k] is { } v and not SourceScalar { IsNull: true } && IsBefore(v, name));
+        var other = key.Also.Prepend(key.Name).FirstOrDefault(
+            k => !string.Equals(k, name.Text, StringComparison.Ordinal) && map[k] is { } v and not SourceScalar { IsNull: true }
+                && IsBefore(v, name));
         if (other is not null)
         {
             bag.Error(DiagnosticCodes.Exclusive, name, $"'{name.Text}' and '{other}' say the same. Keep one of them.");

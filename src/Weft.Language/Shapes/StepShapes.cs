@@ -16,7 +16,8 @@ internal static class StepShapes
             Needed("action", Text, "The app's action, such as `create_issue`."),
             Key("params", DataMap, "Its arguments, as templates.").Or("with"),
             Key("condition", Condition, "The step is skipped unless it holds."),
-            Key("on_unknown_outcome", Word("fail", "retry", "ask"), "What to do about a call that may or may not have taken effect.", "fail"),
+            Key("on_unknown_outcome", Word("fail", "retry", "ask"), "What to do about a call that may or may not have taken effect.",
+                "fail"),
         ]),
         ["condition"] = new("condition_step", "a condition step", () =>
         [

@@ -19,7 +19,8 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions, 
             case BoolShape:
                 if (scalar.ScalarKind != ScalarKind.Bool)
                 {
-                    var meant = scalar.Text.ToLowerInvariant() switch { "yes" or "on" => " Write true.", "no" or "off" => " Write false.", _ => "" };
+                    var meant = scalar.Text.ToLowerInvariant() switch { "yes" or "on" => " Write true.", "no" or "off" => " Write false.",
+                        _ => "" };
                     WrongType(scalar, shape, what, meant);
                 }
 
@@ -27,7 +28,8 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions, 
             case WordShape words:
                 if (!words.Words.Contains(scalar.Text) && !(words.TakesToolTypes && toolTypes.Contains(scalar.Text)))
                 {
-                    bag.Error(DiagnosticCodes.NotAllowed, scalar, $"'{what}' cannot be '{scalar.Text.Clip(60)}'.{NearMiss.HintOrList(scalar.Text, words.Words, "Allowed", 20)}");
+                    bag.Error(DiagnosticCodes.NotAllowed, scalar,
+                        $"'{what}' cannot be '{scalar.Text.Clip(60)}'.{NearMiss.HintOrList(scalar.Text, words.Words, "Allowed", 20)}");
                 }
 
                 break;
@@ -37,7 +39,9 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions, 
         }
     }
 
-    /// <summary>Whether a text can be an id: letters, digits, <c>_</c> and <c>-</c>, at most 128, a letter, digit or <c>_</c> first.</summary>
+    /// <summary>
+    /// Whether a text can be an id: letters, digits, <c>_</c> and <c>-</c>, at most 128, a letter, digit or <c>_</c> first.
+    /// </summary>
     public static bool IsId(string text) =>
         text.Length is > 0 and <= LongestId && text[0] != '-' && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
@@ -53,7 +57,9 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions, 
         {
             case TextKind.Id when !IsId(scalar.Text):
                 bag.Error(
-                    DiagnosticCodes.BadId, scalar, $"'{what}' cannot be '{scalar.Text.Clip(60)}'. Use letters, digits, '_' and '-', at most {LongestId}, and no '-' first.");
+                    DiagnosticCodes.BadId, scalar,
+                    $"'{what}' cannot be '{scalar.Text.Clip(60)}'. Use letters, digits, '_' and '-', at most {LongestId}, and no '-' "
+                    + $"first.");
                 break;
             case TextKind.Template:
                 expressions.Template(scalar);
@@ -89,7 +95,8 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions, 
         if (!DurationText.TryParse(scalar.Text, out _))
         {
             bag.Error(
-                DiagnosticCodes.BadDuration, scalar, $"'{what}' cannot be '{scalar.Text.Clip(60)}'. Write a duration such as 30s, 5m, 1h30m, 7d or '5 minutes', up to 3650d.");
+                DiagnosticCodes.BadDuration, scalar,
+                $"'{what}' cannot be '{scalar.Text.Clip(60)}'. Write a duration such as 30s, 5m, 1h30m, 7d or '5 minutes', up to 3650d.");
         }
     }
 
@@ -97,11 +104,14 @@ internal sealed class TextCheck(DiagnosticBag bag, ExpressionIndex expressions, 
     {
         if (scalar.ScalarKind is not (ScalarKind.Integer or ScalarKind.Float))
         {
-            WrongType(scalar, shape, what, scalar.Form != ScalarForm.Plain && CoreSchema.KindOf(scalar.Text) is ScalarKind.Integer or ScalarKind.Float ? " Leave the quotes out." : "");
+            WrongType(scalar, shape, what,
+                scalar.Form != ScalarForm.Plain && CoreSchema.KindOf(scalar.Text) is ScalarKind.Integer or ScalarKind.Float
+                    ? " Leave the quotes out." : "");
             return;
         }
 
-        var value = CoreSchema.Number(scalar.Text) is { } json ? double.Parse(json.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture) : double.NaN;
+        var value = CoreSchema.Number(scalar.Text) is { } json
+            ? double.Parse(json.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture) : double.NaN;
         if (shape.Whole && !double.IsInteger(value))
         {
             WrongType(scalar, shape, what, "");

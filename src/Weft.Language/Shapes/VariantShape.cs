@@ -6,7 +6,8 @@ namespace Weft.Language.Shapes;
 /// <param name="discriminator">The key that decides.</param>
 /// <param name="fallback">The variant when the key is absent.</param>
 /// <param name="variants">The shapes by the key's value.</param>
-internal sealed class VariantShape(string name, string title, string discriminator, string fallback, Func<IReadOnlyDictionary<string, ObjectShape>> variants) : Shape
+internal sealed class VariantShape(
+    string name, string title, string discriminator, string fallback, Func<IReadOnlyDictionary<string, ObjectShape>> variants) : Shape
 {
     private readonly Lazy<IReadOnlyDictionary<string, ObjectShape>> _variants = new(variants);
 

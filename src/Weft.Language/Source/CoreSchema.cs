@@ -40,7 +40,8 @@ internal static class CoreSchema
     {
         if (text.StartsWith("0x", StringComparison.Ordinal))
         {
-            return ulong.TryParse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var hex) ? Parse(hex.ToString(CultureInfo.InvariantCulture)) : null;
+            return ulong.TryParse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var hex)
+                ? Parse(hex.ToString(CultureInfo.InvariantCulture)) : null;
         }
 
         if (text.StartsWith("0o", StringComparison.Ordinal))

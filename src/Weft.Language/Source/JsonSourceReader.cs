@@ -42,7 +42,8 @@ internal ref struct JsonSourceReader
         }
         catch (InvalidOperationException)
         {
-            bag.Error(DiagnosticCodes.Syntax, new SourceSpan(file.Name, reader._line, reader._column), "This is not valid JSON: an escape is half of a surrogate pair.");
+            bag.Error(DiagnosticCodes.Syntax, new SourceSpan(file.Name, reader._line, reader._column),
+                "This is not valid JSON: an escape is half of a surrogate pair.");
             return null;
         }
     }
@@ -82,7 +83,8 @@ internal ref struct JsonSourceReader
         MoveTo((int)_reader.TokenStartIndex);
         if (++_nodes > LoadLimits.MaxNodes)
         {
-            _bag.Error(DiagnosticCodes.TooManyValues, new SourceSpan(_file.Name, _line, _column), $"The text holds more than {LoadLimits.MaxNodes:N0} values.");
+            _bag.Error(DiagnosticCodes.TooManyValues, new SourceSpan(_file.Name, _line, _column),
+                $"The text holds more than {LoadLimits.MaxNodes:N0} values.");
             throw new JsonException();
         }
 
@@ -91,7 +93,8 @@ internal ref struct JsonSourceReader
             JsonTokenType.StartObject => ReadObject(),
             JsonTokenType.StartArray => ReadArray(),
             JsonTokenType.String => Scalar(_reader.GetString()!, ScalarKind.Text),
-            JsonTokenType.Number => Scalar(Raw(), _reader.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 ? ScalarKind.Integer : ScalarKind.Float),
+            JsonTokenType.Number =>
+                Scalar(Raw(), _reader.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 ? ScalarKind.Integer : ScalarKind.Float),
             JsonTokenType.True or JsonTokenType.False => Scalar(Raw(), ScalarKind.Bool),
             _ => Scalar("null", ScalarKind.Null),
         };
@@ -108,7 +111,8 @@ internal ref struct JsonSourceReader
             var key = Scalar(_reader.GetString()!, ScalarKind.Text);
             if (!seen.TryAdd(key.Text, key))
             {
-                _bag.Error(DiagnosticCodes.DuplicateKey, key, $"The key '{key.Text}' is already given in line {seen[key.Text].Line}. Remove one of the two.");
+                _bag.Error(DiagnosticCodes.DuplicateKey, key,
+                    $"The key '{key.Text}' is already given in line {seen[key.Text].Line}. Remove one of the two.");
             }
 
             _reader.Read();
@@ -130,7 +134,8 @@ internal ref struct JsonSourceReader
         return new SourceList(_file, line, column, items);
     }
 
-    private readonly SourceScalar Scalar(string text, ScalarKind kind) => new(_file, _line, _column, text, kind, ScalarForm.DoubleQuoted, _char);
+    private readonly SourceScalar Scalar(string text, ScalarKind kind) =>
+        new(_file, _line, _column, text, kind, ScalarForm.DoubleQuoted, _char);
 
     private readonly string Raw() => Encoding.UTF8.GetString(_reader.ValueSpan);
 

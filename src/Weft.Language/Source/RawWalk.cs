@@ -98,7 +98,8 @@ internal ref struct RawWalk(ReadOnlySpan<char> raw, int at, int line, int column
                 return 1;
             case 'U':
                 var length = _raw.Length - _at >= 8
-                    && int.TryParse(_raw.Slice(_at, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var point) && point > 0xFFFF ? 2 : 1;
+                    && int.TryParse(_raw.Slice(_at, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var point)
+                    && point > 0xFFFF ? 2 : 1;
                 Skip(8);
                 return length;
             default:

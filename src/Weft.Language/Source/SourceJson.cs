@@ -5,7 +5,9 @@ namespace Weft.Language.Source;
 /// <summary>Turns nodes into JSON, and JSON made from nodes back into nodes.</summary>
 internal static class SourceJson
 {
-    /// <summary>The JSON of a node. Numbers keep every digit; infinity and not-a-number become null, and the shape check has told.</summary>
+    /// <summary>
+    /// The JSON of a node. Numbers keep every digit; infinity and not-a-number become null, and the shape check has told.
+    /// </summary>
     public static JsonNode? ToJson(this SourceNode? node)
     {
         switch (node)
@@ -41,7 +43,8 @@ internal static class SourceJson
     /// <summary>Nodes for a JSON value that was made at load, all at one place.</summary>
     public static SourceNode FromJson(JsonNode? value, SourceNode at) => value switch
     {
-        JsonObject o => new SourceMap(at.File, at.Line, at.Column, [.. o.Select(p => new SourceEntry(Text(p.Key, at), FromJson(p.Value, at)))]),
+        JsonObject o =>
+            new SourceMap(at.File, at.Line, at.Column, [.. o.Select(p => new SourceEntry(Text(p.Key, at), FromJson(p.Value, at)))]),
         JsonArray a => new SourceList(at.File, at.Line, at.Column, [.. a.Select(i => FromJson(i, at))]),
         null => new SourceScalar(at.File, at.Line, at.Column, "null", ScalarKind.Null, ScalarForm.Plain, -1),
         _ => value.GetValueKind() switch
@@ -54,7 +57,8 @@ internal static class SourceJson
 
     public static SourceScalar Text(string text, SourceNode at) => Raw(text, ScalarKind.Text, at);
 
-    private static SourceScalar Raw(string text, ScalarKind kind, SourceNode at) => new(at.File, at.Line, at.Column, text, kind, ScalarForm.Plain, -1);
+    private static SourceScalar Raw(string text, ScalarKind kind, SourceNode at) =>
+        new(at.File, at.Line, at.Column, text, kind, ScalarForm.Plain, -1);
 
     private static JsonNode? ToJson(SourceScalar scalar) => scalar.ScalarKind switch
     {

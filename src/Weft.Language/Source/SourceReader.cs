@@ -13,7 +13,8 @@ internal static class SourceReader
             bag.Error(
                 DiagnosticCodes.TextTooLong,
                 new SourceSpan(fileName, 1, 1),
-                $"The text is {text.Length:N0} characters long; at most {LoadLimits.MaxTextLength:N0} are read. Split the workflow, or keep its data elsewhere.");
+                $"The text is {text.Length:N0} characters long; at most {LoadLimits.MaxTextLength:N0} are read. Split the workflow, or "
+                + $"keep its data elsewhere.");
             return null;
         }
 

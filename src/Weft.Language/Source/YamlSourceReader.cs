@@ -51,7 +51,8 @@ internal sealed class YamlSourceReader
         {
             return _parser.MoveNext();
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException or OverflowException)
+        catch (Exception e)
+            when (e is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException or OverflowException)
         {
             var at = _parser.Current?.End ?? Mark.Empty;
             _bag.Error(
@@ -77,7 +78,8 @@ internal sealed class YamlSourceReader
         Next();
         if (_parser.Current is DocumentStart next)
         {
-            _bag.Error(DiagnosticCodes.SeveralDocuments, At(next), "A second document starts here. Keep each workflow in a file of its own.");
+            _bag.Error(DiagnosticCodes.SeveralDocuments, At(next),
+                "A second document starts here. Keep each workflow in a file of its own.");
             return null;
         }
 
@@ -114,7 +116,9 @@ internal sealed class YamlSourceReader
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var target))
         {
-            throw Refuse(DiagnosticCodes.BadAlias, alias, $"The alias '*{alias.Value.Value}' has no anchor '&{alias.Value.Value}' before it.{NearMiss.Hint(alias.Value.Value, _anchors.Keys)}");
+            throw Refuse(DiagnosticCodes.BadAlias, alias,
+                $"The alias '*{alias.Value.Value}' has no anchor '&{alias.Value.Value}' before "
+                + $"it.{NearMiss.Hint(alias.Value.Value, _anchors.Keys)}");
         }
 
         Count(alias, target.Weight);
@@ -162,7 +166,8 @@ internal sealed class YamlSourceReader
             ScalarKind.Text => ScalarKind.Text,
             ScalarKind.Float when actual is ScalarKind.Integer or ScalarKind.Float => ScalarKind.Float,
             _ when actual == meant => meant,
-            _ => throw Refuse(DiagnosticCodes.BadTag, scalar, $"'{scalar.Value.Clip(60)}' is no {scalar.Tag.Value[CoreTag.Length..]}, as its tag says it is."),
+            _ => throw Refuse(DiagnosticCodes.BadTag, scalar,
+                $"'{scalar.Value.Clip(60)}' is no {scalar.Tag.Value[CoreTag.Length..]}, as its tag says it is."),
         };
     }
 
@@ -200,7 +205,8 @@ internal sealed class YamlSourceReader
 
             if (!seen.TryAdd(key.Text, key))
             {
-                _bag.Error(DiagnosticCodes.DuplicateKey, key, $"The key '{key.Text.Clip(60)}' is already given in line {seen[key.Text].Line}. Remove one of the two.");
+                _bag.Error(DiagnosticCodes.DuplicateKey, key,
+                    $"The key '{key.Text.Clip(60)}' is already given in line {seen[key.Text].Line}. Remove one of the two.");
                 continue;
             }
 
@@ -221,7 +227,8 @@ internal sealed class YamlSourceReader
     }
 
     private SourceScalar ReadKey() => ReadNode() as SourceScalar
-        ?? throw Refuse(DiagnosticCodes.BadKey, _parser.Current!, "A key must be a text, not a list or a mapping. Put '{{ … }}' and '[ … ]' in quotes.");
+        ?? throw Refuse(DiagnosticCodes.BadKey, _parser.Current!,
+            "A key must be a text, not a list or a mapping. Put '{{ … }}' and '[ … ]' in quotes.");
 
     private IEnumerable<SourceMap> MergeSources(SourceNode value)
     {
@@ -247,7 +254,9 @@ internal sealed class YamlSourceReader
     }
 
     private Refused BadTag(NodeEvent node) =>
-        Refuse(DiagnosticCodes.BadTag, node, $"The tag '{node.Tag.Value.Replace(CoreTag, "!!", StringComparison.Ordinal).Clip(60)}' is not known. Definitions hold plain values only; leave the tag out.");
+        Refuse(DiagnosticCodes.BadTag, node,
+            $"The tag '{node.Tag.Value.Replace(CoreTag, "!!", StringComparison.Ordinal).Clip(60)}' is not known. Definitions hold plain "
+            + $"values only; leave the tag out.");
 
     private void Enter(ParsingEvent e)
     {
@@ -262,7 +271,8 @@ internal sealed class YamlSourceReader
         _nodes += weight;
         if (_nodes > LoadLimits.MaxNodes)
         {
-            throw Refuse(DiagnosticCodes.TooManyValues, e, $"With its aliases written out, the text holds more than {LoadLimits.MaxNodes:N0} values.");
+            throw Refuse(DiagnosticCodes.TooManyValues, e,
+                $"With its aliases written out, the text holds more than {LoadLimits.MaxNodes:N0} values.");
         }
     }
 
@@ -286,11 +296,13 @@ internal sealed class YamlSourceReader
             var tab = indentation.IndexOf('\t');
             if (tab >= 0)
             {
-                _bag.Error(DiagnosticCodes.Tab, new SourceSpan(_file.Name, near + 1, tab + 1), "The line is indented with a tab. YAML allows spaces only; two for each level are usual.");
+                _bag.Error(DiagnosticCodes.Tab, new SourceSpan(_file.Name, near + 1, tab + 1),
+                    "The line is indented with a tab. YAML allows spaces only; two for each level are usual.");
                 return;
             }
         }
 
-        _bag.Error(DiagnosticCodes.Syntax, new SourceSpan(_file.Name, line, Math.Max(1, (int)e.Start.Column)), $"This is not valid YAML: {YamlFault.Explain(e.Message)}");
+        _bag.Error(DiagnosticCodes.Syntax, new SourceSpan(_file.Name, line, Math.Max(1, (int)e.Start.Column)),
+            $"This is not valid YAML: {YamlFault.Explain(e.Message)}");
     }
 }

@@ -5,7 +5,8 @@ using Weft.Runtime.Records;
 namespace Weft.Runtime.Cards;
 
 /// <summary>Counts the agents' node runs of the last 24 hours, once a minute, and tells the registry.</summary>
-public sealed class AgentHealthMonitor(AgentRegistry agents, ExecutionRecords executions, TimeProvider clock, ILogger<AgentHealthMonitor> logger) : BackgroundService
+public sealed class AgentHealthMonitor(
+    AgentRegistry agents, ExecutionRecords executions, TimeProvider clock, ILogger<AgentHealthMonitor> logger) : BackgroundService
 {
     /// <summary>The time between two counts: 60 seconds.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(60);

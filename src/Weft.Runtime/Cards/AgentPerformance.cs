@@ -37,7 +37,8 @@ public sealed class AgentPerformance(ExecutionRecords executions, TimeProvider c
             InputTokens = all.Sum(r => r.InputTokens),
             OutputTokens = all.Sum(r => r.OutputTokens),
             TotalCostUsd = Math.Round(all.Sum(r => r.CostUsd), 10),
-            Failures = failed.GroupBy(r => r.ErrorCode ?? "unknown", StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
+            Failures = failed.GroupBy(r => r.ErrorCode ?? "unknown", StringComparer.Ordinal).ToDictionary(
+                g => g.Key, g => g.Count(), StringComparer.Ordinal),
         };
     }
 }

@@ -3,6 +3,7 @@ namespace Weft.Runtime.Cards;
 /// <summary>Which agents to list.</summary>
 public sealed record AgentQuery
 {
+    /// <summary>Gets the capability that an agent must name; null: any.</summary>
     public string? Capability { get; init; }
 
     /// <summary>Gets low, medium or high.</summary>

@@ -89,7 +89,9 @@ public sealed class AgentRegistry(IRecordStore store, ILogger<AgentRegistry> log
         ];
     }
 
-    /// <summary>The card that works under a name: its own, that of a healthy agent in its place, or the built-in one its first word names.</summary>
+    /// <summary>
+    /// The card that works under a name: its own, that of a healthy agent in its place, or the built-in one its first word names.
+    /// </summary>
     /// <returns>The card, and a warning when it is not the agent's own.</returns>
     /// <exception cref="WeftException">Code <c>unknown_agent</c>: there is none.</exception>
     public async Task<(AgentCard Card, string? Warning)> ResolveAsync(string name, CancellationToken cancellationToken)
@@ -98,12 +100,16 @@ public sealed class AgentRegistry(IRecordStore store, ILogger<AgentRegistry> log
         {
             if (BuiltInAgents.ByFirstWord(name) is { } builtIn)
             {
-                return (builtIn with { Name = name }, $"Agent '{name}' is not registered; the built-in agent '{builtIn.Name}' works in its name. Put a card to give it its own settings.");
+                return (builtIn with { Name = name },
+                    $"Agent '{name}' is not registered; the built-in agent '{builtIn.Name}' works in its name. Put a card to give it its "
+                    + $"own settings.");
             }
 
             var known = (await CardsAsync(cancellationToken)).Keys;
             throw new WeftException(
-                "unknown_agent", Fault.Invalid, $"There is no agent '{name}'.{NearMiss.HintOrList(name, known)} Add a card to workflows/agents, or PUT it to /agents/{name}.");
+                "unknown_agent", Fault.Invalid,
+                $"There is no agent '{name}'.{NearMiss.HintOrList(name, known)} Add a card to workflows/agents, or PUT it to "
+                + $"/agents/{name}.");
         }
 
         if (agent.Healthy)
@@ -118,11 +124,14 @@ public sealed class AgentRegistry(IRecordStore store, ILogger<AgentRegistry> log
         }
 
         // Refusing would keep it from ever doing better, and its work undone for a day.
-        return (agent.Card, $"Agent '{name}' is unhealthy ({health}), and no healthy agent has half of its capabilities; it works all the same.");
+        return (agent.Card,
+            $"Agent '{name}' is unhealthy ({health}), and no healthy agent has half of its capabilities; it works all the same.");
     }
 
     /// <summary>The healthy agent with the most of an agent's capabilities, at least half of them; null when there is none.</summary>
-    /// <remarks>The rule of the product's first description; of equals, the cheaper and then the first by name. Built-in agents stand in for none.</remarks>
+    /// <remarks>
+    /// The rule of the product's first description; of equals, the cheaper and then the first by name. Built-in agents stand in for none.
+    /// </remarks>
     public async Task<RegisteredAgent?> FallbackAsync(AgentCard card, CancellationToken cancellationToken)
     {
         if (card.Capabilities.Count == 0)
@@ -135,7 +144,8 @@ public sealed class AgentRegistry(IRecordStore store, ILogger<AgentRegistry> log
             .Where(o => o.Card.Name != card.Name && o.Origin != AgentOrigin.BuiltIn)
             .Select(o => (Agent: o, Overlap: o.Card.Capabilities.Intersect(card.Capabilities, StringComparer.OrdinalIgnoreCase).Count()))
             .Where(o => o.Overlap >= card.Capabilities.Count * 0.5)
-            .OrderByDescending(o => o.Overlap).ThenBy(o => Tier(o.Agent.Card.CostTier)).ThenBy(o => o.Agent.Card.Name, StringComparer.Ordinal)
+            .OrderByDescending(o => o.Overlap).ThenBy(o => Tier(o.Agent.Card.CostTier))
+            .ThenBy(o => o.Agent.Card.Name, StringComparer.Ordinal)
             .Select(o => o.Agent)
             .FirstOrDefault();
     }

@@ -3,7 +3,9 @@ using Weft.Language.Loading;
 
 namespace Weft.Runtime.Cards;
 
-/// <summary>The agents that are always there: one for each way of thinking, and the shipped cards. A card of the same name hides them.</summary>
+/// <summary>
+/// The agents that are always there: one for each way of thinking, and the shipped cards. A card of the same name hides them.
+/// </summary>
 internal static class BuiltInAgents
 {
     private const string CardPrefix = "Weft.Agents.Agents.Cards.";
@@ -59,7 +61,9 @@ internal static class BuiltInAgents
 
     public static readonly IReadOnlyList<AgentCard> All = [.. Types, .. ShippedCards()];
 
-    /// <summary>The built-in agent that an unregistered name asks for by its first word: <c>simple_response_generator</c> works as <c>simple</c>.</summary>
+    /// <summary>
+    /// The built-in agent that an unregistered name asks for by its first word: <c>simple_response_generator</c> works as <c>simple</c>.
+    /// </summary>
     public static AgentCard? ByFirstWord(string name)
     {
         var end = name.IndexOfAny(['_', '-']);
@@ -69,7 +73,8 @@ internal static class BuiltInAgents
     private static IEnumerable<AgentCard> ShippedCards()
     {
         var assembly = typeof(BuiltInAgents).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(CardPrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(CardPrefix, StringComparison.Ordinal)).Order(
+            StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!); // It was listed a line above.
             yield return AgentCardLoader.Load(reader.ReadToEnd(), name[CardPrefix.Length..]).Card

@@ -5,7 +5,8 @@ namespace Weft.Runtime.Cards;
 // Weft.Agents/Agents: event ids 2200–2299.
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 2201, Level = LogLevel.Warning, Message = "Agent {Agent} is unhealthy: {ErrorRate:P0} of its last {Runs} runs failed")]
+    [LoggerMessage(
+        EventId = 2201, Level = LogLevel.Warning, Message = "Agent {Agent} is unhealthy: {ErrorRate:P0} of its last {Runs} runs failed")]
     public static partial void AgentUnhealthy(this ILogger logger, string agent, double errorRate, int runs);
 
     [LoggerMessage(EventId = 2202, Level = LogLevel.Information, Message = "Agent {Agent} is healthy again")]

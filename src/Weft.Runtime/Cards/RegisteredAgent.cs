@@ -8,5 +8,6 @@ namespace Weft.Runtime.Cards;
 /// <param name="Health">How it did lately; null: it did nothing.</param>
 public sealed record RegisteredAgent(AgentCard Card, AgentOrigin Origin, AgentHealth? Health)
 {
+    /// <summary>Gets a value indicating whether its recent runs went well enough to be chosen.</summary>
     public bool Healthy => Health?.Healthy ?? true;
 }

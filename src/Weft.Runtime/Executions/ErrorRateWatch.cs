@@ -5,8 +5,12 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Runtime.Executions;
 
-/// <summary>Raises an alert when the share of a workflow's failed executions passes its <c>monitoring.alert_on_error_rate</c>: a warning in the log, and a count.</summary>
-public sealed class ErrorRateWatch(ExecutionRecords records, IDefinitionSource definitions, ExecutionMetrics metrics, ILogger<ErrorRateWatch> logger)
+/// <summary>
+/// Raises an alert when the share of a workflow's failed executions passes its <c>monitoring.alert_on_error_rate</c>: a warning in the log,
+/// and a count.
+/// </summary>
+internal sealed class ErrorRateWatch(
+    ExecutionRecords records, IDefinitionSource definitions, ExecutionMetrics metrics, ILogger<ErrorRateWatch> logger)
 {
     /// <summary>The newest executions that count.</summary>
     public const int Window = 20;

@@ -17,7 +17,8 @@ internal static class ExecutionDocuments
     /// <param name="record">What was recorded at its start; null: it was not loaded yet.</param>
     /// <param name="definition">What it runs, when that is known.</param>
     /// <param name="now">The clock, UTC.</param>
-    public static ExecutionDocument Compose(OrchestrationInstance instance, ExecutionRecord? record, WorkflowDefinition? definition, DateTime now)
+    public static ExecutionDocument Compose(
+        OrchestrationInstance instance, ExecutionRecord? record, WorkflowDefinition? definition, DateTime now)
     {
         var run = Read<RunWorkflowInput>(instance.Input);
         var progress = Read<ExecutionProgress>(instance.CustomStatus) ?? new ExecutionProgress();
@@ -48,7 +49,8 @@ internal static class ExecutionDocuments
                 {
                     TotalUsd = cost,
                     ByNode = nodes.Where(n => n.CostUsd > 0).GroupBy(n => n.NodeId).ToDictionary(g => g.Key, g => g.Sum(n => n.CostUsd)),
-                    ByModel = nodes.Where(n => n is { CostUsd: > 0, Model: not null }).GroupBy(n => n.Model!).ToDictionary(g => g.Key, g => g.Sum(n => n.CostUsd)), // Where says so.
+                    ByModel = nodes.Where(n => n is { CostUsd: > 0, Model: not null }).GroupBy(n => n.Model!).ToDictionary(
+                        g => g.Key, g => g.Sum(n => n.CostUsd)), // Where says so.
                 },
             },
         };
@@ -60,7 +62,8 @@ internal static class ExecutionDocuments
     /// <summary>What an instance was started with; null when it is no execution.</summary>
     public static RunWorkflowInput? RunOf(OrchestrationInstance instance) => Read<RunWorkflowInput>(instance.Input);
 
-    public static ExecutionStatus StatusOf(OrchestrationInstance instance, ExecutionProgress? progress, WorkflowResult? result) => instance.Status switch
+    public static ExecutionStatus StatusOf(OrchestrationInstance instance, ExecutionProgress? progress, WorkflowResult? result) =>
+        instance.Status switch
     {
         OrchestrationStatus.Pending => ExecutionStatus.Pending,
         OrchestrationStatus.Suspended => ExecutionStatus.Paused,
@@ -72,9 +75,12 @@ internal static class ExecutionDocuments
 
     private static ExecutionError? ErrorOf(OrchestrationInstance instance, WorkflowResult? result) => instance.Status switch
     {
-        OrchestrationStatus.Terminated => new ExecutionError("cancelled", instance.Failure?.Message is { Length: > 0 } reason ? reason : "The execution was cancelled."),
+        OrchestrationStatus.Terminated =>
+            new ExecutionError("cancelled", instance.Failure?.Message is { Length: > 0 } reason ? reason : "The execution was cancelled."),
         OrchestrationStatus.Failed => new ExecutionError(
-            instance.Failure?.Code ?? "execution_failed", instance.Failure?.Message ?? "The execution failed, and the engine knows no more.", null, instance.Failure?.Details?.DeepClone()),
+            instance.Failure?.Code ?? "execution_failed",
+            instance.Failure?.Message ?? "The execution failed, and the engine knows no more.", null,
+            instance.Failure?.Details?.DeepClone()),
         _ => result?.Failure is { } failure ? new ExecutionError(failure.Code, failure.Message, null, failure.Details?.DeepClone()) : null,
     };
 
@@ -83,7 +89,8 @@ internal static class ExecutionDocuments
         var nodes = progress.Recent.ToList();
         foreach (var id in progress.Running)
         {
-            nodes.Add(new NodeTrace { NodeId = id, Kind = KindOf(definition, id), Status = ended ? NodeStatus.Cancelled : NodeStatus.Running });
+            nodes.Add(new NodeTrace { NodeId = id, Kind = KindOf(definition, id),
+                Status = ended ? NodeStatus.Cancelled : NodeStatus.Running });
         }
 
         return nodes;
@@ -107,7 +114,8 @@ internal static class ExecutionDocuments
     {
         var tasks = TaskTree.Of(sequence.Tasks).ToList();
         return tasks.Find(t => t.Id == id)
-            ?? tasks.Find(t => t.Id.Split("{{")[0] is { Length: > 0 } begin && begin != t.Id && id.StartsWith(begin, StringComparison.Ordinal));
+            ?? tasks.Find(
+                t => t.Id.Split("{{")[0] is { Length: > 0 } begin && begin != t.Id && id.StartsWith(begin, StringComparison.Ordinal));
     }
 
     private static T? Read<T>(JsonNode? node)

@@ -6,7 +6,9 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Runtime.Executions;
 
-/// <summary>Records the ends of executions, each once: its record, and with it the wish to tell a queue; then its spans and figures.</summary>
+/// <summary>
+/// Records the ends of executions, each once: its record, and with it the wish to tell a queue; then its spans and figures.
+/// </summary>
 public sealed class ExecutionEnds(ExecutionRecords records, ExecutionMetrics metrics, IOptions<QueueOptions> queues)
 {
     /// <summary>Records how an execution ended. The first end is the one that stays.</summary>

@@ -51,7 +51,8 @@ public sealed class ExecutionEvents(ExecutionService executions, IOrchestrationC
     }
 
     // A purge in the middle ends the watch; the record says the rest.
-    private async IAsyncEnumerable<OrchestrationInstance> InstancesAsync(string executionId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<OrchestrationInstance> InstancesAsync(
+        string executionId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var watch = client.WatchAsync(executionId, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
@@ -82,7 +83,8 @@ public sealed class ExecutionEvents(ExecutionService executions, IOrchestrationC
 
         public Feed(string? lastEventId)
         {
-            _seenUntil = long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? milliseconds : -1;
+            _seenUntil =
+                long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? milliseconds : -1;
             _newest = Math.Max(0, _seenUntil);
         }
 
@@ -118,7 +120,8 @@ public sealed class ExecutionEvents(ExecutionService executions, IOrchestrationC
 
         private IEnumerable<ExecutionEvent> Nodes(IReadOnlyList<NodeTrace> nodes)
         {
-            var ended = nodes.Where(n => n.Status is not (NodeStatus.Pending or NodeStatus.Running)).Select(n => (Node: n, EndedAt: EndOf(n)));
+            var ended =
+                nodes.Where(n => n.Status is not (NodeStatus.Pending or NodeStatus.Running)).Select(n => (Node: n, EndedAt: EndOf(n)));
             foreach (var (node, endedAt) in ended.OrderBy(n => n.EndedAt ?? long.MaxValue))
             {
                 if ((endedAt ?? long.MaxValue) < _seenUntil || !_sent.Add($"{node.ParentId}/{node.NodeId}/{node.Attempt}/{endedAt}"))

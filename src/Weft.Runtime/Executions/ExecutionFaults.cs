@@ -9,11 +9,14 @@ internal static class ExecutionFaults
         new("execution_not_found", Fault.NotFound, $"There is no execution '{executionId}'. GET /executions lists those there are.");
 
     public static WeftException Ended(string executionId, string status, string action) =>
-        new("execution_ended", Fault.Conflict, $"Execution '{executionId}' is {status}, so it cannot be {action}. Start it again with POST /executions/{executionId}/rerun.");
+        new("execution_ended", Fault.Conflict,
+            $"Execution '{executionId}' is {status}, so it cannot be {action}. Start it again with POST /executions/{executionId}/rerun.");
 
     public static WeftException Running(string executionId) =>
-        new("execution_running", Fault.Conflict, $"Execution '{executionId}' has not ended, so it cannot be run again. Cancel it first, or wait for its end.");
+        new("execution_running", Fault.Conflict,
+            $"Execution '{executionId}' has not ended, so it cannot be run again. Cancel it first, or wait for its end.");
 
     public static WeftException KeyReused(string key) =>
-        new("idempotency_key_reused", Fault.Conflict, $"The Idempotency-Key '{key}' was used for a start with another input or context. Use a new key for a new request.");
+        new("idempotency_key_reused", Fault.Conflict,
+            $"The Idempotency-Key '{key}' was used for a start with another input or context. Use a new key for a new request.");
 }

@@ -8,7 +8,9 @@ public sealed class ExecutionOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Weft:Executions";
 
-    /// <summary>Gets or sets a value indicating whether providers and tools are simulated; documents then say so. The default is false.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether providers and tools are simulated; documents then say so. The default is false.
+    /// </summary>
     public bool Sandbox { get; set; }
 
     /// <summary>Gets or sets the time between two sweeps for executions that ended without a record, in seconds.</summary>

@@ -24,7 +24,9 @@ public sealed class ExecutionService(
     // Where a host ends instances by message, the end is waited for this long before the document says that it still runs.
     private static readonly TimeSpan LongestCancel = TimeSpan.FromSeconds(5);
 
-    /// <summary>One execution's document: the recorded one, or as far as a running one goes; null when there is no such execution.</summary>
+    /// <summary>
+    /// One execution's document: the recorded one, or as far as a running one goes; null when there is no such execution.
+    /// </summary>
     /// <remarks>An execution that the engine ended without a record (cancelled, crashed for good) is recorded here.</remarks>
     public async Task<ExecutionDocument?> FindAsync(string executionId, CancellationToken cancellationToken)
     {
@@ -86,7 +88,8 @@ public sealed class ExecutionService(
     }
 
     /// <summary>Lists executions, newest first.</summary>
-    public Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) => records.ListAsync(query, cancellationToken);
+    public Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
+        records.ListAsync(query, cancellationToken);
 
     /// <summary>Cancels an execution and all that it runs. Cancelling a cancelled one changes nothing.</summary>
     /// <exception cref="WeftException">Codes <c>execution_not_found</c>, <c>execution_ended</c>.</exception>
@@ -150,8 +153,10 @@ public sealed class ExecutionService(
     /// <param name="latest">Whether the latest definition runs, and not the one that the execution was pinned to.</param>
     /// <param name="startedBy">What starts it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="WeftException">Codes <c>execution_not_found</c>, <c>execution_running</c>, <c>unknown_node</c>, <c>definition_missing</c>.</exception>
-    public async Task<StartedExecution> RerunAsync(string executionId, string? fromNode, bool latest, string startedBy, CancellationToken cancellationToken)
+    /// <exception cref="WeftException">Codes <c>execution_not_found</c>, <c>execution_running</c>, <c>unknown_node</c>,
+    /// <c>definition_missing</c>.</exception>
+    public async Task<StartedExecution> RerunAsync(
+        string executionId, string? fromNode, bool latest, string startedBy, CancellationToken cancellationToken)
     {
         var document = await GetAsync(executionId, cancellationToken);
         if (!document.Status.HasEnded())
@@ -162,10 +167,12 @@ public sealed class ExecutionService(
         var record = await records.FindAsync(executionId, cancellationToken);
         var contentHash = latest || record is null || record.ContentHash.Length == 0 ? null : record.ContentHash;
         var definition = contentHash is null
-            ? (await workflows.FindAsync(document.WorkflowId, cancellationToken))?.Definition ?? throw await workflows.UnknownAsync(document.WorkflowId, cancellationToken)
+            ? (await workflows.FindAsync(document.WorkflowId, cancellationToken))?.Definition
+                ?? throw await workflows.UnknownAsync(document.WorkflowId, cancellationToken)
             : await workflows.GetAsync(contentHash, cancellationToken)
                 ?? throw new WeftException(
-                    "definition_missing", Fault.Conflict, $"The definition that execution '{executionId}' ran is no longer stored. Rerun it with \"definition\": \"latest\".");
+                    "definition_missing", Fault.Conflict,
+                    $"The definition that execution '{executionId}' ran is no longer stored. Rerun it with \"definition\": \"latest\".");
         if (fromNode is not null)
         {
             RerunPlan.Require(definition, fromNode);
@@ -183,7 +190,8 @@ public sealed class ExecutionService(
     }
 
     /// <summary>Composes the document of an execution that has not ended.</summary>
-    internal async Task<ExecutionDocument> ComposeAsync(OrchestrationInstance instance, ExecutionRecord? record, CancellationToken cancellationToken)
+    internal async Task<ExecutionDocument> ComposeAsync(
+        OrchestrationInstance instance, ExecutionRecord? record, CancellationToken cancellationToken)
     {
         var hash = record?.ContentHash ?? ExecutionDocuments.RunOf(instance)?.ContentHash ?? "";
         var definition = hash.Length == 0 ? null : await workflows.GetAsync(hash, cancellationToken);
@@ -216,9 +224,11 @@ public sealed class ExecutionService(
         Sandbox = record.Summary.Sandbox,
         Input = record.Input?.DeepClone(),
         ParentExecutionId = record.Summary.ParentExecutionId,
-        Error = new ExecutionError("history_missing", "The execution began, and the engine knows nothing of it: its history was purged, or it belongs to another data store."),
+        Error = new ExecutionError("history_missing",
+            "The execution began, and the engine knows nothing of it: its history was purged, or it belongs to another data store."),
     };
 
     // The engine refuses other ids; no execution can have one.
-    private static bool IsInstanceId(string text) => text.Length is > 0 and <= 100 && !text.Any(c => char.IsControl(c) || c is '/' or '\\' or '#' or '?');
+    private static bool IsInstanceId(string text) =>
+        text.Length is > 0 and <= 100 && !text.Any(c => char.IsControl(c) || c is '/' or '\\' or '#' or '?');
 }

@@ -14,7 +14,9 @@ using Weft.Workflows.Durable;
 
 namespace Weft.Runtime.Executions;
 
-/// <summary>Starts executions: pins the definition, checks the input, and hands both to the engine. Durable when the task completes.</summary>
+/// <summary>
+/// Starts executions: pins the definition, checks the input, and hands both to the engine. Durable when the task completes.
+/// </summary>
 public sealed class ExecutionStarter(
     WorkflowRegistry workflows,
     AgentRegistry agents,
@@ -55,14 +57,16 @@ public sealed class ExecutionStarter(
 
             // The first start may have died between its claim and the engine: scheduling again starts what it did not.
             (executionId, contentHash) = (claim.ExecutionId, claim.ContentHash);
-            if (executionId != wanted.ExecutionId && await store.ReadAsync(RecordKeys.Execution(executionId), cancellationToken) is not null)
+            if (executionId != wanted.ExecutionId
+                && await store.ReadAsync(RecordKeys.Execution(executionId), cancellationToken) is not null)
             {
                 return new StartedExecution(executionId, true);
             }
         }
 
         var run = new RunWorkflowInput(
-            start.WorkflowId, contentHash, await StowPartsAsync(input, cancellationToken), await StowPartsAsync(start.Context, cancellationToken))
+            start.WorkflowId, contentHash, await StowPartsAsync(input, cancellationToken),
+            await StowPartsAsync(start.Context, cancellationToken))
         {
             StartedBy = start.StartedBy,
             RerunOf = start.RerunOf,
@@ -84,7 +88,8 @@ public sealed class ExecutionStarter(
         return new StartedExecution(executionId, !scheduled.Started);
     }
 
-    private async Task<(string ContentHash, WorkflowDefinition Definition)> PinAsync(StartExecution start, CancellationToken cancellationToken)
+    private async Task<(string ContentHash, WorkflowDefinition Definition)> PinAsync(
+        StartExecution start, CancellationToken cancellationToken)
     {
         if (start.ContentHash is { } pinned && await workflows.GetAsync(pinned, cancellationToken) is { } definition)
         {
@@ -103,8 +108,10 @@ public sealed class ExecutionStarter(
             throw new InvalidInputException(
                 "invalid_input",
                 Fault.Invalid,
-                $"An object with '{PayloadReference.Marker}' stands for a value that the product itself stored; a caller can't send one. Send the value.",
-                [new InputFault(PayloadReference.IsIn(start.Input) ? "$.input" : "$.context", $"'{PayloadReference.Marker}' is reserved.")]);
+                $"An object with '{PayloadReference.Marker}' stands for a value that the product itself stored; a caller can't send one. "
+                + $"Send the value.",
+                [new InputFault(
+                    PayloadReference.IsIn(start.Input) ? "$.input" : "$.context", $"'{PayloadReference.Marker}' is reserved.")]);
         }
 
         var input = JsonSchemaValidator.WithDefaults(definition.InputSchema, start.Input);
@@ -117,7 +124,8 @@ public sealed class ExecutionStarter(
         return faults.Count == 0 ? input : throw new InvalidInputException(
             "invalid_input",
             Fault.Invalid,
-            $"The input does not fit the input schema of workflow '{definition.Id}': {faults.Count} {(faults.Count == 1 ? "fault" : "faults")}.",
+            $"The input does not fit the input schema of workflow '{definition.Id}': {faults.Count} "
+            + $"{(faults.Count == 1 ? "fault" : "faults")}.",
             [.. faults.Select(f => new InputFault("$" + Dotted(f.Path), f.Message))]);
     }
 
@@ -136,12 +144,14 @@ public sealed class ExecutionStarter(
             parts[name] = stowed?.Parent is null ? stowed : stowed.DeepClone();
         }
 
-        return Bytes(parts) <= PayloadReference.InlineLimit ? parts : (await contexts.StowAsync(value, cancellationToken))!.AsObject(); // What is not null does not become null.
+        return Bytes(parts) <= PayloadReference.InlineLimit ? parts
+            : (await contexts.StowAsync(value, cancellationToken))!.AsObject(); // What is not null does not become null.
     }
 
     private static int Bytes(JsonObject value) => JsonSerializer.SerializeToUtf8Bytes(value, WeftJson.Options).Length;
 
-    private static string RequestHash(StartExecution start) => RecordKeys.Digest(start.Input.ToJsonString(WeftJson.Options) + "\n" + start.Context.ToJsonString(WeftJson.Options));
+    private static string RequestHash(StartExecution start) =>
+        RecordKeys.Digest(start.Input.ToJsonString(WeftJson.Options) + "\n" + start.Context.ToJsonString(WeftJson.Options));
 
     private static string Dotted(string pointer) =>
         string.Concat(pointer.Split('/', StringSplitOptions.RemoveEmptyEntries)

@@ -6,9 +6,13 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Runtime.Executions;
 
-/// <summary>Finds executions that are listed as running and have ended: terminated from outside, or failed by the engine. Reading one records its end.</summary>
+/// <summary>
+/// Finds executions that are listed as running and have ended: terminated from outside, or failed by the engine. Reading one records its
+/// end.
+/// </summary>
 public sealed class ExecutionSweep(
-    ExecutionRecords records, ExecutionService executions, IOptions<ExecutionOptions> options, TimeProvider clock, ILogger<ExecutionSweep> logger)
+    ExecutionRecords records, ExecutionService executions, IOptions<ExecutionOptions> options, TimeProvider clock,
+    ILogger<ExecutionSweep> logger)
     : BackgroundService
 {
     private static readonly ExecutionStatus[] Open = [ExecutionStatus.Running, ExecutionStatus.Paused];
@@ -23,7 +27,8 @@ public sealed class ExecutionSweep(
             string? cursor = null;
             do
             {
-                var page = await records.ListAsync(new ExecutionQuery { Status = status, To = before, Limit = 200, Cursor = cursor }, cancellationToken);
+                var page = await records.ListAsync(
+                    new ExecutionQuery { Status = status, To = before, Limit = 200, Cursor = cursor }, cancellationToken);
                 foreach (var open in page.Items)
                 {
                     await executions.FindAsync(open.ExecutionId, cancellationToken);

@@ -14,7 +14,7 @@ using Weft.Workflows.Durable;
 namespace Weft.Runtime.Executions;
 
 /// <summary>Takes the snapshot that an execution runs on, and records that it has begun. Delivered again, it changes nothing.</summary>
-public sealed class LoadWorkflow(
+internal sealed class LoadWorkflow(
     WorkflowRegistry workflows,
     AgentRegistry agents,
     ExecutionRecords records,
@@ -32,7 +32,9 @@ public sealed class LoadWorkflow(
             throw new ActivityException(
                 "workflow_too_deep",
                 Fault.Invalid,
-                $"Workflow '{run.WorkflowId}' would run at depth {run.Depth}; {ExecutionOptions.Section}:{nameof(ExecutionOptions.MaxDepth)} allows {options.Value.MaxDepth}. Does a workflow start itself?");
+                $"Workflow '{run.WorkflowId}' would run at depth {run.Depth}; "
+                + $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.MaxDepth)} allows {options.Value.MaxDepth}. Does a workflow "
+                + $"start itself?");
         }
 
         var (contentHash, stored) = await PinnedAsync(input, cancellationToken);
@@ -54,12 +56,15 @@ public sealed class LoadWorkflow(
             meant.TryAdd(name, tool);
         }
 
-        var loaded = new LoadedWorkflow(stored.Packed, cards, options.Value.Sandbox) { ContentHash = contentHash, Tools = meant, Warnings = warnings };
-        return run is { RerunOf: { } earlier, RerunFrom: { } from } ? await AdoptAsync(loaded, stored.Definition, earlier, from, cancellationToken) : loaded;
+        var loaded = new LoadedWorkflow(
+            stored.Packed, cards, options.Value.Sandbox) { ContentHash = contentHash, Tools = meant, Warnings = warnings };
+        return run is { RerunOf: { } earlier, RerunFrom: { } from }
+            ? await AdoptAsync(loaded, stored.Definition, earlier, from, cancellationToken) : loaded;
     }
 
     // A run that pins nothing gets the latest; a second delivery gets what the first one recorded.
-    private async Task<(string ContentHash, CachedDefinition Stored)> PinnedAsync(LoadWorkflowRequest input, CancellationToken cancellationToken)
+    private async Task<(string ContentHash, CachedDefinition Stored)> PinnedAsync(
+        LoadWorkflowRequest input, CancellationToken cancellationToken)
     {
         var contentHash = input.Run.ContentHash;
         if (contentHash.Length == 0)
@@ -81,11 +86,13 @@ public sealed class LoadWorkflow(
         var stored = await workflows.ReadAsync(contentHash, cancellationToken) ?? throw new ActivityException(
             "definition_missing",
             Fault.Conflict,
-            $"Execution '{input.ExecutionId}' is pinned to the definition {contentHash} of workflow '{input.Run.WorkflowId}', which is not in this data store. Was the data folder or the account changed?");
+            $"Execution '{input.ExecutionId}' is pinned to the definition {contentHash} of workflow '{input.Run.WorkflowId}', which is "
+            + $"not in this data store. Was the data folder or the account changed?");
         return (contentHash, stored);
     }
 
-    private async Task<IReadOnlyDictionary<string, AgentCard>> CardsAsync(WorkflowDefinition definition, List<string> warnings, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, AgentCard>> CardsAsync(
+        WorkflowDefinition definition, List<string> warnings, CancellationToken cancellationToken)
     {
         var cards = new Dictionary<string, AgentCard>(StringComparer.Ordinal);
         foreach (var name in WorkflowSteps.OutsideAgents(definition))
@@ -108,7 +115,8 @@ public sealed class LoadWorkflow(
         return cards;
     }
 
-    private async Task<LoadedWorkflow> AdoptAsync(LoadedWorkflow loaded, WorkflowDefinition definition, string earlier, string from, CancellationToken cancellationToken)
+    private async Task<LoadedWorkflow> AdoptAsync(
+        LoadedWorkflow loaded, WorkflowDefinition definition, string earlier, string from, CancellationToken cancellationToken)
     {
         if ((await records.FindAsync(earlier, cancellationToken))?.Document is not { } document)
         {

@@ -4,8 +4,12 @@ using Weft.Workflows.Durable;
 
 namespace Weft.Runtime.Executions;
 
-/// <summary>Records how an execution ended, and tells who asked to be told. Delivered again, it changes nothing; an execution that was cancelled meanwhile stays cancelled.</summary>
-public sealed class RecordExecution(ExecutionEnds ends, CompletionMessages? completions = null, ErrorRateWatch? watch = null) : IActivity<ExecutionDocument, RecordedExecution>
+/// <summary>
+/// Records how an execution ended, and tells who asked to be told. Delivered again, it changes nothing; an execution that was cancelled
+/// meanwhile stays cancelled.
+/// </summary>
+internal sealed class RecordExecution(ExecutionEnds ends, CompletionMessages? completions = null, ErrorRateWatch? watch = null)
+    : IActivity<ExecutionDocument, RecordedExecution>
 {
     /// <inheritdoc/>
     public async Task<RecordedExecution> RunAsync(ActivityContext context, ExecutionDocument input, CancellationToken cancellationToken)

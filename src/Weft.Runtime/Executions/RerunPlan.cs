@@ -19,19 +19,22 @@ internal static class RerunPlan
         if (!known.Contains(nodeId, StringComparer.Ordinal))
         {
             throw new WeftException(
-                "unknown_node", Fault.Invalid, $"Workflow '{definition.Id}' has no node '{nodeId}' to run again from.{NearMiss.HintOrList(nodeId, known)}");
+                "unknown_node", Fault.Invalid,
+                $"Workflow '{definition.Id}' has no node '{nodeId}' to run again from.{NearMiss.HintOrList(nodeId, known)}");
         }
     }
 
     /// <summary>The adopted nodes' traces and outputs, by node id.</summary>
-    public static (IReadOnlyDictionary<string, NodeTrace> Traces, JsonObject Outputs) Adopt(WorkflowDefinition definition, ExecutionDocument earlier, string fromNode)
+    public static (IReadOnlyDictionary<string, NodeTrace> Traces, JsonObject Outputs) Adopt(
+        WorkflowDefinition definition, ExecutionDocument earlier, string fromNode)
     {
         var traces = new Dictionary<string, NodeTrace>(StringComparer.Ordinal);
         var outputs = new JsonObject();
         var adoptable = definition.Body is GraphBody graph ? NotReached(graph, fromNode) : Before(definition, earlier, fromNode);
         foreach (var trace in earlier.Trace.Nodes)
         {
-            if (trace is { Status: NodeStatus.Completed, ParentId: null } && adoptable.Contains(trace.NodeId) && earlier.Outputs.TryGetPropertyValue(trace.NodeId, out var output))
+            if (trace is { Status: NodeStatus.Completed, ParentId: null } && adoptable.Contains(trace.NodeId)
+                && earlier.Outputs.TryGetPropertyValue(trace.NodeId, out var output))
             {
                 traces[trace.NodeId] = trace;
                 outputs[trace.NodeId] = output?.DeepClone();
@@ -55,7 +58,8 @@ internal static class RerunPlan
         while (open.TryDequeue(out var node))
         {
             var next = graph.Edges.Where(e => e.From == node).Select(e => e.To)
-                .Concat(graph.Nodes.Where(n => n.Id == node && n.OnError?.Next is not null).Select(n => n.OnError!.Next!)); // Where says so.
+                .Concat(graph.Nodes.Where(n => n.Id == node && n.OnError?.Next is not null).Select(
+                    n => n.OnError!.Next!)); // Where says so.
             foreach (var target in next.Where(reached.Add))
             {
                 open.Enqueue(target);
@@ -68,6 +72,7 @@ internal static class RerunPlan
     private static HashSet<string> Before(WorkflowDefinition definition, ExecutionDocument earlier, string fromNode)
     {
         var tops = TopLevel(definition).ToHashSet(StringComparer.Ordinal);
-        return [.. earlier.Trace.Nodes.Where(n => n.ParentId is null && tops.Contains(n.NodeId)).Select(n => n.NodeId).TakeWhile(id => id != fromNode)];
+        return [.. earlier.Trace.Nodes.Where(n => n.ParentId is null && tops.Contains(n.NodeId)).Select(n => n.NodeId).TakeWhile(
+            id => id != fromNode)];
     }
 }

@@ -20,10 +20,12 @@ public sealed record StartExecution(string WorkflowId, JsonObject Input, JsonObj
     /// <summary>Gets the execution that this one repeats, and the node from which it runs anew (null: all of it).</summary>
     public string? RerunOf { get; init; }
 
+    /// <summary>Gets the execution whose finished nodes are adopted; null: this is no rerun.</summary>
     public string? RerunFrom { get; init; }
 
     /// <summary>Gets the execution that asked for this one, and how deep this one then is.</summary>
     public string? ParentExecutionId { get; init; }
 
+    /// <summary>Gets how many executions lie above the new one: 0 for one that nobody's step starts.</summary>
     public int Depth { get; init; }
 }

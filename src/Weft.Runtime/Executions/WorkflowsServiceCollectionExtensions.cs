@@ -21,9 +21,12 @@ namespace Weft.Runtime.Executions;
 /// <summary>Registers workflows, agents and executions: registries, services, activities and their background work.</summary>
 public static class WorkflowsServiceCollectionExtensions
 {
-    /// <summary>Adds them, once. The host brings an <see cref="IRecordStore"/>, an <see cref="IOrchestrationClient"/>, and the tools.</summary>
+    /// <summary>
+    /// Adds them, once. The host brings an <see cref="IRecordStore"/>, an <see cref="IOrchestrationClient"/>, and the tools.
+    /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="rounds">Whether this process makes the rounds (agents' health, executions without a record); false where timers of the host call them.</param>
+    /// <param name="rounds">Whether this process makes the rounds (agents' health, executions without a record); false where timers of the
+    /// host call them.</param>
     public static IServiceCollection AddWorkflows(this IServiceCollection services, bool rounds = true)
     {
         // Activities are enumerated by the host: a second registration would be a second activity of the same name.
@@ -40,7 +43,8 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddOptions<WorkflowFoldersOptions>().BindConfiguration(WorkflowFoldersOptions.Section);
 
         services.TryAddSingleton<ExecutionRecords>();
-        services.TryAddSingleton(s => new KnownNames(s.GetRequiredService<AgentRegistry>(), s.GetServices<IToolProvider>(), s.GetService<ModelCatalog>()));
+        services.TryAddSingleton(
+            s => new KnownNames(s.GetRequiredService<AgentRegistry>(), s.GetServices<IToolProvider>(), s.GetService<ModelCatalog>()));
         services.TryAddSingleton<WorkflowRegistry>();
         services.TryAddSingleton<IDefinitionSource>(s => s.GetRequiredService<WorkflowRegistry>());
         services.TryAddSingleton<AgentRegistry>();
@@ -64,13 +68,16 @@ public static class WorkflowsServiceCollectionExtensions
         services.AddSingleton<ActivityRegistration>(
             ActivityRegistration.Of<EvaluateRequest, EvaluateResult>(StepNames.Evaluate, s => s.GetRequiredService<Evaluate>()));
         services.AddSingleton<ActivityRegistration>(
-            ActivityRegistration.Of<LoadWorkflowRequest, LoadedWorkflow>(StepNames.LoadWorkflow, s => s.GetRequiredService<LoadWorkflow>()));
+            ActivityRegistration.Of<LoadWorkflowRequest, LoadedWorkflow>(
+                StepNames.LoadWorkflow, s => s.GetRequiredService<LoadWorkflow>()));
         services.AddSingleton<ActivityRegistration>(
-            ActivityRegistration.Of<ExecutionDocument, RecordedExecution>(StepNames.RecordExecution, s => s.GetRequiredService<RecordExecution>()));
+            ActivityRegistration.Of<ExecutionDocument, RecordedExecution>(
+                StepNames.RecordExecution, s => s.GetRequiredService<RecordExecution>()));
 
         services.TryAddSingleton<DispatchSignal>();
         services.AddSingleton<ActivityRegistration>(
-            ActivityRegistration.Of<DispatchSignalRequest, DispatchedSignal>(StepNames.DispatchSignal, s => s.GetRequiredService<DispatchSignal>()));
+            ActivityRegistration.Of<DispatchSignalRequest, DispatchedSignal>(
+                StepNames.DispatchSignal, s => s.GetRequiredService<DispatchSignal>()));
 
         services.TryAddSingleton<WorkflowFolders>();
         services.TryAddSingleton<AgentHealthMonitor>();

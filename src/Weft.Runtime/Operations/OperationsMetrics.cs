@@ -15,7 +15,8 @@ public sealed class OperationsMetrics
     public OperationsMetrics(IMeterFactory meters)
     {
         var operations = meters.Create(WeftMeters.Operations);
-        _purged = operations.CreateCounter<long>("weft.executions.purged", "{execution}", "Ended executions that were past their time and purged.");
+        _purged = operations.CreateCounter<long>(
+            "weft.executions.purged", "{execution}", "Ended executions that were past their time and purged.");
         operations.CreateObservableGauge(
             "weft.executions.stuck",
             ReadStuck,

@@ -8,7 +8,9 @@ public sealed class OperationsOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Weft:Operations";
 
-    /// <summary>Gets or sets the time between two rounds, in seconds: completion messages that were left, stuck executions, retention.</summary>
+    /// <summary>
+    /// Gets or sets the time between two rounds, in seconds: completion messages that were left, stuck executions, retention.
+    /// </summary>
     /// <value>5 to 3,600. The default is 30.</value>
     [Range(5, 3600)]
     public int RoundSeconds { get; set; } = 30;
@@ -23,7 +25,9 @@ public sealed class OperationsOptions
     [Range(1, 8760)]
     public int WaitingHours { get; set; } = 24;
 
-    /// <summary>Gets or sets how long an execution may have nothing that runs and nothing that it waits for, or not have begun, in minutes.</summary>
+    /// <summary>
+    /// Gets or sets how long an execution may have nothing that runs and nothing that it waits for, or not have begun, in minutes.
+    /// </summary>
     /// <value>1 to 1,440. The default is 5.</value>
     [Range(1, 1440)]
     public int IdleMinutes { get; set; } = 5;

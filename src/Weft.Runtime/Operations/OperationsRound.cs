@@ -4,9 +4,12 @@ using Weft.Runtime.Queues;
 
 namespace Weft.Runtime.Operations;
 
-/// <summary>What an operator would do now and then: tell who was not told, look for stuck executions, remove what is past its time.</summary>
+/// <summary>
+/// What an operator would do now and then: tell who was not told, look for stuck executions, remove what is past its time.
+/// </summary>
 /// <remarks>Each part is safe to repeat, and to do twice at once; one that fails does not keep the others from being done.</remarks>
-public sealed class OperationsRound(StuckRuns stuck, Retention retention, TimeProvider clock, ILogger<OperationsRound> logger, IServiceProvider services)
+public sealed class OperationsRound(
+    StuckRuns stuck, Retention retention, TimeProvider clock, ILogger<OperationsRound> logger, IServiceProvider services)
 {
     private static readonly TimeSpan RetentionEvery = TimeSpan.FromMinutes(10);
 

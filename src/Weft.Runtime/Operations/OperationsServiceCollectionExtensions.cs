@@ -6,7 +6,10 @@ namespace Weft.Runtime.Operations;
 /// <summary>Registers operations.</summary>
 public static class OperationsServiceCollectionExtensions
 {
-    /// <summary>Adds the round. The embedded server also adds <see cref="OperationsService"/>; on Azure a timer trigger calls <see cref="OperationsRound.RunAsync"/>.</summary>
+    /// <summary>
+    /// Adds the round. The embedded server also adds <see cref="OperationsService"/>; on Azure a timer trigger calls
+    /// <see cref="OperationsRound.RunAsync"/>.
+    /// </summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         if (services.Any(s => s.ServiceType == typeof(OperationsRound)))

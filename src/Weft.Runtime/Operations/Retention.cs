@@ -11,7 +11,9 @@ using Weft.Workflows.Durable;
 
 namespace Weft.Runtime.Operations;
 
-/// <summary>Removes what ended longer ago than it is kept, a bounded part at a time. Each step may be repeated, so that a crash costs nothing.</summary>
+/// <summary>
+/// Removes what ended longer ago than it is kept, a bounded part at a time. Each step may be repeated, so that a crash costs nothing.
+/// </summary>
 public sealed class Retention(
     ExecutionRecords records,
     ToolCallRecords toolCalls,
@@ -60,9 +62,11 @@ public sealed class Retention(
         var payloads = 0;
         if (isWhole)
         {
-            // What an execution refers to was touched when it began, and again at its end: older than every one that is left, it is nobody's.
+            // What an execution refers to was touched when it began, and again at its end: older than every one that is left, it is
+            // nobody's.
             var unused = now - (kept > PayloadsAtLeast ? kept : PayloadsAtLeast);
-            payloads = await contexts.PurgeAsync((oldest < unused ? oldest : unused) - TimeSpan.FromDays(2), _turn, options.Value.BatchSize, cancellationToken);
+            payloads = await contexts.PurgeAsync(
+                (oldest < unused ? oldest : unused) - TimeSpan.FromDays(2), _turn, options.Value.BatchSize, cancellationToken);
         }
 
         _turn++;
@@ -75,7 +79,8 @@ public sealed class Retention(
         return new PurgeReport(purged, payloads, isWhole);
     }
 
-    private async Task<(int Purged, bool IsWhole, DateTime Oldest)> PurgeExecutionsAsync(DateTime cutoff, CancellationToken cancellationToken)
+    private async Task<(int Purged, bool IsWhole, DateTime Oldest)> PurgeExecutionsAsync(
+        DateTime cutoff, CancellationToken cancellationToken)
     {
         var (purged, oldest) = (0, cutoff);
         for (var query = new ExecutionQuery { To = cutoff, Limit = 200 }; ;)

@@ -10,7 +10,10 @@ public sealed class RetentionOptions
 
     /// <summary>Gets or sets how long executions are kept after their end, in days; 0: for ever.</summary>
     /// <value>0 to 3,650. The default is 30.</value>
-    /// <remarks>Histories, documents, node runs, tool calls and model calls go; sums of costs stay. Payloads stay at least 30 days, for they are shared.</remarks>
+    /// <remarks>
+    /// Histories, documents, node runs, tool calls and model calls go; sums of costs stay. Payloads stay at least 30 days, for they are
+    /// shared.
+    /// </remarks>
     [Range(0, 3650)]
     public int Days { get; set; } = 30;
 

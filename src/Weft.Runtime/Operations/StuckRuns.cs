@@ -56,7 +56,8 @@ public sealed class StuckRuns(
     }
 
     // Those that have begun are in the records; those that never got so far only the engine knows.
-    private async IAsyncEnumerable<string> OpenAsync(DateTime before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<string> OpenAsync(
+        DateTime before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = 0;
         for (var query = new ExecutionQuery { Status = ExecutionStatus.Running, To = before, Limit = 200 }; ;)
@@ -77,7 +78,8 @@ public sealed class StuckRuns(
         }
 
         var pending = await client.ListAsync(
-            new OrchestrationQuery { Name = StepNames.RunWorkflow, Statuses = [OrchestrationStatus.Pending], CreatedTo = before, IncludeChildren = true }, cancellationToken);
+            new OrchestrationQuery { Name = StepNames.RunWorkflow, Statuses = [OrchestrationStatus.Pending], CreatedTo = before,
+                IncludeChildren = true }, cancellationToken);
         foreach (var instance in pending.Items)
         {
             yield return instance.InstanceId;
@@ -94,7 +96,9 @@ public sealed class StuckRuns(
 
         // What it runs as instances of their own (agents, workflows, groups) may be busy while it waits for them.
         var last = instance.LastUpdatedAt;
-        var children = await client.ListAsync(new OrchestrationQuery { InstanceIdPrefix = instance.InstanceId + ":", IncludeChildren = true, PageSize = 200 }, cancellationToken);
+        var children = await client.ListAsync(
+            new OrchestrationQuery { InstanceIdPrefix = instance.InstanceId + ":", IncludeChildren = true, PageSize = 200 },
+            cancellationToken);
         foreach (var child in children.Items)
         {
             last = child.LastUpdatedAt > last ? child.LastUpdatedAt : last;
@@ -111,7 +115,9 @@ public sealed class StuckRuns(
         var idle = TimeSpan.FromMinutes(options.Value.IdleMinutes);
         if (instance.Status == OrchestrationStatus.Pending)
         {
-            return (StuckReason.NotStarted, idle, [], "The engine has not taken it up. Is the host that works on this task hub or data folder running, or is it short of workers?");
+            return (StuckReason.NotStarted, idle, [],
+                "The engine has not taken it up. Is the host that works on this task hub or data folder running, or is it short of "
+                + "workers?");
         }
 
         var progress = ExecutionDocuments.ProgressOf(instance) ?? new ExecutionProgress();
@@ -120,31 +126,42 @@ public sealed class StuckRuns(
             var patience = TimeSpan.FromHours(options.Value.WaitingHours);
             if (first.Until is { } until && until < now)
             {
-                return (StuckReason.WaitingForSignal, idle, Ids(progress.Waiting.Select(w => w.NodeId)), $"Node '{first.NodeId}' waited for the signal '{first.Signal}' until {until:u}, and that time has passed without effect.");
+                return (StuckReason.WaitingForSignal, idle, Ids(progress.Waiting.Select(w => w.NodeId)),
+                    $"Node '{first.NodeId}' waited for the signal '{first.Signal}' until {until:u}, and that time has passed without "
+                    + $"effect.");
             }
 
-            return (StuckReason.WaitingForSignal, patience, Ids(progress.Waiting.Select(w => w.NodeId)), $"Node '{first.NodeId}' waits for the signal '{first.Signal}'. Send it to POST /executions/{instance.InstanceId}/signals, or cancel the execution.");
+            return (StuckReason.WaitingForSignal, patience, Ids(progress.Waiting.Select(w => w.NodeId)),
+                $"Node '{first.NodeId}' waits for the signal '{first.Signal}'. Send it to POST "
+                + $"/executions/{instance.InstanceId}/signals, or cancel the execution.");
         }
 
         if (progress.Running.Count > 0)
         {
             var limit = await StepLimitAsync(instance, progress.Running, cancellationToken);
-            return (StuckReason.StepRunningLong, limit, progress.Running, $"Node '{progress.Running[0]}' runs without progress for more than {limit.TotalMinutes:0.#} minutes. Look at its calls in the trace; its provider or tool may hang.");
+            return (StuckReason.StepRunningLong, limit, progress.Running,
+                $"Node '{progress.Running[0]}' runs without progress for more than {limit.TotalMinutes:0.#} minutes. Look at its calls "
+                + $"in the trace; its provider or tool may hang.");
         }
 
-        return (StuckReason.NothingScheduled, idle, [], "No step runs, and nothing is waited for. Cancel it and run it again from the node that ended last; the log may say what failed.");
+        return (StuckReason.NothingScheduled, idle, [],
+            "No step runs, and nothing is waited for. Cancel it and run it again from the node that ended last; the log may say what "
+            + "failed.");
     }
 
-    private async Task<TimeSpan> StepLimitAsync(OrchestrationInstance instance, IReadOnlyList<string> running, CancellationToken cancellationToken)
+    private async Task<TimeSpan> StepLimitAsync(
+        OrchestrationInstance instance, IReadOnlyList<string> running, CancellationToken cancellationToken)
     {
         var limit = TimeSpan.FromMinutes(options.Value.StepMinutes);
         var record = await records.FindAsync(instance.InstanceId, cancellationToken);
-        if (record is not { ContentHash.Length: > 0 } || await workflows.GetAsync(record.ContentHash, cancellationToken) is not { } definition)
+        if (record is not { ContentHash.Length: > 0 }
+            || await workflows.GetAsync(record.ContentHash, cancellationToken) is not { } definition)
         {
             return limit;
         }
 
-        foreach (var timeout in Policies(definition).Where(p => running.Contains(p.Id, StringComparer.Ordinal)).Select(p => p.Policy.Timeout ?? p.Policy.AttemptTimeout ?? definition.Defaults.Timeout))
+        foreach (var timeout in Policies(definition).Where(p => running.Contains(p.Id, StringComparer.Ordinal)).Select(
+            p => p.Policy.Timeout ?? p.Policy.AttemptTimeout ?? definition.Defaults.Timeout))
         {
             // Its own limit ends it; the grace is the engine's.
             limit = timeout is { } own && own + TimeSpan.FromMinutes(1) > limit ? own + TimeSpan.FromMinutes(1) : limit;

@@ -6,8 +6,12 @@ using Weft.Runtime.Registry;
 
 namespace Weft.Runtime.Operations;
 
-/// <summary>Lets the tools' providers fetch at the start what workflows and agents need, so that no run waits for it, and tells unknown names early.</summary>
-/// <remarks>The start of the host waits at most <see cref="ToolRegistry.StartTimeout"/>; an unreachable provider is a warning, never a failed start.</remarks>
+/// <summary>
+/// Lets the tools' providers fetch at the start what workflows and agents need, so that no run waits for it, and tells unknown names early.
+/// </summary>
+/// <remarks>
+/// The start of the host waits at most <see cref="ToolRegistry.StartTimeout"/>; an unreachable provider is a warning, never a failed start.
+/// </remarks>
 internal sealed class ToolDiscovery(
     ToolRegistry registry,
     TimeProvider time,
@@ -45,13 +49,16 @@ internal sealed class ToolDiscovery(
             if (workflows is not null && await workflows.FindAsync(version.Id, cancellationToken) is { } workflow)
             {
                 var specs = WorkflowSteps.ToolNames(workflow.Definition).Where(n => n.Contains('.', StringComparison.Ordinal)).ToList();
-                warnings.AddRange((await registry.DiscoverAsync(specs, workflow.Definition, cancellationToken)).Select(w => $"workflow '{version.Id}': {w}"));
+                warnings.AddRange(
+                    (await registry.DiscoverAsync(specs, workflow.Definition, cancellationToken)).Select(
+                        w => $"workflow '{version.Id}': {w}"));
             }
         }
 
         foreach (var agent in agents is null ? [] : await agents.ListAsync(new AgentQuery(), cancellationToken))
         {
-            warnings.AddRange((await registry.DiscoverAsync(agent.Card.Tools, null, cancellationToken)).Select(w => $"agent '{agent.Card.Name}': {w}"));
+            warnings.AddRange(
+                (await registry.DiscoverAsync(agent.Card.Tools, null, cancellationToken)).Select(w => $"agent '{agent.Card.Name}': {w}"));
         }
 
         return warnings;

@@ -10,9 +10,12 @@ using Weft.Workflows.Contracts;
 namespace Weft.Runtime.Queues;
 
 /// <summary>Tells a queue that an execution has ended, when its start asked for that or the host does for all.</summary>
-/// <remarks>At least once: the notice that lies beside the end is removed after the message is sent, and the message id is always the same.</remarks>
+/// <remarks>
+/// At least once: the notice that lies beside the end is removed after the message is sent, and the message id is always the same.
+/// </remarks>
 public sealed class CompletionMessages(
-    ICompletionSender sender, CompletionNotices notices, ExecutionRecords records, IOptions<QueueOptions> options, ILogger<CompletionMessages> logger)
+    ICompletionSender sender, CompletionNotices notices, ExecutionRecords records, IOptions<QueueOptions> options,
+    ILogger<CompletionMessages> logger)
 {
     /// <summary>Sends what is to be sent about one execution. A failure is logged, and the next pass tries again.</summary>
     public async Task SendAsync(string executionId, CancellationToken cancellationToken)
@@ -44,7 +47,8 @@ public sealed class CompletionMessages(
         if ((await records.FindAsync(notice.ExecutionId, cancellationToken))?.Document is { } document)
         {
             var body = BodyOf(document);
-            var queues = new[] { notice.ReplyTo, options.Value.Completed }.OfType<string>().Where(q => q.Length > 0).Distinct(StringComparer.Ordinal);
+            var queues = new[] { notice.ReplyTo, options.Value.Completed }.OfType<string>().Where(q => q.Length > 0).Distinct(
+                StringComparer.Ordinal);
             foreach (var queue in queues)
             {
                 try

@@ -17,7 +17,8 @@ public sealed class CompletionNotices(IRecordStore store)
         var notices = new List<CompletionNotice>();
         for (var bucket = 0; bucket < RecordKeys.ExecutionBuckets; bucket++)
         {
-            var range = RowRange.WithPrefix(RecordKeys.Executions, RecordKeys.ExecutionBucketName(bucket), RecordKeys.CompletionNoticePrefix);
+            var range =
+                RowRange.WithPrefix(RecordKeys.Executions, RecordKeys.ExecutionBucketName(bucket), RecordKeys.CompletionNoticePrefix);
             var page = await store.QueryAsync(range with { PageSize = MostPerBucket }, cancellationToken);
             notices.AddRange(page.Rows.Select(r => r.As<CompletionNotice>()));
         }

@@ -10,4 +10,5 @@ namespace Weft.Runtime.Queues;
 /// <param name="Reason">The code of why.</param>
 /// <param name="Description">Why, in words.</param>
 public sealed record DeadLetter(
-    string MessageId, string Sequence, string Body, DateTime EnqueuedAt, DateTime? DeadAt, int Deliveries, string? Reason, string? Description);
+    string MessageId, string Sequence, string Body, DateTime EnqueuedAt, DateTime? DeadAt, int Deliveries, string? Reason,
+    string? Description);

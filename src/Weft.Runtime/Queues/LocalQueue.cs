@@ -32,7 +32,8 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
     {
         CheckName(queue);
         Check(messageId, body);
-        var stowed = await contexts.StowAsync(JsonValue.Create(body), cancellationToken) ?? throw new InvalidOperationException("A body became null.");
+        var stowed = await contexts.StowAsync(JsonValue.Create(body), cancellationToken)
+            ?? throw new InvalidOperationException("A body became null.");
         for (var race = 0; race < MostRaces; race++)
         {
             var now = Now;
@@ -68,7 +69,8 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
     /// <param name="hold">How long they are held; null: <see cref="QueueOptions.LockDuration"/>.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <exception cref="WeftException">Code <c>unknown_queue</c>.</exception>
-    public async Task<IReadOnlyList<LockedMessage>> ReceiveAsync(string queue, int atMost, TimeSpan? hold, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LockedMessage>> ReceiveAsync(
+        string queue, int atMost, TimeSpan? hold, CancellationToken cancellationToken)
     {
         CheckName(queue);
         var locked = new List<LockedMessage>();
@@ -107,12 +109,14 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
 
         var message = row.As<StoredMessage>();
         var until = Now + TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, message.Deliveries - 1)));
-        return await MoveAsync(row, QueueKeys.Held(queue, Later(queue, until, message, row.Key), message.Sequence), message with { LastFault = fault }, cancellationToken);
+        return await MoveAsync(row, QueueKeys.Held(queue, Later(queue, until, message, row.Key), message.Sequence),
+            message with { LastFault = fault }, cancellationToken);
     }
 
     /// <summary>Puts a message aside.</summary>
     /// <returns>False when the lock had run out.</returns>
-    public async Task<bool> DeadLetterAsync(string queue, string @lock, string reason, string description, CancellationToken cancellationToken) =>
+    public async Task<bool> DeadLetterAsync(
+        string queue, string @lock, string reason, string description, CancellationToken cancellationToken) =>
         await store.ReadAsync(HeldKey(queue, @lock), cancellationToken) is { } row
         && await PutAsideAsync(queue, row, row.As<StoredMessage>(), reason, description, cancellationToken);
 
@@ -121,7 +125,8 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
     public async Task<MessagePage> PeekAsync(string queue, int limit, string? cursor, CancellationToken cancellationToken)
     {
         CheckName(queue);
-        var page = await store.QueryAsync(QueueKeys.All(queue, QueueKeys.ReadyPrefix) with { PageSize = limit, Cursor = cursor }, cancellationToken);
+        var page = await store.QueryAsync(
+            QueueKeys.All(queue, QueueKeys.ReadyPrefix) with { PageSize = limit, Cursor = cursor }, cancellationToken);
         var items = new List<QueuedMessage>();
         foreach (var row in page.Rows)
         {
@@ -135,14 +140,16 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
     public async Task<DeadLetterPage> ListAsync(string queue, int limit, string? cursor, CancellationToken cancellationToken)
     {
         CheckName(queue);
-        var page = await store.QueryAsync(QueueKeys.All(queue, QueueKeys.DeadPrefix) with { PageSize = limit, Cursor = cursor }, cancellationToken);
+        var page = await store.QueryAsync(
+            QueueKeys.All(queue, QueueKeys.DeadPrefix) with { PageSize = limit, Cursor = cursor }, cancellationToken);
         var items = new List<DeadLetter>();
         foreach (var row in page.Rows)
         {
             var dead = row.As<StoredMessage>();
             var message = await OpenAsync(dead, cancellationToken);
             items.Add(new DeadLetter(
-                message.MessageId, message.Sequence, message.Body, message.EnqueuedAt, dead.DeadAt, message.Deliveries, dead.Reason, dead.Description));
+                message.MessageId, message.Sequence, message.Body, message.EnqueuedAt, dead.DeadAt, message.Deliveries, dead.Reason,
+                dead.Description));
         }
 
         return new DeadLetterPage(items, page.NextCursor);
@@ -168,7 +175,8 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
     /// <returns>How many were forgotten.</returns>
     internal async Task<int> ForgetIdsAsync(string queue, int atMost, CancellationToken cancellationToken)
     {
-        var range = QueueKeys.UpTo(queue, QueueKeys.SeenByTimePrefix, Now - options.Value.DuplicateWindow) with { PageSize = Math.Clamp(atMost, 1, 1000) };
+        var range = QueueKeys.UpTo(
+            queue, QueueKeys.SeenByTimePrefix, Now - options.Value.DuplicateWindow) with { PageSize = Math.Clamp(atMost, 1, 1000) };
         var page = await store.QueryAsync(range, cancellationToken);
         foreach (var row in page.Rows)
         {
@@ -196,7 +204,8 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
             foreach (var prefix in (string[])[QueueKeys.DeadPrefix, QueueKeys.ReadyPrefix])
             {
                 // In the order in which they came; what came later died later.
-                var page = await store.QueryAsync(QueueKeys.UpTo(queue, prefix, before) with { PageSize = Math.Clamp(atMost, 1, 1000) }, cancellationToken);
+                var page = await store.QueryAsync(
+                    QueueKeys.UpTo(queue, prefix, before) with { PageSize = Math.Clamp(atMost, 1, 1000) }, cancellationToken);
                 foreach (var row in page.Rows.Where(r => r.As<StoredMessage>() is { } m && (m.DeadAt ?? m.EnqueuedAt) < before))
                 {
                     removed += (await store.DeleteAsync(row.Key, row.ETag, cancellationToken)).Written ? 1 : 0;
@@ -226,7 +235,8 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
             throw new WeftException(
                 "unknown_queue",
                 Fault.NotFound,
-                $"There is no queue '{queue}'.{NearMiss.HintOrList(queue, options.Value.Queues)} Add one under {QueueOptions.Section}:{nameof(QueueOptions.Replies)}.");
+                $"There is no queue '{queue}'.{NearMiss.HintOrList(queue, options.Value.Queues)} Add one under "
+                + $"{QueueOptions.Section}:{nameof(QueueOptions.Replies)}.");
         }
     }
 
@@ -237,7 +247,8 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
         {
             await PutAsideAsync(
                 queue, row, message, "max_delivery_count_exceeded",
-                $"{message.Deliveries} deliveries failed; the last: {message.LastFault ?? "the process ended while it was looked at, or the lock ran out"}.", cancellationToken);
+                $"{message.Deliveries} deliveries failed; the last: "
+                + $"{message.LastFault ?? "the process ended while it was looked at, or the lock ran out"}.", cancellationToken);
             return null;
         }
 
@@ -249,7 +260,8 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
             : null;
     }
 
-    private async Task<bool> PutAsideAsync(string queue, Row row, StoredMessage message, string reason, string description, CancellationToken cancellationToken)
+    private async Task<bool> PutAsideAsync(
+        string queue, Row row, StoredMessage message, string reason, string description, CancellationToken cancellationToken)
     {
         var dead = message with { Reason = reason, Description = description, DeadAt = Now };
         await contexts.TouchAsync(dead.Body, cancellationToken);
@@ -258,7 +270,8 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
 
     // All or nothing, and only if nobody else moved it.
     private async Task<bool> MoveAsync(Row from, RowKey to, StoredMessage message, CancellationToken cancellationToken) =>
-        (await store.BatchAsync([new RowWrite.Delete(from.Key, from.ETag), new RowWrite.Insert(to, Json(message))], cancellationToken)).Written;
+        (await store.BatchAsync(
+            [new RowWrite.Delete(from.Key, from.ETag), new RowWrite.Insert(to, Json(message))], cancellationToken)).Written;
 
     // A lock is known by its end, so no two of one message may end at once.
     private static DateTime Later(string queue, DateTime until, StoredMessage message, RowKey before) =>
@@ -267,7 +280,8 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
     private async Task<QueuedMessage> OpenAsync(StoredMessage message, CancellationToken cancellationToken)
     {
         var body = await contexts.FetchAsync(message.Body, cancellationToken);
-        return new QueuedMessage(message.MessageId, message.Sequence, body?.GetValue<string>() ?? "", message.EnqueuedAt, message.Deliveries);
+        return new QueuedMessage(
+            message.MessageId, message.Sequence, body?.GetValue<string>() ?? "", message.EnqueuedAt, message.Deliveries);
     }
 
     private void Arrived(string queue)
@@ -289,7 +303,8 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
         if (Encoding.UTF8.GetByteCount(body) is > MaxBodyBytes and var bytes)
         {
             throw new WeftException(
-                "message_too_large", Fault.TooLarge, $"The message has {bytes:N0} bytes; a queue takes {MaxBodyBytes:N0}. Send what is large by reference.");
+                "message_too_large", Fault.TooLarge,
+                $"The message has {bytes:N0} bytes; a queue takes {MaxBodyBytes:N0}. Send what is large by reference.");
         }
     }
 

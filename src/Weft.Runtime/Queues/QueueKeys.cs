@@ -21,13 +21,15 @@ internal static class QueueKeys
 
     public static RowKey Ready(string queue, string sequence) => Key(queue, ReadyPrefix + RecordKeys.Part(sequence));
 
-    public static RowKey Held(string queue, DateTime until, string sequence) => Key(queue, $"{HeldPrefix}{Ticks(until)}|{RecordKeys.Part(sequence)}");
+    public static RowKey Held(string queue, DateTime until, string sequence) =>
+        Key(queue, $"{HeldPrefix}{Ticks(until)}|{RecordKeys.Part(sequence)}");
 
     public static RowKey Dead(string queue, string sequence) => Key(queue, DeadPrefix + RecordKeys.Part(sequence));
 
     public static RowKey Seen(string queue, string messageId) => Key(queue, "s|" + RecordKeys.Part(messageId));
 
-    public static RowKey SeenByTime(string queue, DateTime at, string messageId) => Key(queue, $"{SeenByTimePrefix}{Ticks(at)}|{RecordKeys.Part(messageId)}");
+    public static RowKey SeenByTime(string queue, DateTime at, string messageId) =>
+        Key(queue, $"{SeenByTimePrefix}{Ticks(at)}|{RecordKeys.Part(messageId)}");
 
     public static RowKey Key(string queue, string row) => new(Table, Partition(queue), row);
 

@@ -5,6 +5,7 @@ namespace Weft.Runtime.Queues;
 /// <summary>The embedded server's queues. On Azure, Service Bus has the settings of the same name.</summary>
 public sealed class QueueOptions
 {
+    /// <summary>The section of the configuration.</summary>
     public const string Section = "Weft:Queue";
 
     /// <summary>Gets or sets the queue whose messages start workflows.</summary>
@@ -37,5 +38,6 @@ public sealed class QueueOptions
     public int MaxConcurrent { get; set; } = 16;
 
     /// <summary>Gets every queue.</summary>
-    internal IEnumerable<string> Queues => Replies.Append(Start).Append(Completed).Where(q => q.Length > 0).Distinct(StringComparer.Ordinal);
+    internal IEnumerable<string> Queues =>
+        Replies.Append(Start).Append(Completed).Where(q => q.Length > 0).Distinct(StringComparer.Ordinal);
 }

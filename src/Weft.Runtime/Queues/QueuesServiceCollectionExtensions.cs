@@ -7,7 +7,9 @@ namespace Weft.Runtime.Queues;
 /// <summary>Registers the queue intake.</summary>
 public static class QueuesServiceCollectionExtensions
 {
-    /// <summary>Adds what every host needs: the handler, and the messages of completion. The host adds its <see cref="ICompletionSender"/>.</summary>
+    /// <summary>
+    /// Adds what every host needs: the handler, and the messages of completion. The host adds its <see cref="ICompletionSender"/>.
+    /// </summary>
     public static IServiceCollection AddQueueIntake(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateDataAnnotations();

@@ -25,7 +25,9 @@ internal sealed class ExecutionIndex(IRecordStore store)
         var to = query.From is { } earliest ? prefix + RecordKeys.NewestFirst(earliest) + "}" : prefix + "}";
 
         var buckets = Enumerable.Range(0, RecordKeys.ExecutionBuckets)
-            .Select(b => new BucketReader(store, new RowRange(RecordKeys.Executions, RecordKeys.ExecutionBucketName(b)) { From = from, To = to, PageSize = limit + 1 }))
+            .Select(b =>
+                new BucketReader(store,
+                    new RowRange(RecordKeys.Executions, RecordKeys.ExecutionBucketName(b)) { From = from, To = to, PageSize = limit + 1 }))
             .ToList();
         await Task.WhenAll(buckets.Select(b => b.ReadAsync(cancellationToken)));
 
@@ -62,7 +64,8 @@ internal sealed class ExecutionIndex(IRecordStore store)
         return new Page<ExecutionSummary>(items, null);
     }
 
-    private static string Encode(string row) => Convert.ToBase64String(Encoding.UTF8.GetBytes(row)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Encode(string row) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(row)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     // The key right after the last one answered: keys end in an id, and no key continues another by '!'.
     private static string After(string cursor, string prefix)
@@ -82,7 +85,8 @@ internal sealed class ExecutionIndex(IRecordStore store)
         }
 
         throw new WeftException(
-            "invalid_cursor", Fault.Malformed, "The cursor is not one that this list gave. Leave it out to start from the newest, and keep the filters of the first page.");
+            "invalid_cursor", Fault.Malformed,
+            "The cursor is not one that this list gave. Leave it out to start from the newest, and keep the filters of the first page.");
     }
 
     /// <summary>One bucket's rows, a page at a time.</summary>

@@ -5,8 +5,10 @@ namespace Weft.Runtime.Records;
 /// <summary>Which executions to list, newest first.</summary>
 public sealed record ExecutionQuery
 {
+    /// <summary>Gets the workflow; null: any.</summary>
     public string? WorkflowId { get; init; }
 
+    /// <summary>Gets the status; null: any.</summary>
     public ExecutionStatus? Status { get; init; }
 
     /// <summary>Gets the earliest start, inclusive, UTC.</summary>
@@ -18,5 +20,6 @@ public sealed record ExecutionQuery
     /// <summary>Gets the page size: 1 to 200. The default is 50.</summary>
     public int Limit { get; init; } = 50;
 
+    /// <summary>Gets where the last page ended; null: from the newest on.</summary>
     public string? Cursor { get; init; }
 }

@@ -70,18 +70,21 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
                 StartedBy = before?.Summary.StartedBy,
                 ParentExecutionId = before?.Summary.ParentExecutionId ?? document.ParentExecutionId,
             };
-            var row = new ExecutionRow(summary, before?.ContentHash ?? "") { Document = stowed, Context = before?.Context, RerunOf = before?.RerunOf, ReplyTo = before?.ReplyTo };
+            var row = new ExecutionRow(summary, before?.ContentHash ?? "") { Document = stowed, Context = before?.Context,
+                RerunOf = before?.RerunOf, ReplyTo = before?.ReplyTo };
             List<RowWrite> writes = [HeadWrite(key, found, row), .. IndexWrites(summary), .. nodeRuns.Take(RowsPerBatch)];
             if (before is not null && before.Summary.Status != summary.Status)
             {
-                writes.Add(new RowWrite.Delete(RecordKeys.ExecutionByStatus(before.Summary.Status, summary.ExecutionId, summary.StartedAt)));
+                writes.Add(new RowWrite.Delete(
+                    RecordKeys.ExecutionByStatus(before.Summary.Status, summary.ExecutionId, summary.StartedAt)));
             }
 
             // With the end, so that no crash can come between the end and the wish to tell of it.
             if (row.ReplyTo is not null || announce)
             {
                 var notice = new CompletionNotice(document.ExecutionId, row.ReplyTo);
-                writes.Add(new RowWrite.Upsert(RecordKeys.CompletionNotice(document.ExecutionId), JsonSerializer.Serialize(notice, WeftJson.Options)));
+                writes.Add(new RowWrite.Upsert(
+                    RecordKeys.CompletionNotice(document.ExecutionId), JsonSerializer.Serialize(notice, WeftJson.Options)));
             }
 
             if ((await store.BatchAsync(writes, cancellationToken)).Written)
@@ -91,7 +94,8 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         }
 
         throw new WeftException(
-            "record_contended", Fault.Contended, $"The record of execution '{document.ExecutionId}' kept changing while its end was written. Try again.");
+            "record_contended", Fault.Contended,
+            $"The record of execution '{document.ExecutionId}' kept changing while its end was written. Try again.");
     }
 
     /// <summary>Records that a running execution was paused, or goes on. Nothing happens when it has ended or was never begun.</summary>
@@ -158,7 +162,9 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
                 To = RecordKeys.NodeRunPrefix + RecordKeys.NewestFirst(since) + "}",
                 PageSize = Math.Min(1000, mostPerBucket),
             };
-            runs.AddRange(await store.ReadAllAsync(range, cancellationToken).Take(mostPerBucket).Select(r => r.As<NodeRun>()).ToListAsync(cancellationToken));
+            runs.AddRange(
+                await store.ReadAllAsync(range, cancellationToken).Take(mostPerBucket).Select(r => r.As<NodeRun>()).ToListAsync(
+                    cancellationToken));
         }
 
         return runs;
@@ -172,7 +178,8 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         for (var page = new RowPage([], ""); page.NextCursor is not null;)
         {
             // From the start each time: what was read is gone.
-            page = await store.QueryAsync(RowRange.WithPrefix(ended.Table, ended.Partition, prefix) with { PageSize = RowsPerBatch }, cancellationToken);
+            page = await store.QueryAsync(
+                RowRange.WithPrefix(ended.Table, ended.Partition, prefix) with { PageSize = RowsPerBatch }, cancellationToken);
             foreach (var row in page.Rows)
             {
                 await store.DeleteAsync(row.Key, expected: null, cancellationToken);
@@ -210,8 +217,10 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
 
     private async Task<string?> ReplyToAsync(JsonObject context, CancellationToken cancellationToken)
     {
-        var whole = PayloadReference.HashOf(context) is null ? context : await contexts.FetchAsync(context, cancellationToken) as JsonObject;
-        return whole?[CompletionNotice.ReplyToKey] is JsonValue value && value.TryGetValue<string>(out var queue) && queue.Length > 0 ? queue : null;
+        var whole =
+            PayloadReference.HashOf(context) is null ? context : await contexts.FetchAsync(context, cancellationToken) as JsonObject;
+        return whole?[CompletionNotice.ReplyToKey] is JsonValue value && value.TryGetValue<string>(out var queue) && queue.Length > 0
+            ? queue : null;
     }
 
     private async Task<JsonNode?> StowDocumentAsync(ExecutionDocument document, CancellationToken cancellationToken)
@@ -259,7 +268,8 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
                 ToolCalls = node.ToolCalls.Count,
                 ErrorCode = node.Error?.Code,
             };
-            writes.Add(new RowWrite.Upsert(RecordKeys.NodeRun(document.ExecutionId, endedAt, node.NodeId, i), JsonSerializer.Serialize(run, WeftJson.Options)));
+            writes.Add(new RowWrite.Upsert(
+                RecordKeys.NodeRun(document.ExecutionId, endedAt, node.NodeId, i), JsonSerializer.Serialize(run, WeftJson.Options)));
         }
 
         return writes;

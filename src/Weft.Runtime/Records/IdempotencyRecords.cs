@@ -4,7 +4,9 @@ using Weft.Language;
 
 namespace Weft.Runtime.Records;
 
-/// <summary>Which execution an idempotency key started, so that a repeated start answers the first. Keys: <see cref="RecordKeys"/>.</summary>
+/// <summary>
+/// Which execution an idempotency key started, so that a repeated start answers the first. Keys: <see cref="RecordKeys"/>.
+/// </summary>
 internal sealed class IdempotencyRecords(IRecordStore store, TimeProvider clock)
 {
     /// <summary>How long a key is kept: 7 days. After that it starts something new.</summary>

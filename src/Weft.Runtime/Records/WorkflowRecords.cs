@@ -52,7 +52,8 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
 
     /// <summary>The latest version; null when there is none, or it was deleted.</summary>
     public async Task<WorkflowVersion?> FindAsync(string workflowId, CancellationToken cancellationToken) =>
-        await store.ReadAsync(RecordKeys.LatestWorkflow(workflowId), cancellationToken) is { } row && row.As<WorkflowVersion>() is { Deleted: false } version ? version : null;
+        await store.ReadAsync(RecordKeys.LatestWorkflow(workflowId), cancellationToken) is { } row
+            && row.As<WorkflowVersion>() is { Deleted: false } version ? version : null;
 
     /// <summary>Every workflow's latest version, by id.</summary>
     public async Task<IReadOnlyList<WorkflowVersion>> ListAsync(CancellationToken cancellationToken)
@@ -81,7 +82,8 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
                 return false;
             }
 
-            if ((await store.ReplaceAsync(found.Key, Write(before with { Deleted = true, UpdatedAt = now }), found.ETag, cancellationToken)).Written)
+            if ((await store.ReplaceAsync(
+                found.Key, Write(before with { Deleted = true, UpdatedAt = now }), found.ETag, cancellationToken)).Written)
             {
                 return true;
             }
@@ -153,7 +155,8 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
     }
 
     private async Task<IReadOnlyList<WorkflowVersion>> ReadAllAsync(RowRange range, CancellationToken cancellationToken) =>
-        await store.ReadAllAsync(range with { PageSize = 500 }, cancellationToken).Select(r => r.As<WorkflowVersion>()).ToListAsync(cancellationToken);
+        await store.ReadAllAsync(range with { PageSize = 500 }, cancellationToken).Select(r => r.As<WorkflowVersion>()).ToListAsync(
+            cancellationToken);
 
     private static string Write(WorkflowVersion version) => JsonSerializer.Serialize(version, WeftJson.Options);
 }

@@ -20,7 +20,9 @@ internal sealed record Drawing(IReadOnlyList<DrawnNode> Nodes, IReadOnlyList<Dra
     {
         var nodes = graph.Nodes.Select(n => Node(n.Id, n.Step)).ToList();
         var edges = graph.Edges.Select(e => new DrawnEdge(e.From, e.To, Label(e.Condition))).ToList();
-        edges.AddRange(graph.Nodes.Where(n => n.OnError?.Next is not null).Select(n => new DrawnEdge(n.Id, n.OnError!.Next!, "on error", true))); // Where says so.
+        edges.AddRange(
+            graph.Nodes.Where(n => n.OnError?.Next is not null).Select(
+                n => new DrawnEdge(n.Id, n.OnError!.Next!, "on error", true))); // Where says so.
         var targets = edges.Select(e => e.To).ToHashSet(StringComparer.Ordinal);
         edges.InsertRange(0, graph.Nodes.Where(n => !targets.Contains(n.Id)).Select(n => new DrawnEdge(Start, n.Id)));
         return WithTerminals(nodes, edges);
@@ -85,7 +87,8 @@ internal sealed record Drawing(IReadOnlyList<DrawnNode> Nodes, IReadOnlyList<Dra
         foreach (var task in tasks)
         {
             var word = TaskKinds.WordOf(task);
-            nodes.Add(task is BasicTask basic ? Node(task.Id, basic.Step) with { Parent = parent } : new DrawnNode(task.Id, word, word, parent));
+            nodes.Add(task is BasicTask basic ? Node(task.Id, basic.Step) with { Parent = parent }
+                : new DrawnNode(task.Id, word, word, parent));
             AddTasks(nodes, task.Children(), task.Id);
         }
     }

@@ -25,9 +25,11 @@ public sealed class KnownNames(AgentRegistry agents, IEnumerable<IToolProvider> 
     /// <summary>What files are checked against where no registry is: the agents and models that ship, and what lies beside them.</summary>
     /// <param name="cards">The names of the cards that lie beside the files.</param>
     /// <param name="workflows">The ids of the workflows that do.</param>
-    public static LoadOptions ForFiles(IEnumerable<string> cards, IEnumerable<string> workflows) => Options(BuiltInAgents.All.Select(a => a.Name).Concat(cards), ModelCatalog.BuiltIn, workflows);
+    public static LoadOptions ForFiles(IEnumerable<string> cards, IEnumerable<string> workflows) =>
+        Options(BuiltInAgents.All.Select(a => a.Name).Concat(cards), ModelCatalog.BuiltIn, workflows);
 
-    private static LoadOptions Options(IEnumerable<string> agents, ModelCatalog models, IEnumerable<string> workflows) => LoadOptions.Default with
+    private static LoadOptions Options(IEnumerable<string> agents, ModelCatalog models, IEnumerable<string> workflows) =>
+        LoadOptions.Default with
     {
         KnownAgents = agents.ToHashSet(StringComparer.Ordinal),
         StandInAgents = BuiltInAgents.TypeNames,

@@ -5,7 +5,8 @@ namespace Weft.Runtime.Registry;
 /// <summary>Event ids 2000–2009.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Workflow {WorkflowId} is registered at revision {Revision} ({ContentHash}) from {Source}")]
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Information,
+        Message = "Workflow {WorkflowId} is registered at revision {Revision} ({ContentHash}) from {Source}")]
     public static partial void WorkflowRegistered(this ILogger logger, string workflowId, int revision, string contentHash, string source);
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "Workflow {WorkflowId} was taken out of the registry")]

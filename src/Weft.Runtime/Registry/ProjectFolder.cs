@@ -20,7 +20,8 @@ public static class ProjectFolder
         var folder = Path.GetDirectoryName(projectFile)!; // A file lies in a folder.
         var files = new ProjectFiles(
             relative => FileOf(folder, relative) is { } path && File.Exists(path) ? File.ReadAllText(path) : null,
-            () => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/')).Order(StringComparer.Ordinal));
+            () => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/')).Order(StringComparer.Ordinal));
         return ProjectLoader.Load(File.ReadAllText(projectFile), shown, files, options);
     }
 
@@ -42,7 +43,8 @@ public static class ProjectFolder
             if (project.Workflows.FirstOrDefault(w => FileOf(folder, w.Path) == member).Result is { } loaded)
             {
                 // A fault of the project keeps its workflows from running, too.
-                return loaded.Definition is null && loaded.Diagnostics.Count == 0 ? loaded with { Diagnostics = project.Diagnostics } : loaded;
+                return loaded.Definition is null && loaded.Diagnostics.Count == 0 ? loaded with { Diagnostics = project.Diagnostics }
+                    : loaded;
             }
         }
 

@@ -11,7 +11,9 @@ public sealed record PutWorkflowOptions
     /// <summary>Gets what the version says of its origin: <c>api</c>, <c>cli</c>, or a file's path.</summary>
     public string Source { get; init; } = "api";
 
-    /// <summary>Gets a value indicating whether the definition's own schedule takes effect. The default is false: a single run schedules nothing.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the definition's own schedule takes effect. The default is false: a single run schedules nothing.
+    /// </summary>
     public bool Scheduled { get; init; }
 
     /// <summary>Gets what it is checked against; null: the names that are registered now.</summary>

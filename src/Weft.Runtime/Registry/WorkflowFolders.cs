@@ -11,7 +11,8 @@ namespace Weft.Runtime.Registry;
 
 /// <summary>Loads the folders before the host serves, and again when a file changes.</summary>
 public sealed class WorkflowFolders(
-    WorkflowRegistry workflows, AgentRegistry agents, IOptions<WorkflowFoldersOptions> options, TimeProvider clock, ILogger<WorkflowFolders> logger)
+    WorkflowRegistry workflows, AgentRegistry agents, IOptions<WorkflowFoldersOptions> options, TimeProvider clock,
+    ILogger<WorkflowFolders> logger)
     : BackgroundService
 {
     // An editor's save is several events: one reload follows the last of them.
@@ -149,7 +150,8 @@ public sealed class WorkflowFolders(
         static bool IsOfAWorkflow(Diagnostic diagnostic) => diagnostic is { Code: DiagnosticCodes.UnknownWorkflow, Subject: not null };
     }
 
-    private async Task<IReadOnlyList<Diagnostic>> LoadProjectAsync(string file, HashSet<string> seen, LoadOptions names, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Diagnostic>> LoadProjectAsync(
+        string file, HashSet<string> seen, LoadOptions names, CancellationToken cancellationToken)
     {
         var loaded = ProjectFolder.Load(file, Shown(file), names);
         var folder = Path.GetDirectoryName(file)!; // A file lies in a folder.
@@ -164,7 +166,8 @@ public sealed class WorkflowFolders(
             if (result.Definition is { } definition)
             {
                 var text = await File.ReadAllTextAsync(source, cancellationToken);
-                await workflows.PutAsync(definition, text, new PutWorkflowOptions { File = Shown(source), Source = source, Scheduled = true }, cancellationToken);
+                await workflows.PutAsync(definition, text,
+                    new PutWorkflowOptions { File = Shown(source), Source = source, Scheduled = true }, cancellationToken);
             }
         }
 

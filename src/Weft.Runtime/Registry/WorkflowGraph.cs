@@ -35,7 +35,8 @@ public static class WorkflowGraph
         {
             var arrow = edge.OnError ? "-.->" : "-->";
             var label = edge.Label is { } condition ? $"|\"{MermaidText(condition)}\"|" : "";
-            text.Append("    ").Append(names[edge.From]).Append(' ').Append(arrow).Append(label).Append(' ').Append(names[edge.To]).Append('\n');
+            text.Append("    ").Append(names[edge.From]).Append(' ').Append(arrow).Append(label).Append(' ').Append(names[edge.To]).Append(
+                '\n');
         }
 
         return text.ToString();
@@ -47,7 +48,8 @@ public static class WorkflowGraph
         var title = node.Terminal ? node.Title : $"{node.Title}<br/><i>{MermaidText(node.Note)}</i>";
         if (children.Count > 0)
         {
-            text.Append(indent).Append("subgraph ").Append(names[node.Id]).Append("[\"").Append(MermaidText(node.Title)).Append(" (").Append(node.Kind).Append(")\"]\n");
+            text.Append(indent).Append("subgraph ").Append(names[node.Id]).Append("[\"").Append(MermaidText(node.Title)).Append(" (")
+                .Append(node.Kind).Append(")\"]\n");
             children.ForEach(c => MermaidNode(text, drawing, names, c, indent + "    "));
             text.Append(indent).Append("end\n");
             return;
@@ -59,21 +61,26 @@ public static class WorkflowGraph
             { Kind: "router" or "condition" } => ("{\"", "\"}"),
             _ => ("[\"", "\"]"),
         };
-        text.Append(indent).Append(names[node.Id]).Append(open).Append(node.Terminal ? MermaidText(title) : $"{MermaidText(node.Title)}<br/><i>{MermaidText(node.Note)}</i>").Append(close).Append('\n');
+        text.Append(indent).Append(names[node.Id]).Append(open)
+            .Append(node.Terminal ? MermaidText(title) : $"{MermaidText(node.Title)}<br/><i>{MermaidText(node.Note)}</i>").Append(close)
+            .Append('\n');
     }
 
     private static string Dot(Drawing drawing, string id)
     {
-        var text = new StringBuilder().Append("digraph ").Append(Quoted(id)).Append(" {\n    rankdir=TB;\n    node [shape=box, style=rounded];\n");
+        var text = new StringBuilder().Append("digraph ").Append(Quoted(id)).Append(
+            " {\n    rankdir=TB;\n    node [shape=box, style=rounded];\n");
         foreach (var node in drawing.Nodes)
         {
             var shape = node.Terminal ? ", shape=oval" : node.Kind is "router" or "condition" ? ", shape=diamond" : "";
-            text.Append("    ").Append(Quoted(node.Id)).Append(" [label=").Append(Quoted(node.Terminal ? node.Title : node.Title + "\n" + node.Note)).Append(shape).Append("];\n");
+            text.Append("    ").Append(Quoted(node.Id)).Append(" [label=")
+                .Append(Quoted(node.Terminal ? node.Title : node.Title + "\n" + node.Note)).Append(shape).Append("];\n");
         }
 
         foreach (var parent in drawing.Nodes.Where(n => n.Parent is not null))
         {
-            text.Append("    ").Append(Quoted(parent.Parent!)).Append(" -> ").Append(Quoted(parent.Id)).Append(" [style=dotted, arrowhead=none];\n"); // Where says so.
+            text.Append("    ").Append(Quoted(parent.Parent!)).Append(" -> ").Append(Quoted(parent.Id)).Append(
+                " [style=dotted, arrowhead=none];\n"); // Where says so.
         }
 
         foreach (var edge in drawing.Edges)
@@ -123,5 +130,6 @@ public static class WorkflowGraph
         .Replace('\r', ' ').Replace('\n', ' ').Replace("|", "#124;", StringComparison.Ordinal);
 
     private static string Quoted(string text) =>
-        "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"";
+        "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\r", "", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"";
 }

@@ -13,7 +13,8 @@ namespace Weft.Runtime.Registry;
 /// <summary>The workflows that can be started, each with its versions. Safe for concurrent use, by several processes too.</summary>
 /// <remarks>A definition is stored under its content hash and never changes there: what runs is pinned to it.</remarks>
 public sealed class WorkflowRegistry(
-    IRecordStore store, ContextStore contexts, TimeProvider clock, ILogger<WorkflowRegistry> logger, ScheduleStore? schedules = null, KnownNames? knownNames = null) : IDefinitionSource
+    IRecordStore store, ContextStore contexts, TimeProvider clock, ILogger<WorkflowRegistry> logger, ScheduleStore? schedules = null,
+    KnownNames? knownNames = null) : IDefinitionSource
 {
     private readonly WorkflowRecords _records = new(store, contexts);
     private readonly DefinitionCache _definitions = new();
@@ -46,13 +47,15 @@ public sealed class WorkflowRegistry(
     /// <param name="text">The text it came from.</param>
     /// <param name="options">Where it came from.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<PutWorkflowResult> PutAsync(WorkflowDefinition definition, string text, PutWorkflowOptions options, CancellationToken cancellationToken)
+    public async Task<PutWorkflowResult> PutAsync(
+        WorkflowDefinition definition, string text, PutWorkflowOptions options, CancellationToken cancellationToken)
     {
         if (options.Scheduled && schedules is not null)
         {
             try
             {
-                // Before the workflow: a schedule waits for a workflow that is not there, but nobody would start one whose schedule was lost.
+                // Before the workflow: a schedule waits for a workflow that is not there, but nobody would start one whose schedule was
+                // lost.
                 await schedules.FollowAsync(definition, cancellationToken);
             }
             catch (WeftException refused)
@@ -85,7 +88,10 @@ public sealed class WorkflowRegistry(
         return new PutWorkflowResult(latest, changed, created, []);
     }
 
-    /// <summary>Every fault of a text, without registering it. Agents, models and workflows that are not registered are warnings: they may be put later.</summary>
+    /// <summary>
+    /// Every fault of a text, without registering it. Agents, models and workflows that are not registered are warnings: they may be put
+    /// later.
+    /// </summary>
     /// <param name="text">YAML or JSON in any of the three dialects.</param>
     /// <param name="file">What findings call it; null: no file.</param>
     /// <param name="defaultId">The id of a definition that names none.</param>
@@ -95,7 +101,8 @@ public sealed class WorkflowRegistry(
 
     /// <summary>What definitions are checked against: the names that are registered now.</summary>
     public async Task<LoadOptions> OptionsAsync(CancellationToken cancellationToken) =>
-        knownNames is null ? LoadOptions.Default : await knownNames.ForRegistryAsync((await ListAsync(cancellationToken)).Select(w => w.Id), cancellationToken);
+        knownNames is null ? LoadOptions.Default
+            : await knownNames.ForRegistryAsync((await ListAsync(cancellationToken)).Select(w => w.Id), cancellationToken);
 
     /// <summary>The latest version with its definition; null when there is no such workflow.</summary>
     public async Task<RegisteredWorkflow?> FindAsync(string workflowId, CancellationToken cancellationToken)
@@ -107,7 +114,8 @@ public sealed class WorkflowRegistry(
 
         var definition = await ReadAsync(version.ContentHash, cancellationToken)
             ?? throw new WeftException(
-                "definition_missing", Fault.Conflict, $"Workflow '{workflowId}' is registered, but its definition {version.ContentHash} is not stored. Put the workflow again.");
+                "definition_missing", Fault.Conflict,
+                $"Workflow '{workflowId}' is registered, but its definition {version.ContentHash} is not stored. Put the workflow again.");
         return new RegisteredWorkflow(version, definition.Definition);
     }
 
@@ -169,12 +177,14 @@ public sealed class WorkflowRegistry(
         return read;
     }
 
-    private static Diagnostic BadSchedule(string message, string? file) => new(DiagnosticCodes.ScheduleRefused, DiagnosticSeverity.Error, message, file, 1, 1);
+    private static Diagnostic BadSchedule(string message, string? file) =>
+        new(DiagnosticCodes.ScheduleRefused, DiagnosticSeverity.Error, message, file, 1, 1);
 
     private static Diagnostic OtherId(string expected, string found, string? file) => new(
         DiagnosticCodes.OtherId,
         DiagnosticSeverity.Error,
-        $"The address names the workflow '{expected}', and the definition's id is '{found}'. Put it to '{found}', or give it 'id: {expected}'.",
+        $"The address names the workflow '{expected}', and the definition's id is '{found}'. Put it to '{found}', or give it 'id: "
+        + $"{expected}'.",
         file,
         1,
         1);

@@ -25,17 +25,20 @@ public static class WorkflowSteps
     }
 
     /// <summary>The tools that steps call without an agent.</summary>
-    public static IEnumerable<string> StepTools(WorkflowDefinition definition) => TaskTree.StepsOf(definition).Select(s => s.Step).OfType<ToolStep>().Select(t => t.Tool);
+    public static IEnumerable<string> StepTools(WorkflowDefinition definition) =>
+        TaskTree.StepsOf(definition).Select(s => s.Step).OfType<ToolStep>().Select(t => t.Tool);
 
     /// <summary>Specs with their comma lists taken apart, each once.</summary>
     public static IReadOnlyList<string> Split(IEnumerable<string> specs) =>
-        [.. specs.SelectMany(s => s.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)];
+        [.. specs.SelectMany(s => s.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(
+            StringComparer.Ordinal)];
 
     /// <summary>Every tool spec that a definition's agents are given, as written; each once.</summary>
     public static IReadOnlyList<string> AgentToolSpecs(WorkflowDefinition definition)
     {
         var nodes = TaskTree.StepsOf(definition).Select(s => s.Step).OfType<AgentStep>().SelectMany(s => s.Config.Tools);
-        return [.. nodes.Concat(definition.Agents.SelectMany(a => a.Config.Tools.Concat(a.Actions.SelectMany(x => x.Tools)))).Distinct(StringComparer.Ordinal)];
+        return [.. nodes.Concat(definition.Agents.SelectMany(a => a.Config.Tools.Concat(a.Actions.SelectMany(x => x.Tools)))).Distinct(
+            StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> Named(AgentConfig config) => config.Supervisor?.Agents ?? [];

@@ -10,7 +10,7 @@ namespace Weft.Runtime.Schedules;
 /// back, a time of day that comes twice fires once, at the first. An expression whose hour field starts with <c>*</c> is a pace, not a
 /// time of day: it fires at every moment at which the clock on the wall fits, so it skips the gap and runs through both passes.</para>
 /// </remarks>
-public sealed class CronSchedule
+internal sealed class CronSchedule
 {
     private const int MostCounted = 10_000;
     private static readonly TimeSpan Probe = TimeSpan.FromDays(1);
@@ -35,7 +35,8 @@ public sealed class CronSchedule
     public static CronSchedule Parse(string expression, string? timeZone)
     {
         var text = CronText.Parse(expression, out var fault) ?? throw new WeftException(
-            "invalid_cron", Fault.Invalid, $"'{expression}' is no cron expression: {fault} Example: '0 9 * * 1-5' is nine o'clock on weekdays.");
+            "invalid_cron", Fault.Invalid,
+            $"'{expression}' is no cron expression: {fault} Example: '0 9 * * 1-5' is nine o'clock on weekdays.");
         return new CronSchedule(expression, ZoneOf(timeZone), text);
     }
 
@@ -166,6 +167,7 @@ public sealed class CronSchedule
         }
 
         return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new WeftException(
-            "unknown_time_zone", Fault.Invalid, $"There is no time zone '{name}'. Write an IANA name such as 'Europe/Berlin' or 'America/New_York'.");
+            "unknown_time_zone", Fault.Invalid,
+            $"There is no time zone '{name}'. Write an IANA name such as 'Europe/Berlin' or 'America/New_York'.");
     }
 }

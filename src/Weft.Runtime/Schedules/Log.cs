@@ -5,7 +5,8 @@ namespace Weft.Runtime.Schedules;
 /// <summary>Event ids 2700–2799.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 2701, Level = LogLevel.Information, Message = "Schedule {ScheduleId}: tick {Tick:u} started execution {ExecutionId}")]
+    [LoggerMessage(
+        EventId = 2701, Level = LogLevel.Information, Message = "Schedule {ScheduleId}: tick {Tick:u} started execution {ExecutionId}")]
     public static partial void TickStarted(this ILogger logger, string scheduleId, DateTime tick, string executionId);
 
     [LoggerMessage(EventId = 2702, Level = LogLevel.Information, Message = "Schedule {ScheduleId}: tick {Tick:u} is held: {Outcome}")]

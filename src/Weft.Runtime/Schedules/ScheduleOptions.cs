@@ -5,6 +5,7 @@ namespace Weft.Runtime.Schedules;
 /// <summary>How the embedded server looks after schedules.</summary>
 public sealed class ScheduleOptions
 {
+    /// <summary>The section of the configuration.</summary>
     public const string Section = "Weft:Schedules";
 
     /// <summary>Gets or sets how often due ticks are looked for, in milliseconds: the most that a start is late.</summary>

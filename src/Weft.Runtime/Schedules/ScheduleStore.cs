@@ -34,6 +34,7 @@ public sealed class ScheduleStore(IRecordStore store, TimeProvider time)
         return stored;
     }
 
+    /// <summary>The schedule with an id; null: there is none.</summary>
     public async Task<ScheduleRecord?> FindAsync(string id, CancellationToken cancellationToken) =>
         await store.ReadAsync(KeyOf(Definitions, id), cancellationToken) is { } row ? row.As<ScheduleRecord>() : null;
 
@@ -46,7 +47,9 @@ public sealed class ScheduleStore(IRecordStore store, TimeProvider time)
         return deleted.Written;
     }
 
-    /// <summary>Follows a workflow's definition: its schedule is registered, changed, or removed with it. Schedules of other makers are left alone.</summary>
+    /// <summary>
+    /// Follows a workflow's definition: its schedule is registered, changed, or removed with it. Schedules of other makers are left alone.
+    /// </summary>
     /// <exception cref="WeftException">The schedule makes no sense; the message says why.</exception>
     public async Task FollowAsync(WorkflowDefinition definition, CancellationToken cancellationToken)
     {

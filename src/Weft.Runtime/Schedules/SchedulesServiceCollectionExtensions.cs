@@ -7,7 +7,9 @@ namespace Weft.Runtime.Schedules;
 /// <summary>Registers schedules.</summary>
 public static class SchedulesServiceCollectionExtensions
 {
-    /// <summary>Adds the scheduler. The embedded server also adds <see cref="SchedulerService"/>; on Azure a timer trigger calls it.</summary>
+    /// <summary>
+    /// Adds the scheduler. The embedded server also adds <see cref="SchedulerService"/>; on Azure a timer trigger calls it.
+    /// </summary>
     public static IServiceCollection AddSchedules(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<ScheduleOptions>().BindConfiguration(ScheduleOptions.Section).ValidateDataAnnotations();

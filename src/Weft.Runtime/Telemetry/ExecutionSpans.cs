@@ -5,7 +5,9 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Runtime.Telemetry;
 
-/// <summary>Writes the spans of an execution and its nodes once its end is recorded: an orchestrator, which is replayed, can write none.</summary>
+/// <summary>
+/// Writes the spans of an execution and its nodes once its end is recorded: an orchestrator, which is replayed, can write none.
+/// </summary>
 internal static class ExecutionSpans
 {
     public static void Write(ExecutionDocument document)
@@ -34,7 +36,8 @@ internal static class ExecutionSpans
     private static void WriteExecution(ExecutionDocument document)
     {
         var links = document.ParentExecutionId is { } parent
-            ? new[] { new ActivityLink(new ActivityContext(TraceIds.TraceOf(parent), TraceIds.SpanOf(parent), ActivityTraceFlags.Recorded)) }
+            ? new[] { new ActivityLink(
+                new ActivityContext(TraceIds.TraceOf(parent), TraceIds.SpanOf(parent), ActivityTraceFlags.Recorded)) }
             : null;
         var root = new ActivityContext(TraceIds.TraceOf(document.ExecutionId), default, ActivityTraceFlags.Recorded);
         using var span = WeftTracing.Source.StartActivity(
@@ -70,7 +73,8 @@ internal static class ExecutionSpans
         var parent = TraceIds.ParentOf(document.ExecutionId, node.ParentId ?? "");
         var isAgent = node.Agent is not null;
         using var span = WeftTracing.Source.StartActivity(
-            isAgent ? $"invoke_agent {node.Agent}" : $"{node.Kind} {node.NodeId}", ActivityKind.Internal, parent, tags: null, links: null, At(startedAt));
+            isAgent ? $"invoke_agent {node.Agent}" : $"{node.Kind} {node.NodeId}", ActivityKind.Internal, parent, tags: null, links: null,
+            At(startedAt));
         if (span is null)
         {
             return;

@@ -6,7 +6,10 @@ using Weft.Language;
 
 namespace Weft.Runtime.Triggers;
 
-/// <summary>Takes Composio's deliveries: an account that no longer works is noted, and a trigger's event starts the workflows with a signal trigger of its name.</summary>
+/// <summary>
+/// Takes Composio's deliveries: an account that no longer works is noted, and a trigger's event starts the workflows with a signal trigger
+/// of its name.
+/// </summary>
 public sealed class ComposioHooks(WorkflowTriggers triggers, ComposioConnections connections, SecretSource secrets, TimeProvider clock)
 {
     /// <summary>The setting with the subscription's secret.</summary>
@@ -23,15 +26,19 @@ public sealed class ComposioHooks(WorkflowTriggers triggers, ComposioConnections
         if (found[SecretName] is not { } secret)
         {
             throw new WeftException(
-                "hook_not_configured", Fault.NotSetUp, $"Composio's deliveries can't be told from others': {SecretName} is not set. Set it to the secret of the webhook subscription.");
+                "hook_not_configured", Fault.NotSetUp,
+                $"Composio's deliveries can't be told from others': {SecretName} is not set. Set it to the secret of the webhook "
+                + $"subscription.");
         }
 
         var id = delivery.Headers.GetValueOrDefault("webhook-id", "");
         if (!ComposioWebhook.Verify(
-            secret, id, delivery.Headers.GetValueOrDefault("webhook-timestamp", ""), delivery.Body.Span, delivery.Headers.GetValueOrDefault("webhook-signature", ""), clock.GetUtcNow()))
+            secret, id, delivery.Headers.GetValueOrDefault("webhook-timestamp", ""), delivery.Body.Span,
+            delivery.Headers.GetValueOrDefault("webhook-signature", ""), clock.GetUtcNow()))
         {
             throw new WeftException(
-                "hook_not_signed", Fault.Unauthenticated, "The delivery is not signed by Composio with the secret that is set here, or too long ago.");
+                "hook_not_signed", Fault.Unauthenticated,
+                "The delivery is not signed by Composio with the secret that is set here, or too long ago.");
         }
 
         if (ComposioWebhook.Read(id, Encoding.UTF8.GetString(delivery.Body.Span)) is not { } happened)

@@ -7,8 +7,10 @@ using Weft.Workflows.Durable;
 
 namespace Weft.Runtime.Triggers;
 
-/// <summary>Starts every workflow that a signal of a workflow's triggers. What is started runs on its own, whatever becomes of the sender.</summary>
-public sealed class DispatchSignal(WorkflowTriggers triggers, ContextStore contexts) : IActivity<DispatchSignalRequest, DispatchedSignal>
+/// <summary>
+/// Starts every workflow that a signal of a workflow's triggers. What is started runs on its own, whatever becomes of the sender.
+/// </summary>
+internal sealed class DispatchSignal(WorkflowTriggers triggers, ContextStore contexts) : IActivity<DispatchSignalRequest, DispatchedSignal>
 {
     /// <inheritdoc/>
     public async Task<DispatchedSignal> RunAsync(ActivityContext context, DispatchSignalRequest input, CancellationToken cancellationToken)

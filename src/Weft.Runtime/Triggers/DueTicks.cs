@@ -19,7 +19,8 @@ internal sealed record DueTicks(DateTime? Newest, int Count, bool IsLate)
         // Older than the longest jitter: due for certain. After them one by one, up to the first whose jitter has not passed.
         var certain = now - TimeSpan.FromMilliseconds(schedule.JitterMs);
         var newest = cron.LastBetween(from, certain < until ? certain : until, out var count);
-        for (var next = cron.NextAfter(newest ?? from); next is { } tick && tick <= until && tick + JitterOf(schedule, tick) <= now; next = cron.NextAfter(tick))
+        for (var next = cron.NextAfter(newest ?? from); next is { } tick && tick <= until
+            && tick + JitterOf(schedule, tick) <= now; next = cron.NextAfter(tick))
         {
             (newest, count) = (tick, count + 1);
         }
@@ -36,7 +37,8 @@ internal sealed record DueTicks(DateTime? Newest, int Count, bool IsLate)
         }
 
         var cron = CronSchedule.Parse(schedule.Cron, schedule.TimeZone);
-        for (var next = cron.NextAfter(From(schedule, now - TimeSpan.FromMilliseconds(schedule.JitterMs))); next is { } tick && !(schedule.EndAt < tick); next = cron.NextAfter(tick))
+        for (var next = cron.NextAfter(From(schedule, now - TimeSpan.FromMilliseconds(schedule.JitterMs))); next is { } tick
+            && !(schedule.EndAt < tick); next = cron.NextAfter(tick))
         {
             if (tick + JitterOf(schedule, tick) is var start && start > now)
             {
@@ -51,7 +53,8 @@ internal sealed record DueTicks(DateTime? Newest, int Count, bool IsLate)
     public static TimeSpan JitterOf(ScheduleRecord schedule, DateTime tick) =>
         schedule.JitterMs == 0
             ? TimeSpan.Zero
-            : TimeSpan.FromMilliseconds(RecordKeys.Bucket(string.Create(CultureInfo.InvariantCulture, $"{schedule.Id}@{tick.Ticks}"), (int)schedule.JitterMs));
+            : TimeSpan.FromMilliseconds(
+                RecordKeys.Bucket(string.Create(CultureInfo.InvariantCulture, $"{schedule.Id}@{tick.Ticks}"), (int)schedule.JitterMs));
 
     // Ticks after this count; the start itself may be one.
     private static DateTime From(ScheduleRecord schedule, DateTime handledUntil)

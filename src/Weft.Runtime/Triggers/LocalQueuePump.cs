@@ -6,7 +6,7 @@ using Weft.Runtime.Queues;
 namespace Weft.Runtime.Triggers;
 
 /// <summary>Takes messages from the local start queue and starts their workflows: what the Service Bus trigger does on Azure.</summary>
-public sealed class LocalQueuePump(
+internal sealed class LocalQueuePump(
     LocalQueue queue, StartMessageHandler handler, IOptions<QueueOptions> options, ILogger<LocalQueuePump> logger) : BackgroundService
 {
     // Locks that ran out and pauses that are over make no sound: look for them now and then.
@@ -53,7 +53,8 @@ public sealed class LocalQueuePump(
         var kept = await (answer switch
         {
             MessageDisposition.Complete => queue.CompleteAsync(locked.Queue, locked.Lock, cancellationToken),
-            MessageDisposition.DeadLetter dead => queue.DeadLetterAsync(locked.Queue, locked.Lock, dead.Reason, dead.Description, cancellationToken),
+            MessageDisposition.DeadLetter dead =>
+                queue.DeadLetterAsync(locked.Queue, locked.Lock, dead.Reason, dead.Description, cancellationToken),
             MessageDisposition.Abandon abandon => queue.AbandonAsync(locked.Queue, locked.Lock, abandon.Reason, cancellationToken),
             _ => throw new InvalidOperationException($"There is no disposition {answer.GetType().Name}."),
         });

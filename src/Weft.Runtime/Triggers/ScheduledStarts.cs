@@ -6,7 +6,8 @@ namespace Weft.Runtime.Triggers;
 /// <summary>Starts and looks up executions for the scheduler.</summary>
 internal sealed class ScheduledStarts(ExecutionStarter starter, ExecutionService executions) : IScheduledStarts
 {
-    public Task<StartedExecution> StartAsync(StartExecution start, CancellationToken cancellationToken) => starter.StartAsync(start, cancellationToken);
+    public Task<StartedExecution> StartAsync(StartExecution start, CancellationToken cancellationToken) =>
+        starter.StartAsync(start, cancellationToken);
 
     public async Task<bool> HasEndedAsync(string executionId, CancellationToken cancellationToken) =>
         await executions.FindAsync(executionId, cancellationToken)

@@ -94,7 +94,8 @@ public sealed class Scheduler(ScheduleStore schedules, IScheduledStarts starts, 
         catch (WeftException unreadable)
         {
             // A zone that this machine does not know must not hide the schedule that names it.
-            state = (state ?? new ScheduleState { HandledUntil = schedule.CountsFrom }) with { LastOutcome = $"failed: {unreadable.Message}" };
+            state = (state
+                ?? new ScheduleState { HandledUntil = schedule.CountsFrom }) with { LastOutcome = $"failed: {unreadable.Message}" };
         }
 
         return new ScheduleView(schedule, state, next);
@@ -130,7 +131,8 @@ public sealed class Scheduler(ScheduleStore schedules, IScheduledStarts starts, 
             (fresh, state) = (null, state with { LastOutcome = "skipped_missed", SkippedTicks = state.SkippedTicks + 1 });
         }
 
-        var busy = schedule.OverlapPolicy != OverlapPolicy.Allow && known.LastExecutionId is { } last && !await starts.HasEndedAsync(last, cancellationToken);
+        var busy = schedule.OverlapPolicy != OverlapPolicy.Allow && known.LastExecutionId is { } last
+            && !await starts.HasEndedAsync(last, cancellationToken);
         if (busy || (fresh is null && state.Queued is null))
         {
             state = fresh is { } held ? Hold(schedule, state, held) : state;
@@ -166,7 +168,8 @@ public sealed class Scheduler(ScheduleStore schedules, IScheduledStarts starts, 
             execution = await starts.StartAsync(
                 new StartExecution(schedule.WorkflowId, schedule.Input?.DeepClone().AsObject() ?? [], ContextOf(schedule, tick))
                 {
-                    IdempotencyKey = string.Create(CultureInfo.InvariantCulture, $"schedule:{RecordKeys.Part(schedule.Id)}:{tick:yyyyMMdd'T'HHmmss'Z'}"),
+                    IdempotencyKey =
+                        string.Create(CultureInfo.InvariantCulture, $"schedule:{RecordKeys.Part(schedule.Id)}:{tick:yyyyMMdd'T'HHmmss'Z'}"),
                     StartedBy = "schedule",
                 },
                 cancellationToken);

@@ -6,7 +6,8 @@ using Weft.Runtime.Schedules;
 namespace Weft.Runtime.Triggers;
 
 /// <summary>Calls the scheduler where no timer trigger does: in the embedded server.</summary>
-public sealed class SchedulerService(Scheduler scheduler, IOptions<ScheduleOptions> options, TimeProvider time, ILogger<SchedulerService> logger)
+public sealed class SchedulerService(
+    Scheduler scheduler, IOptions<ScheduleOptions> options, TimeProvider time, ILogger<SchedulerService> logger)
     : BackgroundService
 {
     /// <inheritdoc/>

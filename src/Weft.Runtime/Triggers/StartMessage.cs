@@ -8,7 +8,7 @@ namespace Weft.Runtime.Triggers;
 /// <param name="Input">Its input.</param>
 /// <param name="Context">The context.</param>
 /// <param name="ReplyTo">The queue that gets a message when the execution ends; null: none.</param>
-public sealed record StartMessage(string WorkflowId, JsonObject Input, JsonObject Context, string? ReplyTo)
+internal sealed record StartMessage(string WorkflowId, JsonObject Input, JsonObject Context, string? ReplyTo)
 {
     /// <summary>Reads a message's body.</summary>
     /// <returns>The message, or why it is none: such a body can never be processed.</returns>
@@ -47,7 +47,8 @@ public sealed record StartMessage(string WorkflowId, JsonObject Input, JsonObjec
         return message["reply_to"] switch
         {
             null => (new StartMessage(workflowId, input, context, null), null),
-            JsonValue value when value.TryGetValue<string>(out var replyTo) => (new StartMessage(workflowId, input, context, replyTo), null),
+            JsonValue value when value.TryGetValue<string>(out var replyTo) =>
+                (new StartMessage(workflowId, input, context, replyTo), null),
             _ => (null, "'reply_to' is no text. It names the queue that is told when the execution ends."),
         };
     }

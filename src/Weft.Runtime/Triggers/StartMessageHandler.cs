@@ -37,7 +37,8 @@ public sealed class StartMessageHandler(IScheduledStarts starts, ILogger<StartMe
         try
         {
             var started = await starts.StartAsync(
-                new StartExecution(message.WorkflowId, message.Input, context) { IdempotencyKey = $"queue:{queue}:{messageId}", StartedBy = "queue" },
+                new StartExecution(
+                    message.WorkflowId, message.Input, context) { IdempotencyKey = $"queue:{queue}:{messageId}", StartedBy = "queue" },
                 cancellationToken);
             logger.MessageStarted(queue, messageId, started.ExecutionId);
             return new MessageDisposition.Complete(started.ExecutionId, started.Repeated);

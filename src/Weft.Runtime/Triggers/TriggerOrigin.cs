@@ -8,7 +8,9 @@ namespace Weft.Runtime.Triggers;
 /// <param name="Context">The context of what is started.</param>
 public sealed record TriggerOrigin(string StartedBy, string? Key, JsonObject Context)
 {
+    /// <summary>Gets the execution whose signal it is; null: it came from outside.</summary>
     public string? ParentExecutionId { get; init; }
 
+    /// <summary>Gets how many executions lie above what it starts.</summary>
     public int Depth { get; init; }
 }

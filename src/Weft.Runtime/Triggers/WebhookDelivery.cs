@@ -5,4 +5,5 @@ namespace Weft.Runtime.Triggers;
 /// <param name="Body">The bytes that are signed.</param>
 /// <param name="Headers">By name, in any case.</param>
 /// <param name="Query">By name.</param>
-public sealed record WebhookDelivery(string Slug, ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Headers, IReadOnlyDictionary<string, string> Query);
+public sealed record WebhookDelivery(
+    string Slug, ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Headers, IReadOnlyDictionary<string, string> Query);

@@ -14,9 +14,11 @@ namespace Weft.Runtime.Triggers;
 
 /// <summary>Takes deliveries of webhooks, and starts the workflows whose trigger they are.</summary>
 /// <remarks>
-/// Settings of a webhook trigger: <c>slug</c>; <c>verify</c> (<see cref="WebhookSignature"/>); <c>events</c>: <c>{name, filter, input, schema}</c>,
+/// Settings of a webhook trigger: <c>slug</c>; <c>verify</c> (<see cref="WebhookSignature"/>); <c>events</c>: <c>{name, filter, input,
+/// schema}</c>,
 /// of which the first with a true filter (an expression over payload, headers, query) counts, and whose <c>input</c> templates make the
-/// workflow's input; <c>dedupe</c>: <c>{key}</c>, a path into the payload. Without events, every delivery starts the workflow with its payload.
+/// workflow's input; <c>dedupe</c>: <c>{key}</c>, a path into the payload. Without events, every delivery starts the workflow with its
+/// payload.
 /// </remarks>
 public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, TimeProvider clock)
 {
@@ -26,7 +28,8 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
         (await FindAsync(slug, cancellationToken)).All(t => WebhookSignature.StrategyOf(t.Trigger) != "none");
 
     /// <summary>Takes one delivery.</summary>
-    /// <exception cref="WeftException">Codes <c>hook_not_found</c>, <c>hook_not_signed</c>, <c>invalid_hook_payload</c>, <c>invalid_input</c>, and those of templates.</exception>
+    /// <exception cref="WeftException">Codes <c>hook_not_found</c>, <c>hook_not_signed</c>, <c>invalid_hook_payload</c>,
+    /// <c>invalid_input</c>, and those of templates.</exception>
     public async Task<WebhookOutcome> ReceiveAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         var triggered = await FindAsync(delivery.Slug, cancellationToken);
@@ -48,7 +51,8 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
             happened = match.Event;
             var key = KeyOf(workflow.Trigger, delivery, payload);
             var context = new JsonObject { ["hook"] = delivery.Slug, ["event"] = match.Event };
-            var origin = new TriggerOrigin("hook", key is null ? null : "hook:" + RecordKeys.Digest($"{delivery.Slug}\n{match.Event}\n{key}"), context);
+            var origin = new TriggerOrigin(
+                "hook", key is null ? null : "hook:" + RecordKeys.Digest($"{delivery.Slug}\n{match.Event}\n{key}"), context);
             executions.AddRange(await triggers.StartAsync([workflow], match.Input, origin, cancellationToken));
         }
 
@@ -73,7 +77,9 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
         if (!WebhookSignature.IsValid(workflow.Trigger, delivery, secret, clock.GetUtcNow()))
         {
             throw new WeftException(
-                "hook_not_signed", Fault.Unauthenticated, $"The delivery to '{delivery.Slug}' is not signed as its trigger wants ({WebhookSignature.StrategyOf(workflow.Trigger)}), or too long ago.");
+                "hook_not_signed", Fault.Unauthenticated,
+                $"The delivery to '{delivery.Slug}' is not signed as its trigger wants "
+                + $"({WebhookSignature.StrategyOf(workflow.Trigger)}), or too long ago.");
         }
     }
 
@@ -82,13 +88,15 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
         if (WebhookSignature.SecretOf(workflow.Trigger) is { } template)
         {
             var marked = SecretSource.Mark(template);
-            return (await secrets.FindAsync(SecretPlaceholders.Names(marked), workflow.Definition.Env, null, cancellationToken)).Put(marked) ?? "";
+            return (await secrets.FindAsync(SecretPlaceholders.Names(marked), workflow.Definition.Env, null, cancellationToken)).Put(marked)
+                ?? "";
         }
 
         var places = WebhookSignature.SecretNames(slug);
         var found = await secrets.FindAsync(places, cancellationToken);
         return places.Select(p => found[p]).FirstOrDefault(s => s is not null) ?? throw new WeftException(
-            "hook_not_configured", Fault.NotSetUp, $"The webhook '{slug}' has no secret. Put one into the vault as '{places[0]}', or set {places[1]}.");
+            "hook_not_configured", Fault.NotSetUp,
+            $"The webhook '{slug}' has no secret. Put one into the vault as '{places[0]}', or set {places[1]}.");
     }
 
     private static JsonNode? Parse(ReadOnlyMemory<byte> body)
@@ -124,7 +132,8 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
                 continue;
             }
 
-            var input = candidate["input"] is { } template ? TemplateTree.Parse(template).Evaluate(scope, TemplateOptions.Lenient).Value : payload;
+            var input =
+                candidate["input"] is { } template ? TemplateTree.Parse(template).Evaluate(scope, TemplateOptions.Lenient).Value : payload;
             Check(workflow, candidate, input);
             return (Text(candidate, "name"), input);
         }
@@ -184,5 +193,6 @@ public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, Ti
             ?? delivery.Headers.GetValueOrDefault(WebhookSignature.OwnHeader) ?? delivery.Headers.GetValueOrDefault("stripe-signature");
     }
 
-    internal static string? Text(JsonObject node, string name) => node[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
+    internal static string? Text(JsonObject node, string name) =>
+        node[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 }

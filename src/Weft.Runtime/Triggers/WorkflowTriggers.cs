@@ -15,7 +15,8 @@ public sealed class WorkflowTriggers(WorkflowRegistry workflows, ExecutionStarte
     /// <param name="name">The signal's name, or the webhook's slug.</param>
     /// <param name="comparison">How names are compared.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<IReadOnlyList<TriggeredWorkflow>> FindAsync(string type, string name, StringComparison comparison, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TriggeredWorkflow>> FindAsync(
+        string type, string name, StringComparison comparison, CancellationToken cancellationToken)
     {
         var found = new List<TriggeredWorkflow>();
         foreach (var version in await workflows.ListAsync(cancellationToken))
@@ -35,7 +36,8 @@ public sealed class WorkflowTriggers(WorkflowRegistry workflows, ExecutionStarte
     /// <param name="payload">What the trigger brings: an object is the input; anything else is its member <c>payload</c>.</param>
     /// <param name="origin">What started them, for whom, and the key of this delivery.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="InvalidInputException">Code <c>invalid_input</c>: the payload does not fit a trigger's or a workflow's schema.</exception>
+    /// <exception cref="InvalidInputException">Code <c>invalid_input</c>: the payload does not fit a trigger's or a workflow's
+    /// schema.</exception>
     public async Task<IReadOnlyList<StartedExecution>> StartAsync(
         IReadOnlyList<TriggeredWorkflow> triggered, JsonNode? payload, TriggerOrigin origin, CancellationToken cancellationToken)
     {

@@ -39,7 +39,8 @@ internal static class ComposioEndpoints
         On("PATCH", Root + "/connected_accounts/{id}/status", connections.SetStatus);
         On("POST", Root + "/connected_accounts/{id}/revoke", connections.Revoke);
 
-        WireResponse Unknown(Exchange exchange) => dialect.Error(exchange.Http.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal)
+        WireResponse Unknown(Exchange exchange) =>
+            dialect.Error(exchange.Http.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal)
             ? new WireError(404, $"Cannot {exchange.Http.Request.Method} {exchange.Http.Request.Path}")
             : new WireError(410, "API v1 and v2 were removed; use v3.1"));
 

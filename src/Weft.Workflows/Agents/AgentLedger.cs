@@ -26,7 +26,8 @@ internal sealed class AgentLedger
         Charge(model, reply.CostUsd);
         if (reply.CostUsd is null)
         {
-            Warn($"The price of '{model.Name}' is not known, so its calls count as free. Add cost_per_1k_input and cost_per_1k_output to its entry in the catalog.");
+            Warn($"The price of '{model.Name}' is not known, so its calls count as free. Add cost_per_1k_input and cost_per_1k_output to "
+                + $"its entry in the catalog.");
         }
 
         if (reply.FinishReason == "length")
@@ -34,7 +35,8 @@ internal sealed class AgentLedger
             Warn($"An answer of '{model.Name}' was cut at its token limit. Raise max_tokens.");
         }
 
-        _modelCalls.Add(new ModelCallTrace(model.Name, model.Provider, "success", reply.LatencyMs) { CostUsd = reply.CostUsd ?? 0, Reason = reason });
+        _modelCalls.Add(
+            new ModelCallTrace(model.Name, model.Provider, "success", reply.LatencyMs) { CostUsd = reply.CostUsd ?? 0, Reason = reason });
     }
 
     public void Failed(RankedModel model, ModelFailure failure, string reason)
@@ -48,7 +50,8 @@ internal sealed class AgentLedger
         });
     }
 
-    public void Called(string tool, string status, long durationMs, string? error) => _toolCalls.Add(new ToolCallTrace(tool, status, durationMs, error));
+    public void Called(string tool, string status, long durationMs, string? error) =>
+        _toolCalls.Add(new ToolCallTrace(tool, status, durationMs, error));
 
     /// <summary>Adds what another agent took that this one handed work to.</summary>
     public void Add(AgentUsage other)

@@ -23,9 +23,11 @@ internal static class AgentRun
         }
         catch (WeftException exception)
         {
-            // A fault of this code's own says that another try may help, as it always has: executions under way must make the same tries again.
+            // A fault of this code's own says that another try may help, as it always has: executions under way must make the same tries
+            // again.
             var failure = FailureDetails.Of(exception);
-            return new AgentResult(null, work.Ledger.ToUsage(), exception is OrchestrationFailureException ? failure : failure with { NonRetryable = false });
+            return new AgentResult(
+                null, work.Ledger.ToUsage(), exception is OrchestrationFailureException ? failure : failure with { NonRetryable = false });
         }
     }
 }

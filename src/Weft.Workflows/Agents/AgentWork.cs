@@ -93,7 +93,8 @@ internal sealed class AgentWork
 
         throw new AgentFailedException(new FailureDetails(
             "output_schema_violation",
-            $"Node '{Input.Scope.NodeId}': the answer does not fit its schema, nor did it after one repair: {string.Join("; ", read.Faults.Take(5))}. "
+            $"Node '{Input.Scope.NodeId}': the answer does not fit its schema, nor did it after one repair: "
+            + $"{string.Join("; ", read.Faults.Take(5))}. "
             + "Loosen the schema, say in the prompt what is wanted, or use a stronger model.",
             Details: new JsonObject { ["faults"] = new JsonArray([.. read.Faults.Select(x => (JsonNode)x)]) }));
     }
@@ -123,8 +124,10 @@ internal sealed class AgentWork
             new JsonObject { ["value"] = answer.Output?.DeepClone() },
             Strict: false,
             Context.CurrentUtcDateTime);
-        var result = await Context.CallActivityAsync<EvaluateResult>(StepNames.Evaluate, request, new ActivityOptions { CancellationToken = CancellationToken });
-        return $"{ModelText.Inline(result.Value) ?? ModelText.Of(answer.Output)}\n[The answer is long, and may be cut here. Ask for less, or for a part of it.]";
+        var result = await Context.CallActivityAsync<EvaluateResult>(
+            StepNames.Evaluate, request, new ActivityOptions { CancellationToken = CancellationToken });
+        return $"{ModelText.Inline(result.Value) ?? ModelText.Of(answer.Output)}\n[The answer is long, and may be cut here. Ask for "
+            + $"less, or for a part of it.]";
     }
 
     private async Task<StructuredText> ReadJsonAsync(JsonNode? content, JsonObject? schema)
@@ -134,12 +137,14 @@ internal sealed class AgentWork
             return StructuredText.Read(text, schema);
         }
 
-        var request = new EvaluateRequest(Input.Scope, "{{ value }}", new JsonObject { ["value"] = content?.DeepClone() }, Strict: true, Context.CurrentUtcDateTime)
+        var request = new EvaluateRequest(
+            Input.Scope, "{{ value }}", new JsonObject { ["value"] = content?.DeepClone() }, Strict: true, Context.CurrentUtcDateTime)
         {
             ReadJson = true,
             Schema = schema,
         };
-        var result = await Context.CallActivityAsync<EvaluateResult>(StepNames.Evaluate, request, new ActivityOptions { CancellationToken = CancellationToken });
+        var result = await Context.CallActivityAsync<EvaluateResult>(
+            StepNames.Evaluate, request, new ActivityOptions { CancellationToken = CancellationToken });
         return new StructuredText(result.Value, result.Faults);
     }
 }

@@ -8,7 +8,9 @@ using Weft.Workflows.Execution;
 namespace Weft.Workflows.Agents;
 
 /// <summary>Works towards a goal: plans tool calls, makes them, verifies, and plans again with what happened.</summary>
-/// <remarks>The model only writes data: plans and verdicts. What runs is the whitelisted tools, each call a durable step of its own.</remarks>
+/// <remarks>
+/// The model only writes data: plans and verdicts. What runs is the whitelisted tools, each call a durable step of its own.
+/// </remarks>
 internal sealed class CodeAgent(AgentWork work)
 {
     public const int DefaultReplans = 3;
@@ -30,7 +32,8 @@ internal sealed class CodeAgent(AgentWork work)
                 continue;
             }
 
-            var verdict = await AskAsync($"{work.Key}/{round}/verify", Prompts.Verifier, CodePlan.VerdictSchema(work.Input.Config.OutputSchema), true);
+            var verdict = await AskAsync(
+                $"{work.Key}/{round}/verify", Prompts.Verifier, CodePlan.VerdictSchema(work.Input.Config.OutputSchema), true);
             var success = Flag(verdict, "success") ?? false;
             if (success || isLast || !(Flag(verdict, "retry") ?? true))
             {
@@ -69,7 +72,8 @@ internal sealed class CodeAgent(AgentWork work)
         var text = new StringBuilder();
         foreach (var tool in work.Tools.Tools)
         {
-            text.Append("- ").Append(tool.Name).Append(tool.ReadOnly ? " (reads only)" : "").Append(": ").Append(tool.Description ?? "no description").Append('\n');
+            text.Append("- ").Append(tool.Name).Append(tool.ReadOnly ? " (reads only)" : "").Append(": ")
+                .Append(tool.Description ?? "no description").Append('\n');
             if (tool.Parameters is { } parameters)
             {
                 text.Append("  parameters: ").Append(parameters.ToJsonString(WeftJson.Options)).Append('\n');
@@ -87,7 +91,9 @@ internal sealed class CodeAgent(AgentWork work)
         {
             return success && data is not null
                 ? data.DeepClone()
-                : throw new AgentFailedException(new FailureDetails("goal_not_reached", $"Node '{work.Input.Scope.NodeId}': the goal was not reached: {ModelText.Cut(summary, 500)}"));
+                : throw new AgentFailedException(
+                    new FailureDetails(
+                        "goal_not_reached", $"Node '{work.Input.Scope.NodeId}': the goal was not reached: {ModelText.Cut(summary, 500)}"));
         }
 
         var output = new JsonObject { ["success"] = success, ["summary"] = summary, ["steps"] = _execution.ToSteps() };

@@ -9,7 +9,9 @@ using Weft.Workflows.Execution;
 namespace Weft.Workflows.Agents;
 
 /// <summary>Executes a code agent's plans: only the agent's own tools, and nothing that has succeeded twice.</summary>
-/// <remarks>Steps run in order; neighbours that only read and do not need each other run at the same time. The first failure ends the round.</remarks>
+/// <remarks>
+/// Steps run in order; neighbours that only read and do not need each other run at the same time. The first failure ends the round.
+/// </remarks>
 internal sealed class CodeExecution
 {
     private const int LongestResult = 4_000;
@@ -25,7 +27,8 @@ internal sealed class CodeExecution
     {
         _work = work;
         _rendering = new Rendering(work.Context, Template.Parse, x => CompiledCondition.Parse(x.Type, x.Expression), _ => null);
-        _scope = ExpressionScope.Of(work.Input.Context ?? [], new ExpressionServices { UtcNow = () => work.Context.CurrentUtcDateTime, NewGuid = work.Context.NewGuid })
+        _scope = ExpressionScope.Of(work.Input.Context ?? [],
+            new ExpressionServices { UtcNow = () => work.Context.CurrentUtcDateTime, NewGuid = work.Context.NewGuid })
             .Layer()
             .Set("context", work.Input.Context ?? [])
             .Set("steps", _steps);
@@ -112,14 +115,16 @@ internal sealed class CodeExecution
 
         if (step.DependsOn.FirstOrDefault(x => _steps[x]?["status"]?.ToString() != "success") is { } missing)
         {
-            return new Entry(step, tool.Name, null, new ToolAnswer("failed", null, $"It depends on the step '{missing}', which has not succeeded."));
+            return new Entry(
+                step, tool.Name, null, new ToolAnswer("failed", null, $"It depends on the step '{missing}', which has not succeeded."));
         }
 
         JsonObject arguments;
         try
         {
             RefuseReach(step.Arguments);
-            arguments = (await _rendering.DataAsync(step.Arguments, _scope, _work.Input.Scope, _work.CancellationToken))!.AsObject(); // an object renders to one
+            arguments = (await _rendering.DataAsync(
+                step.Arguments, _scope, _work.Input.Scope, _work.CancellationToken))!.AsObject(); // an object renders to one
         }
         catch (WeftException exception)
         {
@@ -185,7 +190,8 @@ internal sealed class CodeExecution
         for (var i = at + 1; i < plan.Count && _work.Tools.Find(plan[i].Tool) is { ReadOnly: true }; i++)
         {
             var text = plan[i].Arguments.ToJsonString(WeftJson.Options);
-            if (batch.Exists(x => plan[i].DependsOn.Contains(x.Id, StringComparer.Ordinal) || text.Contains(x.Id, StringComparison.Ordinal)))
+            if (batch.Exists(
+                x => plan[i].DependsOn.Contains(x.Id, StringComparer.Ordinal) || text.Contains(x.Id, StringComparison.Ordinal)))
             {
                 break;
             }

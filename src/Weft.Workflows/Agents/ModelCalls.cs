@@ -14,7 +14,8 @@ namespace Weft.Workflows.Agents;
 /// conversation stays with its model. A transient failure is tried again on the same model (twice in all, unless the retry
 /// policy says otherwise); when the provider asks for a long wait and another model is left, that one is asked at once.
 /// </remarks>
-internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput input, AgentLedger ledger, CancellationToken cancellationToken)
+internal sealed class ModelCalls(
+    IOrchestrationContext context, RunAgentInput input, AgentLedger ledger, CancellationToken cancellationToken)
 {
     private const double OutgrownBy = 1.5;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -38,7 +39,8 @@ internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput in
         for (var rank = 0; rank < ranked.Count; rank++)
         {
             var model = ranked[rank];
-            var tries = input.ModelAttempts.TryGetValue(model.Name, out var own) ? own : Math.Max(1, (input.Retry ?? ProductRetry).MaxAttempts);
+            var tries =
+                input.ModelAttempts.TryGetValue(model.Name, out var own) ? own : Math.Max(1, (input.Retry ?? ProductRetry).MaxAttempts);
             for (var attempt = 1; ; attempt++)
             {
                 var outcome = await CallAsync(question, model, $"{question.CallId}/m{rank + 1}.{attempt}", estimate);
@@ -105,7 +107,8 @@ internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput in
             var rejected = string.Join("; ", _decision.Rejected.Take(10).Select(x => $"{x.Name}: {x.Reason}"));
             throw new AgentFailedException(new FailureDetails(
                 "no_model_available",
-                $"Node '{input.Scope.NodeId}': no model can take the call. {_decision.Reasoning}{(rejected.Length == 0 ? "" : $" ({rejected})")} "
+                $"Node '{input.Scope.NodeId}': no model can take the call. "
+                + $"{_decision.Reasoning}{(rejected.Length == 0 ? "" : $" ({rejected})")} "
                 + "Set a provider's key, allow another model under 'models', or raise the limits."));
         }
 
@@ -133,7 +136,8 @@ internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput in
         };
         try
         {
-            return await context.CallActivityAsync<ModelOutcome>(StepNames.CallModel, request, new ActivityOptions { CancellationToken = cancellationToken });
+            return await context.CallActivityAsync<ModelOutcome>(
+                StepNames.CallModel, request, new ActivityOptions { CancellationToken = cancellationToken });
         }
         catch (ActivityFailedException exception)
         {
@@ -150,7 +154,8 @@ internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput in
     private List<RankedModel> Order(RoutingDecision decision) =>
         [.. decision.Ranked.Where(x => x.Name == _lastAnswered), .. decision.Ranked.Where(x => x.Name != _lastAnswered)];
 
-    private TimeSpan Backoff(int attempt) => RetryBackoff.DelayAfter(input.Retry ?? ProductRetry, attempt, $"{context.InstanceId}/{input.Scope.NodeId}", 0);
+    private TimeSpan Backoff(int attempt) =>
+        RetryBackoff.DelayAfter(input.Retry ?? ProductRetry, attempt, $"{context.InstanceId}/{input.Scope.NodeId}", 0);
 
     private FailureDetails Refused(RankedModel model, ModelFailure failure) => new(
         failure.Kind,
@@ -169,7 +174,8 @@ internal sealed class ModelCalls(IOrchestrationContext context, RunAgentInput in
         var summary = string.Join("; ", failures.Select(x => $"{x.Model.Name}: {x.Failure.Kind}, {x.Failure.Message.Clip(301)}"));
         return new FailureDetails(
             "no_model_answered",
-            $"Node '{input.Scope.NodeId}': {(failures.Count == 1 ? "the only ranked model did not answer" : $"none of the {failures.Count} ranked models answered")} "
+            $"Node '{input.Scope.NodeId}': "
+            + $"{(failures.Count == 1 ? "the only ranked model did not answer" : $"none of the {failures.Count} ranked models answered")} "
             + $"({summary}). Add a fallback under 'models', raise the budget, or try later.",
             Details: new JsonObject { ["models"] = details });
     }

@@ -56,7 +56,8 @@ internal static class ModelText
             }
 
             length += text.Length + name.Length;
-            shown[name] = text.Length <= LongestContextValue && !PayloadReference.IsIn(value) ? value?.DeepClone() : Cut(text, LongestContextValue);
+            shown[name] =
+                text.Length <= LongestContextValue && !PayloadReference.IsIn(value) ? value?.DeepClone() : Cut(text, LongestContextValue);
         }
 
         var note = left.Count == 0 ? "" : $"\n(Left out for length: {string.Join(", ", left)}.)";
@@ -73,5 +74,6 @@ internal static class ModelText
     };
 
     private static string Readable(JsonNode? value) =>
-        PayloadReference.HashOf(value) is null ? Of(value) : $"{value!["preview"]}… ({value["bytes"]} bytes in all)"; // a hash has its reference
+        PayloadReference.HashOf(value) is null ? Of(value)
+            : $"{value!["preview"]}… ({value["bytes"]} bytes in all)"; // a hash has its reference
 }

@@ -8,7 +8,9 @@ using Weft.Workflows.Execution;
 namespace Weft.Workflows.Agents;
 
 /// <summary>A loop of thinking and acting: the model asks for tools until it has an answer.</summary>
-/// <remarks>Each model call and each tool call is a durable step of its own; what a model asks for in one turn runs at the same time.</remarks>
+/// <remarks>
+/// Each model call and each tool call is a durable step of its own; what a model asks for in one turn runs at the same time.
+/// </remarks>
 internal sealed class ReasoningAgent(AgentWork work)
 {
     public const int DefaultIterations = 10;
@@ -94,7 +96,10 @@ internal sealed class ReasoningAgent(AgentWork work)
         var answer = (tool, call.Arguments) switch
         {
             (null, _) => work.Tools.Refuse(call.Name, work.Tools.Refusal(call.Name)),
-            (_, null) => work.Tools.Refuse(call.Name, $"The arguments of '{call.Name}' are no JSON object: {call.ArgumentsError ?? "they can't be read"}. Call it again with corrected arguments."),
+            (_, null) =>
+                work.Tools.Refuse(call.Name,
+                    $"The arguments of '{call.Name}' are no JSON object: {call.ArgumentsError ?? "they can't be read"}. Call it again "
+                    + $"with corrected arguments."),
             _ => await work.Tools.CallAsync(callId, tool, call.Arguments),
         };
         return await work.ObservationAsync(answer);
@@ -114,7 +119,8 @@ internal sealed class ReasoningAgent(AgentWork work)
         {
             throw new AgentFailedException(new FailureDetails(
                 "no_answer",
-                $"Node '{work.Input.Scope.NodeId}': the agent came to no answer in {iteration} iteration(s). Raise max_iterations, or make the task smaller."));
+                $"Node '{work.Input.Scope.NodeId}': the agent came to no answer in {iteration} iteration(s). Raise max_iterations, or "
+                + $"make the task smaller."));
         }
 
         _chain.Add(new JsonObject

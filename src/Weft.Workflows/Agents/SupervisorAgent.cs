@@ -9,7 +9,9 @@ using Weft.Workflows.Execution;
 namespace Weft.Workflows.Agents;
 
 /// <summary>Hands work to other agents, round by round, and answers from what they found.</summary>
-/// <remarks>The assignments of one round run at the same time, unless the strategy is <c>sequential</c>. The last round must answer.</remarks>
+/// <remarks>
+/// The assignments of one round run at the same time, unless the strategy is <c>sequential</c>. The last round must answer.
+/// </remarks>
 internal sealed class SupervisorAgent(AgentWork work)
 {
     public const int DefaultRounds = 10;
@@ -30,7 +32,8 @@ internal sealed class SupervisorAgent(AgentWork work)
             }
 
             var schema = Schema();
-            var decision = await work.AskForJsonAsync(new ModelQuestion($"{work.Key}/{round}", [.. messages]) { Schema = schema, JsonMode = true });
+            var decision =
+                await work.AskForJsonAsync(new ModelQuestion($"{work.Key}/{round}", [.. messages]) { Schema = schema, JsonMode = true });
             var assignments = isLast ? [] : (decision?["assignments"] as JsonArray ?? []).OfType<JsonObject>().ToList();
             if (assignments.Count == 0)
             {
@@ -88,7 +91,8 @@ internal sealed class SupervisorAgent(AgentWork work)
         var running = new List<Task<AgentResult>>();
         for (var i = 0; i < assignments.Count; i++)
         {
-            var task = StartAsync($"{round}/{i + 1}", assignments[i]["agent"]!.ToString(), assignments[i]["task"]!.ToString()); // the schema asks for both
+            var task = StartAsync(
+                $"{round}/{i + 1}", assignments[i]["agent"]!.ToString(), assignments[i]["task"]!.ToString()); // the schema asks for both
             running.Add(task);
             if (inOrder)
             {
@@ -125,7 +129,8 @@ internal sealed class SupervisorAgent(AgentWork work)
         var input = run with { Prompt = task, RunKey = key, Context = work.Input.Context?.DeepClone().AsObject() };
         try
         {
-            var (timedOut, result) = await TimeLimit.RunAsync(work.Context, limit, token => RunAsync(input, $"{place}/{name}", token), work.CancellationToken);
+            var (timedOut, result) =
+                await TimeLimit.RunAsync(work.Context, limit, token => RunAsync(input, $"{place}/{name}", token), work.CancellationToken);
             return !timedOut && result is not null ? result : new AgentResult(null, result?.Usage ?? new AgentUsage(), new FailureDetails(
                 "timeout", $"The agent '{name}' took longer than {limit?.TotalSeconds:0.###} s, the limit of its card."));
         }
@@ -141,14 +146,16 @@ internal sealed class SupervisorAgent(AgentWork work)
             : work.Context.CallSubOrchestrationAsync<AgentResult>(
                 StepNames.RunAgent,
                 input,
-                new SubOrchestrationOptions { InstanceId = InstanceIds.Of(work.Context.InstanceId, place), CancellationToken = cancellationToken });
+                new SubOrchestrationOptions { InstanceId = InstanceIds.Of(work.Context.InstanceId, place),
+                    CancellationToken = cancellationToken });
 
     private async Task<JsonNode?> AnswerAsync(List<ChatTurn> messages, JsonNode? decision, int round)
     {
         if (work.Input.Config.OutputSchema is { } schema)
         {
             messages.Add(ChatTurn.User(Prompts.FinalAnswer + AgentWork.FormOf(schema, jsonMode: true)));
-            return await work.AskForJsonAsync(new ModelQuestion($"{work.Key}/{round}/answer", messages) { Schema = schema, JsonMode = true });
+            return await work.AskForJsonAsync(
+                new ModelQuestion($"{work.Key}/{round}/answer", messages) { Schema = schema, JsonMode = true });
         }
 
         return new JsonObject

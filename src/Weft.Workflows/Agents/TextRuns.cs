@@ -2,9 +2,11 @@ namespace Weft.Workflows.Agents;
 
 /// <summary>Cuts a text into runs, and sums up what each comes to in tokens.</summary>
 /// <remarks>
-/// A Latin word of up to 6 letters is one token and each further 5 letters one more; digits go three to a token; each mark of punctuation is
+/// A Latin word of up to 6 letters is one token and each further 5 letters one more; digits go three to a token; each mark of punctuation
+/// is
 /// half a token (they pair up in code); a run of spaces is free before a word, and one token for each 8 when it indents; a Han, kana or
-/// Hangul character is one token (0.8 to 1.3 in practice); letters of other scripts go two to a token; an emoji is two. A run of letters and
+/// Hangul character is one token (0.8 to 1.3 in practice); letters of other scripts go two to a token; an emoji is two. A run of letters
+/// and
 /// digits that is no word, as in ids, hex and base64, is 0.7 tokens a character.
 /// </remarks>
 internal static class TextRuns
@@ -25,7 +27,8 @@ internal static class TextRuns
         {
             var rest = text[i..];
             var (length, cost) =
-                classes == TextClasses.All && char.IsAsciiLetterOrDigit(rest[0]) && LengthOf(rest, char.IsAsciiLetterOrDigit) is var run && IsId(rest[..run])
+                classes == TextClasses.All && char.IsAsciiLetterOrDigit(rest[0]) && LengthOf(rest, char.IsAsciiLetterOrDigit) is var run
+                    && IsId(rest[..run])
                 ? (run, run * PerIdCharacter)
                 : Next(rest, classes);
             tokens += cost;
@@ -107,5 +110,6 @@ internal static class TextRuns
         return length;
     }
 
-    private static bool IsIdeographic(char c) => c is >= '\u2E80' and <= '\uA4CF' or >= '\uAC00' and <= '\uD7FF' or >= '\uF900' and <= '\uFAFF' or >= '\uFF00' and <= '\uFFEF';
+    private static bool IsIdeographic(char c) =>
+        c is >= '\u2E80' and <= '\uA4CF' or >= '\uAC00' and <= '\uD7FF' or >= '\uF900' and <= '\uFAFF' or >= '\uFF00' and <= '\uFFEF';
 }

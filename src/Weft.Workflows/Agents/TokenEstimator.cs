@@ -4,9 +4,12 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Workflows.Agents;
 
-/// <summary>Estimates the tokens of texts and calls, without a vocabulary: the one estimate that routing, traces and reservations go by.</summary>
+/// <summary>
+/// Estimates the tokens of texts and calls, without a vocabulary: the one estimate that routing, traces and reservations go by.
+/// </summary>
 /// <remarks>
-/// Rules of thumb that hold for byte-pair vocabularies of 100,000 to 200,000 entries (<see cref="TextRuns"/>). For ten kinds of text, from prose to
+/// Rules of thumb that hold for byte-pair vocabularies of 100,000 to 200,000 entries (<see cref="TextRuns"/>). For ten kinds of text, from
+/// prose to
 /// base64, tests hold that no count is more than twice its estimate. Deterministic: the same text has the same estimate everywhere.
 /// </remarks>
 public static class TokenEstimator
@@ -14,7 +17,9 @@ public static class TokenEstimator
     /// <summary>The tokens of a message besides its text: its role and its ends.</summary>
     public const int PerMessage = 4;
 
-    /// <summary>The tokens of an image: a data URI's length says nothing about it; most vision models bill a typical one at about this.</summary>
+    /// <summary>
+    /// The tokens of an image: a data URI's length says nothing about it; most vision models bill a typical one at about this.
+    /// </summary>
     public const int PerImage = 1_000;
 
     /// <summary>Room for the reply in an estimate of a whole call.</summary>
@@ -27,10 +32,13 @@ public static class TokenEstimator
     public static int Estimate(string text) => Whole(TextRuns.Tokens(text, TextClasses.All));
 
     /// <summary>The tokens of a whole call: 4 a message, the texts, the tools' parameters, and 100 for the reply.</summary>
-    public static int Estimate(IEnumerable<ChatTurn> messages, IEnumerable<ToolReference> tools) => OfCall(messages, tools, Estimate, OfTree);
+    public static int Estimate(IEnumerable<ChatTurn> messages, IEnumerable<ToolReference> tools) =>
+        OfCall(messages, tools, Estimate, OfTree);
 
     /// <summary>The size of a call by words and digits alone, which says how much it has grown.</summary>
-    /// <remarks>Whether to route anew is decided by it, and an execution must decide as it did when it is replayed: it never changes.</remarks>
+    /// <remarks>
+    /// Whether to route anew is decided by it, and an execution must decide as it did when it is replayed: it never changes.
+    /// </remarks>
     internal static int Size(IEnumerable<ChatTurn> messages, IEnumerable<ToolReference> tools) =>
         OfCall(messages, tools, Words, node => Words(node.ToJsonString(WeftJson.Options)));
 
@@ -76,7 +84,8 @@ public static class TokenEstimator
     {
         JsonObject o => o.Sum(p => 2 + Estimate(p.Key) + OfParts(p.Value)),
         JsonArray a => a.Sum(i => 1 + OfParts(i)),
-        JsonValue value when value.TryGetValue<string>(out var text) => text.StartsWith(ImageStart, StringComparison.Ordinal) ? PerImage : Estimate(text),
+        JsonValue value when value.TryGetValue<string>(out var text) =>
+            text.StartsWith(ImageStart, StringComparison.Ordinal) ? PerImage : Estimate(text),
         _ => 1,
     };
 

@@ -21,7 +21,8 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
     /// <summary>What to tell a model that asked for a tool it may not use.</summary>
     public string Refusal(string name) => Tools.Count == 0
         ? $"There is no tool '{name}': this agent has no tools. Answer without one."
-        : $"The tool '{name}' is not available here.{NearMiss.Hint(name, Tools.Select(x => x.ModelName))} Available: {string.Join(", ", Tools.Select(x => x.ModelName))}.";
+        : $"The tool '{name}' is not available here.{NearMiss.Hint(name, Tools.Select(x => x.ModelName))} Available: "
+            + $"{string.Join(", ", Tools.Select(x => x.ModelName))}.";
 
     /// <summary>Notes a call that was not made.</summary>
     public ToolAnswer Refuse(string name, string why)
@@ -65,7 +66,8 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
         if (ToolFailureKind.UnknownOutcome.Is(failure) && input.Config.OnUnknownOutcome != UnknownOutcomePolicy.Retry && !skipped)
         {
             throw new AgentFailedException(new FailureDetails(
-                failure.Kind, $"Node '{input.Scope.NodeId}', tool '{tool.Name}': {failure.Message}", NonRetryable: true, failure.Details?.DeepClone()));
+                failure.Kind, $"Node '{input.Scope.NodeId}', tool '{tool.Name}': {failure.Message}", NonRetryable: true,
+                failure.Details?.DeepClone()));
         }
 
         return new ToolAnswer("failed", null, skipped ? $"{ErrorOf(failure)} A person decided to go on without it." : ErrorOf(failure));
@@ -89,7 +91,8 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
     {
         context.SendEvent(input.Scope.ExecutionId, StepNames.SignalEventName, new SignalEvent(
             OutcomeQuestion.AskedBy(input.Scope.NodeId),
-            new JsonObject { ["instance_id"] = context.InstanceId, ["call_id"] = call.CallId, ["message"] = $"{call.Tool}: {failure.Message}" }));
+            new JsonObject { ["instance_id"] = context.InstanceId, ["call_id"] = call.CallId,
+                ["message"] = $"{call.Tool}: {failure.Message}" }));
         var answer = await context.WaitForExternalEvent<SignalEvent>(OutcomeQuestion.AnswerTo(call.CallId), token);
         return OutcomeQuestion.ChoiceOf(answer.Data) ?? "fail";
     }

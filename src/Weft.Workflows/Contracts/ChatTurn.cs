@@ -17,9 +17,12 @@ public sealed record ChatTurn
     /// <summary>Gets the invocation that a tool's message answers.</summary>
     public string? ToolCallId { get; init; }
 
+    /// <summary>A turn of instructions.</summary>
     public static ChatTurn System(string text) => new() { Role = "system", Content = text };
 
+    /// <summary>A turn of who asks: text, or a list of parts.</summary>
     public static ChatTurn User(JsonNode content) => new() { Role = "user", Content = content };
 
+    /// <summary>The answer of a tool to one call.</summary>
     public static ChatTurn Tool(string toolCallId, JsonNode content) => new() { Role = "tool", ToolCallId = toolCallId, Content = content };
 }

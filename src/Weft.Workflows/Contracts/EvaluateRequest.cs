@@ -12,18 +12,25 @@ namespace Weft.Workflows.Contracts;
 /// <param name="Now">The orchestrator's clock.</param>
 public sealed record EvaluateRequest(StepScope Scope, JsonNode? Template, JsonObject Values, bool Strict, DateTime Now)
 {
-    /// <summary>Gets a value indicating whether the value is a model's text of which the JSON is meant (<see cref="StructuredText.Read"/>).</summary>
+    /// <summary>
+    /// Gets a value indicating whether the value is a model's text of which the JSON is meant (<see cref="StructuredText.Read"/>).
+    /// </summary>
     public bool ReadJson { get; init; }
 
     /// <summary>Gets the schema that the JSON must fit; null: any.</summary>
     public JsonObject? Schema { get; init; }
 
-    /// <summary>Gets a value indicating whether a list that is too large is answered as a list, with its items stored one by one where they are large.</summary>
+    /// <summary>
+    /// Gets a value indicating whether a list that is too large is answered as a list, with its items stored one by one where they are
+    /// large.
+    /// </summary>
     public bool StoreEachItem { get; init; }
 
     /// <summary>Gets a condition to evaluate instead of the template; the value is then true or false.</summary>
     public ConditionDefinition? Condition { get; init; }
 
-    /// <summary>Gets whose account the tools use that the template calls: the tool's name as it stands in the template → entity; null: nobody's.</summary>
+    /// <summary>
+    /// Gets whose account the tools use that the template calls: the tool's name as it stands in the template → entity; null: nobody's.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Entities { get; init; }
 }

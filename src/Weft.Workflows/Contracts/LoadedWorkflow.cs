@@ -4,15 +4,20 @@ using Weft.Language.Definitions;
 namespace Weft.Workflows.Contracts;
 
 /// <summary>What an execution runs on, as a snapshot: nothing edited later reaches it.</summary>
-/// <param name="DefinitionJson">The definition: canonical JSON, or a long one packed (<see cref="PackedDefinition"/>). The orchestrator compiles it once for each text.</param>
+/// <param name="DefinitionJson">The definition: canonical JSON, or a long one packed (<see cref="PackedDefinition"/>). The orchestrator
+/// compiles it once for each text.</param>
 /// <param name="Agents">The cards of the registered agents that the definition names, by name.</param>
 /// <param name="Sandbox">Whether providers and tools are simulated.</param>
 public sealed record LoadedWorkflow(string DefinitionJson, IReadOnlyDictionary<string, AgentCard> Agents, bool Sandbox)
 {
-    /// <summary>Gets the content hash of the definition: the pinned one, or for a run that pinned none the one that LoadWorkflow found.</summary>
+    /// <summary>
+    /// Gets the content hash of the definition: the pinned one, or for a run that pinned none the one that LoadWorkflow found.
+    /// </summary>
     public string ContentHash { get; init; } = "";
 
-    /// <summary>Gets the tools that the agents' tool specs mean, by spec: <c>shopify.*</c> → every action. Own tools are not listed.</summary>
+    /// <summary>
+    /// Gets the tools that the agents' tool specs mean, by spec: <c>shopify.*</c> → every action. Own tools are not listed.
+    /// </summary>
     /// <remarks>Tools of steps are here, too, as far as they are known to act for no entity.</remarks>
     public IReadOnlyDictionary<string, IReadOnlyList<ToolReference>> Tools { get; init; } =
         new Dictionary<string, IReadOnlyList<ToolReference>>();
@@ -23,5 +28,6 @@ public sealed record LoadedWorkflow(string DefinitionJson, IReadOnlyDictionary<s
     /// <summary>Gets finished nodes that a rerun adopts: node id → output.</summary>
     public IReadOnlyDictionary<string, NodeTrace> Adopted { get; init; } = new Dictionary<string, NodeTrace>();
 
+    /// <summary>Gets the outputs of nodes that a rerun takes over, by node; null: this is no rerun.</summary>
     public JsonObject? AdoptedOutputs { get; init; }
 }

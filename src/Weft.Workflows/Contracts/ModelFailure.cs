@@ -7,11 +7,13 @@ namespace Weft.Workflows.Contracts;
 /// <param name="Transient">Whether the same model may survive it a little later.</param>
 public sealed record ModelFailure(string Kind, string Message, bool MayTryOther, bool Transient)
 {
+    /// <summary>Gets the status that the provider answered; null: there was no answer.</summary>
     public int? HttpStatus { get; init; }
 
     /// <summary>Gets the wait the provider asked for.</summary>
     public long? RetryAfterMs { get; init; }
 
+    /// <summary>Gets the time until the failure, in milliseconds.</summary>
     public long LatencyMs { get; init; }
 
     /// <summary>Gets what a failed call cost all the same.</summary>

@@ -6,8 +6,10 @@ namespace Weft.Workflows.Contracts;
 /// <summary>One agent's work at one node. Texts are rendered; secrets in them are placeholders until the wire.</summary>
 public sealed record RunAgentInput
 {
+    /// <summary>Gets whose work it is.</summary>
     public required StepScope Scope { get; init; }
 
+    /// <summary>Gets how the agent works.</summary>
     public required AgentType Type { get; init; }
 
     /// <summary>Gets the rendered system prompt.</summary>
@@ -19,8 +21,10 @@ public sealed record RunAgentInput
     /// <summary>Gets what the agent may know besides: the values that a reasoning or code agent is shown as context.</summary>
     public JsonObject? Context { get; init; }
 
+    /// <summary>Gets its models, limits and tools.</summary>
     public required AgentConfig Config { get; init; }
 
+    /// <summary>Gets the tools that it may call.</summary>
     public IReadOnlyList<ToolReference> Tools { get; init; } = [];
 
     /// <summary>Gets the entity that each app acts for: app → entity id.</summary>
@@ -32,12 +36,15 @@ public sealed record RunAgentInput
     /// <summary>Gets the models preferred on a tie.</summary>
     public IReadOnlyList<string> PreferredModels { get; init; } = [];
 
+    /// <summary>Gets the workflow's limits on money; null: none.</summary>
     public CostControls? CostControls { get; init; }
 
     /// <summary>Gets the retry policy of one model or tool call; null: the product's.</summary>
     public RetryPolicy? Retry { get; init; }
 
-    /// <summary>Gets how often a model is asked at most where its entry says so: its name → attempts, over those of <see cref="Retry"/>.</summary>
+    /// <summary>
+    /// Gets how often a model is asked at most where its entry says so: its name → attempts, over those of <see cref="Retry"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, int> ModelAttempts { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Gets the time limit of one model call.</summary>

@@ -4,7 +4,8 @@ namespace Weft.Workflows.Contracts;
 
 /// <summary>The input of one execution. The instance id is the execution id.</summary>
 /// <param name="WorkflowId">The workflow's id, for records.</param>
-/// <param name="ContentHash">The definition that the start pinned; empty: the latest one, which <see cref="LoadedWorkflow.ContentHash"/> then names.</param>
+/// <param name="ContentHash">The definition that the start pinned; empty: the latest one, which <see cref="LoadedWorkflow.ContentHash"/>
+/// then names.</param>
 /// <param name="Input">The caller's input.</param>
 /// <param name="Context">The caller's context: conversation, customer and the like.</param>
 public sealed record RunWorkflowInput(string WorkflowId, string ContentHash, JsonObject Input, JsonObject Context)
@@ -12,11 +13,13 @@ public sealed record RunWorkflowInput(string WorkflowId, string ContentHash, Jso
     /// <summary>Gets the execution that this one is a child of, and its depth there; null: a root.</summary>
     public string? ParentExecutionId { get; init; }
 
+    /// <summary>Gets how many executions lie above this one: 0 for one that nobody's step started.</summary>
     public int Depth { get; init; }
 
     /// <summary>Gets the execution that this one repeats, and the node it starts from; null: from the start.</summary>
     public string? RerunOf { get; init; }
 
+    /// <summary>Gets the execution whose finished nodes are adopted; null: this is no rerun.</summary>
     public string? RerunFrom { get; init; }
 
     /// <summary>Gets what started it: api, cli, schedule, queue, hook, workflow.</summary>

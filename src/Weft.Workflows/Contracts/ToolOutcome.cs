@@ -26,7 +26,10 @@ public abstract record ToolOutcome
     /// <param name="DurationMs">How long it took.</param>
     public sealed record Failed(ToolFailure Failure, long DurationMs) : ToolOutcome
     {
-        /// <summary>Gets the requests that were sent, which are all that the tool's own attempts allow; null: a release recorded it that did not tell.</summary>
+        /// <summary>
+        /// Gets the requests that were sent, which are all that the tool's own attempts allow; null: a release recorded it that did not
+        /// tell.
+        /// </summary>
         public int? Attempts { get; init; }
     }
 }

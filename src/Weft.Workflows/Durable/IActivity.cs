@@ -6,6 +6,7 @@ public interface IActivity<in TInput, TOutput>
     /// <summary>Does the step.</summary>
     /// <param name="context">Which call this is.</param>
     /// <param name="input">The input, as it came out of the history.</param>
-    /// <param name="cancellationToken">Cancelled when the orchestrator gave up on the call, the instance was terminated, or the host drains.</param>
+    /// <param name="cancellationToken">Cancelled when the orchestrator gave up on the call, the instance was terminated, or the host
+    /// drains.</param>
     Task<TOutput> RunAsync(ActivityContext context, TInput input, CancellationToken cancellationToken);
 }

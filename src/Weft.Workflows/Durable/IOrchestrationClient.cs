@@ -17,7 +17,9 @@ public interface IOrchestrationClient
     /// <exception cref="InstanceNotFoundException">There is none of that id.</exception>
     Task<OrchestrationInstance> WaitForCompletionAsync(string instanceId, CancellationToken cancellationToken);
 
-    /// <summary>Follows one instance: how it stands now, then how it stands after each change of its status or custom status, until it has ended.</summary>
+    /// <summary>
+    /// Follows one instance: how it stands now, then how it stands after each change of its status or custom status, until it has ended.
+    /// </summary>
     /// <remarks>Changes in quick succession may be answered as one. Hosts without a push side poll.</remarks>
     /// <exception cref="InstanceNotFoundException">There is none of that id, or it was purged meanwhile.</exception>
     IAsyncEnumerable<OrchestrationInstance> WatchAsync(string instanceId, CancellationToken cancellationToken);

@@ -33,13 +33,17 @@ public interface IOrchestrationContext
     Guid NewGuid();
 
     /// <summary>Runs an activity, at least once, and answers its result.</summary>
-    /// <remarks>A call that is still open when the orchestrator returns, fails or continues as new is given up: await what matters.</remarks>
+    /// <remarks>
+    /// A call that is still open when the orchestrator returns, fails or continues as new is given up: await what matters.
+    /// </remarks>
     /// <exception cref="ActivityFailedException">It failed, and the retry policy (if any) is used up.</exception>
     /// <exception cref="OperationCanceledException"><see cref="ActivityOptions.CancellationToken"/> was cancelled first.</exception>
     Task<TResult> CallActivityAsync<TResult>(string name, object? input = null, ActivityOptions? options = null);
 
     /// <summary>Runs another orchestration as a child and answers its result.</summary>
-    /// <remarks>A child that is still running when its parent returns, fails or continues as new goes on by itself; terminating the parent ends it.</remarks>
+    /// <remarks>
+    /// A child that is still running when its parent returns, fails or continues as new goes on by itself; terminating the parent ends it.
+    /// </remarks>
     /// <exception cref="SubOrchestrationFailedException">The child failed or was terminated, and the retry policy is used up.</exception>
     Task<TResult> CallSubOrchestrationAsync<TResult>(string name, object? input = null, SubOrchestrationOptions? options = null);
 

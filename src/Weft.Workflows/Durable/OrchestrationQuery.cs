@@ -3,14 +3,19 @@ namespace Weft.Workflows.Durable;
 /// <summary>Which instances to list.</summary>
 public sealed record OrchestrationQuery
 {
+    /// <summary>Gets the orchestrator's name; null: any.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Gets the statuses that will do; empty: any.</summary>
     public IReadOnlyList<OrchestrationStatus> Statuses { get; init; } = [];
 
+    /// <summary>Gets the earliest time of scheduling, inclusive; null: any.</summary>
     public DateTime? CreatedFrom { get; init; }
 
+    /// <summary>Gets the latest time of scheduling, exclusive; null: any.</summary>
     public DateTime? CreatedTo { get; init; }
 
+    /// <summary>Gets what ids begin with; null: anything.</summary>
     public string? InstanceIdPrefix { get; init; }
 
     /// <summary>Gets tag values that must all match.</summary>

@@ -19,14 +19,18 @@ public abstract class OrchestratorRegistration
     /// <summary>Gets the type of its result.</summary>
     public abstract Type OutputType { get; }
 
-    /// <summary>Registers an orchestrator. The factory is asked anew for each run and each replay: orchestrators may keep state in fields.</summary>
+    /// <summary>
+    /// Registers an orchestrator. The factory is asked anew for each run and each replay: orchestrators may keep state in fields.
+    /// </summary>
     public static OrchestratorRegistration<TInput, TOutput> Of<TInput, TOutput>(
         string name, Func<IServiceProvider, IOrchestrator<TInput, TOutput>> factory) => new(name, factory);
 
     /// <summary>Makes the orchestrator and runs it once on a context.</summary>
     public abstract Task RunAsync(IServiceProvider services, IOrchestrationContext context);
 
-    /// <summary>The result of a task that <see cref="RunAsync"/> gave and that has completed, as JSON (<see cref="WeftJson.Options"/>, UTF-8).</summary>
+    /// <summary>
+    /// The result of a task that <see cref="RunAsync"/> gave and that has completed, as JSON (<see cref="WeftJson.Options"/>, UTF-8).
+    /// </summary>
     public abstract byte[] ResultOf(Task completed);
 }
 

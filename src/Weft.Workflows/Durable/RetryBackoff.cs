@@ -3,7 +3,9 @@ using Weft.Language.Definitions;
 
 namespace Weft.Workflows.Durable;
 
-/// <summary>When the next attempt of a failed step starts, by a <see cref="RetryPolicy"/>. The same on every host and every replay.</summary>
+/// <summary>
+/// When the next attempt of a failed step starts, by a <see cref="RetryPolicy"/>. The same on every host and every replay.
+/// </summary>
 public static class RetryBackoff
 {
     /// <summary>Refuses a policy that is out of range.</summary>
@@ -28,7 +30,8 @@ public static class RetryBackoff
     public static TimeSpan? NextDelay(
         RetryPolicy policy, FailureDetails failure, int attempt, TimeSpan elapsed, string instanceId, int step)
     {
-        if (attempt >= policy.MaxAttempts || failure.NonRetryable || policy.NonRetryableCodes.Contains(failure.Code, StringComparer.Ordinal))
+        if (attempt >= policy.MaxAttempts || failure.NonRetryable
+            || policy.NonRetryableCodes.Contains(failure.Code, StringComparer.Ordinal))
         {
             return null;
         }

@@ -27,9 +27,11 @@ internal sealed class CompiledWorkflow
         Definition = WorkflowDefinitionJson.Deserialize(json);
         Graph = Definition.Body is GraphBody graph ? GraphPlan.Of(graph) : null;
         Nodes = Definition.Body is GraphBody body ? body.Nodes.ToDictionary(x => x.Id, StringComparer.Ordinal) : [];
-        _agents = Definition.Agents.GroupBy(x => x.Id, StringComparer.Ordinal).ToDictionary(x => x.Key, x => x.First(), StringComparer.Ordinal);
+        _agents = Definition.Agents.GroupBy(x => x.Id, StringComparer.Ordinal).ToDictionary(
+            x => x.Key, x => x.First(), StringComparer.Ordinal);
         _expressions = new(() => new DefinitionExpressions(Parsed(json), Template, Condition));
-        _tools = Definition.Tools.GroupBy(x => x.Id, StringComparer.Ordinal).ToDictionary(x => x.Key, x => x.First(), StringComparer.Ordinal);
+        _tools = Definition.Tools.GroupBy(x => x.Id, StringComparer.Ordinal).ToDictionary(
+            x => x.Key, x => x.First(), StringComparer.Ordinal);
     }
 
     public WorkflowDefinition Definition { get; }
@@ -50,7 +52,8 @@ internal sealed class CompiledWorkflow
     public Template Template(string text) => _templates.GetOrAdd(text, Language.Expressions.Template.Parse);
 
     /// <inheritdoc cref="Template"/>
-    public CompiledCondition Condition(ConditionDefinition condition) => _conditions.GetOrAdd(condition, static x => CompiledCondition.Parse(x.Type, x.Expression));
+    public CompiledCondition Condition(ConditionDefinition condition) =>
+        _conditions.GetOrAdd(condition, static x => CompiledCondition.Parse(x.Type, x.Expression));
 
     /// <summary>Whether any template or condition of the definition may ask for <c>child.output</c> below a group.</summary>
     public bool AsksForOutputOf(string child) => _asked.GetOrAdd(child, _expressions.Value.ReadOutputOf);

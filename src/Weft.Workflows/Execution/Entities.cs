@@ -37,10 +37,14 @@ internal static class Entities
         return Text(own.Config?["app"]) ?? (action?.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? action[..dot] : null);
     }
 
-    /// <summary>The entity that the app's <c>entity_id_source</c> (else <c>user_id</c>) names in the context, else in the input; the shared one with a warning when neither has it.</summary>
+    /// <summary>
+    /// The entity that the app's <c>entity_id_source</c> (else <c>user_id</c>) names in the context, else in the input; the shared one with
+    /// a warning when neither has it.
+    /// </summary>
     public static string Of(WorkflowRun run, string app, List<string> warnings)
     {
-        var source = run.Definition.ComposioApps.FirstOrDefault(x => string.Equals(x.Name, app, StringComparison.OrdinalIgnoreCase))?.EntityIdSource ?? UsualSource;
+        var source = run.Definition.ComposioApps.FirstOrDefault(
+            x => string.Equals(x.Name, app, StringComparison.OrdinalIgnoreCase))?.EntityIdSource ?? UsualSource;
         if (Text(run.Input.Context[source]) is { } fromContext)
         {
             return fromContext;
@@ -51,11 +55,15 @@ internal static class Entities
             return fromInput;
         }
 
-        warnings.Add($"The app '{app}' acts for the entity in '{source}', which neither the context nor the input has, so it acts for Composio's user '{Shared}'. Start the execution with '{source}' in 'context' to choose whose account is used.");
+        warnings.Add(
+            $"The app '{app}' acts for the entity in '{source}', which neither the context nor the input has, so it acts for Composio's "
+            + $"user '{Shared}'. Start the execution with '{source}' in 'context' to choose whose account is used.");
         return Shared;
     }
 
-    /// <summary>The entities of tools that templates call, by the names that templates have for them; null: none acts for an entity.</summary>
+    /// <summary>
+    /// The entities of tools that templates call, by the names that templates have for them; null: none acts for an entity.
+    /// </summary>
     public static IReadOnlyDictionary<string, string>? Of(WorkflowRun run, IEnumerable<string> tools)
     {
         var entities = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -69,7 +69,8 @@ internal sealed class GraphPlan
         int Place(string id) => places.TryGetValue(id, out var place)
             ? place
             : throw new WeftException(
-                "invalid_graph", Fault.Internal, $"An edge names the node '{id}', which does not exist.{NearMiss.HintOrList(id, places.Keys, "Known nodes")}");
+                "invalid_graph", Fault.Internal,
+                $"An edge names the node '{id}', which does not exist.{NearMiss.HintOrList(id, places.Keys, "Known nodes")}");
     }
 
     /// <summary>The place of a node.</summary>
@@ -102,7 +103,9 @@ internal sealed class GraphPlan
         {
             var circle = Nodes.Where((_, i) => open[i] > 0).Take(8);
             throw new WeftException(
-                "invalid_graph", Fault.Internal, $"The edges make a circle through {string.Join(", ", circle)}. A graph must not come back to a node; use a loop task for that.");
+                "invalid_graph", Fault.Internal,
+                $"The edges make a circle through {string.Join(", ", circle)}. A graph must not come back to a node; use a loop task for "
+                + $"that.");
         }
     }
 }

@@ -3,7 +3,9 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Workflows.Execution;
 
-/// <summary>What happens around the work of each node and task: it is adopted or skipped; or it begins, works, is charged and ends.</summary>
+/// <summary>
+/// What happens around the work of each node and task: it is adopted or skipped; or it begins, works, is charged and ends.
+/// </summary>
 /// <remarks>What follows from its end is the body's: which edges are taken, which task is next, what templates see of it.</remarks>
 /// <param name="run">The execution.</param>
 /// <param name="publishes">Whether each change is published here; a graph does so once for all that it starts.</param>

@@ -4,7 +4,9 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Workflows.Execution;
 
-/// <summary>Asks a person what to do about a tool call that may or may not have taken effect: a signal with the node's name brings the choice.</summary>
+/// <summary>
+/// Asks a person what to do about a tool call that may or may not have taken effect: a signal with the node's name brings the choice.
+/// </summary>
 /// <remarks>
 /// Signals reach executions, not the agents that work for them: an agent sends its question up as the signal
 /// <c>ask:{node}</c>, and gets the answer as the event <c>answer:{call id}</c>.
@@ -53,9 +55,11 @@ internal sealed class OutcomeQuestion(WorkflowRun run)
     }
 
     /// <summary>Lets an agent work as a child, and answers what it asks meanwhile.</summary>
-    public async Task<AgentResult> RelayAsync(string nodeId, RunAgentInput input, Func<Task<AgentResult>> work, CancellationToken cancellationToken)
+    public async Task<AgentResult> RelayAsync(
+        string nodeId, RunAgentInput input, Func<Task<AgentResult>> work, CancellationToken cancellationToken)
     {
-        if (input.Config.OnUnknownOutcome != UnknownOutcomePolicy.Ask && input.Delegates.All(x => x.Run.Config.OnUnknownOutcome != UnknownOutcomePolicy.Ask))
+        if (input.Config.OnUnknownOutcome != UnknownOutcomePolicy.Ask
+            && input.Delegates.All(x => x.Run.Config.OnUnknownOutcome != UnknownOutcomePolicy.Ask))
         {
             return await work();
         }

@@ -6,13 +6,16 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Workflows.Execution;
 
-/// <summary>Finds out whether an expression needs the inside of a stored payload, and what an activity must be given to evaluate it.</summary>
+/// <summary>
+/// Finds out whether an expression needs the inside of a stored payload, and what an activity must be given to evaluate it.
+/// </summary>
 internal static class PayloadPaths
 {
     /// <summary>Whether evaluating over these paths would meet a stand-in instead of the value it needs.</summary>
     /// <param name="paths">What is read.</param>
     /// <param name="scope">Where it is read.</param>
-    /// <param name="forwards">Whether the value at the end of the only path is passed on as it is, so that a stand-in there will do.</param>
+    /// <param name="forwards">Whether the value at the end of the only path is passed on as it is, so that a stand-in there will
+    /// do.</param>
     public static bool NeedFetching(IReadOnlyList<ReferencedPath> paths, ExpressionScope scope, bool forwards)
     {
         foreach (var path in paths)
@@ -28,7 +31,8 @@ internal static class PayloadPaths
                 node = Member(node, path.Segments[step++]);
             }
 
-            if (PayloadReference.HashOf(node) is not null ? !(forwards && step == path.Segments.Count) : !forwards && PayloadReference.IsIn(node))
+            if (PayloadReference.HashOf(node) is not null ? !(forwards && step == path.Segments.Count)
+                : !forwards && PayloadReference.IsIn(node))
             {
                 return true;
             }
@@ -38,7 +42,8 @@ internal static class PayloadPaths
     }
 
     /// <summary>A path to each name of the scope.</summary>
-    public static IReadOnlyList<ReferencedPath> Everything(ExpressionScope scope) => [.. scope.Names.Select(x => new ReferencedPath([x], Tolerant: true))];
+    public static IReadOnlyList<ReferencedPath> Everything(ExpressionScope scope) =>
+        [.. scope.Names.Select(x => new ReferencedPath([x], Tolerant: true))];
 
     /// <summary>The parts of the scope that lie on the paths, and no more.</summary>
     public static JsonObject Values(IEnumerable<ReferencedPath> paths, ExpressionScope scope)
@@ -91,7 +96,8 @@ internal static class PayloadPaths
     private static JsonNode? Member(JsonNode node, string name) => node switch
     {
         JsonObject members => members[name],
-        JsonArray items when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count => items[index],
+        JsonArray items when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count =>
+            items[index],
         _ => null,
     };
 }

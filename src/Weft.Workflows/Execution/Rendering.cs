@@ -54,12 +54,14 @@ internal sealed class Rendering(
     /// <summary>Renders a text that a model reads: an unknown path renders empty, and is a warning.</summary>
     /// <returns>A text, or a stored payload of one.</returns>
     /// <inheritdoc cref="DataAsync" path="/exception"/>
-    public async Task<JsonNode> PromptAsync(string text, ExpressionScope scope, StepScope step, List<string> warnings, CancellationToken cancellationToken)
+    public async Task<JsonNode> PromptAsync(
+        string text, ExpressionScope scope, StepScope step, List<string> warnings, CancellationToken cancellationToken)
     {
         var template = templates(text);
         if (IsRemote(template, scope, forwards: false))
         {
-            var result = await EvaluateAsync(text, PayloadPaths.Values(PathsOf(template, scope), scope), strict: false, step, cancellationToken, tools: template.ReferencedTools);
+            var result = await EvaluateAsync(text, PayloadPaths.Values(PathsOf(template, scope), scope), strict: false, step,
+                cancellationToken, tools: template.ReferencedTools);
             warnings.AddRange(result.Warnings);
             return result.Value ?? "";
         }
@@ -79,7 +81,8 @@ internal sealed class Rendering(
 
     /// <summary>Whether a condition holds.</summary>
     /// <inheritdoc cref="DataAsync" path="/exception"/>
-    public async Task<bool> HoldsAsync(ConditionDefinition condition, ExpressionScope scope, StepScope step, CancellationToken cancellationToken)
+    public async Task<bool> HoldsAsync(
+        ConditionDefinition condition, ExpressionScope scope, StepScope step, CancellationToken cancellationToken)
     {
         var compiled = conditions(condition);
         var paths = compiled.ReadsWholeScope ? PayloadPaths.Everything(scope) : compiled.ReferencedPaths;
@@ -105,19 +108,22 @@ internal sealed class Rendering(
             return value;
         }
 
-        var result = await EvaluateAsync("{{ value }}", new JsonObject { ["value"] = value.DeepClone() }, strict: true, step, cancellationToken);
+        var result =
+            await EvaluateAsync("{{ value }}", new JsonObject { ["value"] = value.DeepClone() }, strict: true, step, cancellationToken);
         return result.Value;
     }
 
     /// <summary>Whether a value's JSON is longer than what travels in a history.</summary>
     public static bool IsLarge(JsonNode value) =>
-        PayloadReference.HashOf(value) is null && Encoding.UTF8.GetByteCount(value.ToJsonString(WeftJson.Options)) > PayloadReference.InlineLimit;
+        PayloadReference.HashOf(value) is null
+            && Encoding.UTF8.GetByteCount(value.ToJsonString(WeftJson.Options)) > PayloadReference.InlineLimit;
 
     /// <summary>Opens a list that is stored as a whole: its items are stored one by one where they are large.</summary>
     public async Task<JsonNode?> OpenListAsync(JsonNode? value, StepScope step, CancellationToken cancellationToken) =>
         PayloadReference.HashOf(value) is null
             ? value
-            : (await EvaluateAsync("{{ value }}", new JsonObject { ["value"] = value?.DeepClone() }, strict: true, step, cancellationToken, eachItem: true)).Value;
+            : (await EvaluateAsync("{{ value }}", new JsonObject { ["value"] = value?.DeepClone() }, strict: true, step, cancellationToken,
+                eachItem: true)).Value;
 
     private Task<EvaluateResult> EvaluateAsync(
         JsonNode template,
@@ -135,7 +141,8 @@ internal sealed class Rendering(
             cancellationToken);
 
     private Task<EvaluateResult> CallAsync(EvaluateRequest request, CancellationToken cancellationToken) =>
-        context.CallActivityAsync<EvaluateResult>(StepNames.Evaluate, request, new ActivityOptions { CancellationToken = cancellationToken });
+        context.CallActivityAsync<EvaluateResult>(
+            StepNames.Evaluate, request, new ActivityOptions { CancellationToken = cancellationToken });
 
     private static bool IsRemote(Template template, ExpressionScope scope, bool forwards) =>
         template.ReferencedTools.Count > 0 || PayloadPaths.NeedFetching(PathsOf(template, scope), scope, forwards);

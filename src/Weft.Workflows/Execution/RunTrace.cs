@@ -124,7 +124,8 @@ internal sealed class RunTrace(IOrchestrationContext context)
             return progress;
         }
 
-        progress = progress with { Recent = [.. progress.Recent.Select(x => x with { OutputPreview = null, Error = null, Reason = null })] };
+        progress = progress with { Recent = [.. progress.Recent.Select(
+            x => x with { OutputPreview = null, Error = null, Reason = null })] };
         if (Fits(progress))
         {
             return progress;
@@ -190,7 +191,9 @@ internal sealed class RunTrace(IOrchestrationContext context)
         }
     }
 
-    /// <summary>A trace among the latest: cut and measured when somebody is shown it, for of a thousand nodes that end at once most never are.</summary>
+    /// <summary>
+    /// A trace among the latest: cut and measured when somebody is shown it, for of a thousand nodes that end at once most never are.
+    /// </summary>
     private sealed class RecentTrace(NodeTrace trace)
     {
         private NodeTrace? _shown;

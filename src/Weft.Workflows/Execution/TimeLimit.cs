@@ -8,7 +8,8 @@ internal static class TimeLimit
     /// <summary>Runs the work; when its time is up, tells it to give up and waits until it has.</summary>
     /// <param name="context">Makes the timer.</param>
     /// <param name="limit">The time; null: no limit.</param>
-    /// <param name="work">The work; it ends with <see cref="OperationCanceledException"/> or a last result when it is told to give up.</param>
+    /// <param name="work">The work; it ends with <see cref="OperationCanceledException"/> or a last result when it is told to give
+    /// up.</param>
     /// <param name="cancellationToken">Gives up from outside.</param>
     /// <returns>Whether the time was up, and what the work came to, as far as it did.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>

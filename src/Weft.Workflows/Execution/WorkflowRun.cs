@@ -14,7 +14,8 @@ internal sealed class WorkflowRun
     /// <summary>The most levels of workflows that run workflows.</summary>
     public const int DeepestNesting = 20;
 
-    public WorkflowRun(IOrchestrationContext context, RunWorkflowInput input, LoadedWorkflow loaded, CompiledWorkflow workflow, DateTime startedAt, CancellationToken ended)
+    public WorkflowRun(IOrchestrationContext context, RunWorkflowInput input, LoadedWorkflow loaded, CompiledWorkflow workflow,
+        DateTime startedAt, CancellationToken ended)
     {
         Context = context;
         Input = input;
@@ -71,7 +72,8 @@ internal sealed class WorkflowRun
 
     public SignalHub Signals { get; }
 
-    public StepScope StepScope(string nodeId) => new(ExecutionId, Input.WorkflowId, ContentHash, nodeId) { ConversationId = ConversationId };
+    public StepScope StepScope(string nodeId) =>
+        new(ExecutionId, Input.WorkflowId, ContentHash, nodeId) { ConversationId = ConversationId };
 
     /// <summary>Publishes how far the execution is. While history is replayed nobody looks, but hosts keep only the last one.</summary>
     public void Publish() => Context.SetCustomStatus(Trace.ToProgress(ExecutionStatus.Running));
@@ -81,7 +83,8 @@ internal sealed class WorkflowRun
         Definition.CostControls?.MaxCostPerExecution is { } most && Trace.TotalCostUsd > most
             ? new FailureDetails(
                 "execution_cost_exceeded",
-                $"The execution has cost {RunTrace.Round(Trace.TotalCostUsd)} USD, and may cost {most} USD (cost_controls.max_cost_per_execution). Raise the limit, or use cheaper models.",
+                $"The execution has cost {RunTrace.Round(Trace.TotalCostUsd)} USD, and may cost {most} USD "
+                + $"(cost_controls.max_cost_per_execution). Raise the limit, or use cheaper models.",
                 NonRetryable: true)
             : null;
 
@@ -90,7 +93,8 @@ internal sealed class WorkflowRun
         if (!Definition.Schemas.TryGetValue(name, out var schema))
         {
             throw new WeftException(
-                "unknown_schema", Fault.NotFound, $"There is no schema '{name}'.{NearMiss.HintOrList(name, Definition.Schemas.Keys, "Known schemas")}");
+                "unknown_schema", Fault.NotFound,
+                $"There is no schema '{name}'.{NearMiss.HintOrList(name, Definition.Schemas.Keys, "Known schemas")}");
         }
 
         return [.. JsonSchemaValidator.Validate(schema, value, Named).Select(x => x.ToString())];

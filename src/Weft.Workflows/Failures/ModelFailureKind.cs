@@ -2,7 +2,9 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Workflows.Failures;
 
-/// <summary>The kinds of failure that a model call can come to, a row each: its stored word, and what it means to whoever meets it.</summary>
+/// <summary>
+/// The kinds of failure that a model call can come to, a row each: its stored word, and what it means to whoever meets it.
+/// </summary>
 /// <remarks>The words are stored in histories and records and are tags of metrics: none is renamed, none gets another meaning.</remarks>
 public sealed record ModelFailureKind
 {
@@ -27,7 +29,8 @@ public sealed record ModelFailureKind
     public static ModelFailureKind Network { get; } = Passing("network");
 
     /// <summary>Gets the kind of a key that is missing, refused or may not.</summary>
-    public static ModelFailureKind Auth { get; } = new("auth") { MayTryOther = true, Cooling = ModelCooling.UntilMended, QuotesProvider = false };
+    public static ModelFailureKind Auth { get; } =
+        new("auth") { MayTryOther = true, Cooling = ModelCooling.UntilMended, QuotesProvider = false };
 
     /// <summary>Gets the kind of a model or endpoint that is not there.</summary>
     public static ModelFailureKind NotFound { get; } = new("not_found") { MayTryOther = true, Cooling = ModelCooling.UntilMended };
@@ -87,7 +90,9 @@ public sealed record ModelFailureKind
     /// <summary>Gets a value indicating whether a call was made at all.</summary>
     public bool WasMade { get; private init; } = true;
 
-    /// <summary>The row of a stored word; one that no row has, such as the code of an activity that broke, speaks against the model.</summary>
+    /// <summary>
+    /// The row of a stored word; one that no row has, such as the code of an activity that broke, speaks against the model.
+    /// </summary>
     public static ModelFailureKind Of(string word) => All.FirstOrDefault(k => k.Word == word) ?? new ModelFailureKind(word);
 
     /// <summary>A failure of this kind, with what the kind says of other models and another try.</summary>

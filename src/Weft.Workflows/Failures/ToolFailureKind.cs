@@ -3,7 +3,9 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Workflows.Failures;
 
-/// <summary>The kinds of failure that a tool call can come to, a row each: its stored word, and what it means to whoever meets it.</summary>
+/// <summary>
+/// The kinds of failure that a tool call can come to, a row each: its stored word, and what it means to whoever meets it.
+/// </summary>
 /// <remarks>The words are stored in histories, records and definitions: none is renamed, none gets another meaning.</remarks>
 public sealed record ToolFailureKind
 {
@@ -61,7 +63,9 @@ public sealed record ToolFailureKind
     /// <summary>Gets what answers a direct caller; null: that the tool failed is the answer.</summary>
     public Fault? Fault { get; private init; }
 
-    /// <summary>The row of a stored word; one that no row has, such as the code of an activity that broke, means no more than that it failed.</summary>
+    /// <summary>
+    /// The row of a stored word; one that no row has, such as the code of an activity that broke, means no more than that it failed.
+    /// </summary>
     public static ToolFailureKind Of(string word) => All.FirstOrDefault(k => k.Word == word) ?? new ToolFailureKind(word);
 
     /// <summary>Whether a failure is of this kind.</summary>

@@ -143,7 +143,8 @@ internal sealed class GraphBodyRun
                     ? $"its condition was false: {condition.Expression}"
                     : null,
             Run = token => StepAsync(node, predecessors, locals, scope, token),
-            Shape = async (outcome, token) => outcome with { Output = await OutputAsync(node, outcome.Output, predecessors, locals, scope, token) },
+            Shape = async (outcome, token) =>
+                outcome with { Output = await OutputAsync(node, outcome.Output, predecessors, locals, scope, token) },
         };
     }
 
@@ -177,7 +178,8 @@ internal sealed class GraphBodyRun
 
     /// <summary>The output as the node's mapping shapes it, small enough for a history.</summary>
     private async Task<JsonNode?> OutputAsync(
-        GraphNode node, JsonNode? output, IReadOnlyList<string> predecessors, JsonObject locals, StepScope scope, CancellationToken cancellationToken)
+        GraphNode node, JsonNode? output, IReadOnlyList<string> predecessors, JsonObject locals, StepScope scope,
+        CancellationToken cancellationToken)
     {
         if (node.Outputs is not null)
         {
@@ -261,7 +263,8 @@ internal sealed class GraphBodyRun
 
                 if (edge.Condition is { } condition)
                 {
-                    frame ??= _run.Scope.Frame([node.Id], new JsonObject { ["output"] = output?.DeepClone() }).Set("node_outputs", _run.Scope.Results);
+                    frame ??= _run.Scope.Frame([node.Id], new JsonObject { ["output"] = output?.DeepClone() }).Set(
+                        "node_outputs", _run.Scope.Results);
                     if (!await _run.Rendering.HoldsAsync(condition, frame, _run.StepScope(node.Id), _stop.Token))
                     {
                         continue;

@@ -24,7 +24,8 @@ internal static class CollectionItems
             case JsonArray list:
                 return [.. list];
             case JsonObject members:
-                return [.. members.OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => new JsonObject { ["key"] = x.Key, ["value"] = x.Value?.DeepClone() })];
+                return [.. members.OrderBy(x => x.Key, StringComparer.Ordinal).Select(
+                    x => new JsonObject { ["key"] = x.Key, ["value"] = x.Value?.DeepClone() })];
             case JsonValue scalar when scalar.TryGetValue<string>(out var text):
                 return OfText(text, value);
             default:
@@ -71,7 +72,8 @@ internal static class CollectionItems
             return Count(from, to, static x => JsonValue.Create(x));
         }
 
-        return first.Length == 1 && last.Length == 1 && char.IsLetter(first[0]) && char.IsLetter(last[0]) && char.IsUpper(first[0]) == char.IsUpper(last[0])
+        return first.Length == 1 && last.Length == 1 && char.IsLetter(first[0]) && char.IsLetter(last[0])
+            && char.IsUpper(first[0]) == char.IsUpper(last[0])
             ? Count(first[0], last[0], static x => JsonValue.Create(((char)x).ToString()))
             : null;
     }

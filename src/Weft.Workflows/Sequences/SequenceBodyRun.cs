@@ -24,7 +24,8 @@ internal sealed class SequenceBodyRun(WorkflowRun run, SequenceBody body)
 
         var mayBePartial = run.Definition.Dialect == Dialect.Steps || !body.FailFast;
         var isPartial = mayBePartial && list.Tasks.Any(x => x.Status == NodeStatus.Completed);
-        return new BodyOutcome(isPartial ? ExecutionStatus.Partial : ExecutionStatus.Failed, isPartial ? output : null, failed.Failure) { FailedNode = failed.Id };
+        return new BodyOutcome(isPartial ? ExecutionStatus.Partial : ExecutionStatus.Failed, isPartial ? output : null,
+            failed.Failure) { FailedNode = failed.Id };
     }
 
     /// <summary>Of steps, what their transforms made, laid over each other; else the output of the task that ran last.</summary>
@@ -32,11 +33,13 @@ internal sealed class SequenceBodyRun(WorkflowRun run, SequenceBody body)
     {
         if (run.Definition.Dialect == Dialect.Steps)
         {
-            var transforms = body.Tasks.OfType<BasicTask>().Where(x => x.Step is TransformStep).Select(x => x.Id).ToHashSet(StringComparer.Ordinal);
+            var transforms =
+                body.Tasks.OfType<BasicTask>().Where(x => x.Step is TransformStep).Select(x => x.Id).ToHashSet(StringComparer.Ordinal);
             var made = list.Tasks.Where(x => transforms.Contains(x.Id) && x.Output is JsonObject).ToList();
             if (made.Count > 0)
             {
-                return new JsonObject(made.SelectMany(x => x.Output!.AsObject()).GroupBy(x => x.Key, StringComparer.Ordinal) // Where says that it is one
+                return new JsonObject(
+                    made.SelectMany(x => x.Output!.AsObject()).GroupBy(x => x.Key, StringComparer.Ordinal) // Where says that it is one
                     .Select(x => KeyValuePair.Create(x.Key, x.Last().Value?.DeepClone())));
             }
         }

@@ -27,12 +27,15 @@ internal sealed class SequenceState(int mostRuns = SequenceState.MostRuns)
         {
             Fatal ??= new FailureDetails(
                 "too_many_steps",
-                $"The execution has run {mostRuns:N0} tasks, and stops before '{id}'. Do its transitions go round in a circle? Use a loop task with max_iterations, or split the work into sub-workflows.",
+                $"The execution has run {mostRuns:N0} tasks, and stops before '{id}'. Do its transitions go round in a circle? Use a "
+                + $"loop task with max_iterations, or split the work into sub-workflows.",
                 NonRetryable: true);
         }
         else if (depth > DeepestNesting)
         {
-            Fatal ??= new FailureDetails("too_deep", $"The task '{id}' is nested deeper than {DeepestNesting} levels. Move some into a workflow of their own.", NonRetryable: true);
+            Fatal ??= new FailureDetails("too_deep",
+                $"The task '{id}' is nested deeper than {DeepestNesting} levels. Move some into a workflow of their own.",
+                NonRetryable: true);
         }
 
         return Fatal is null;

@@ -14,7 +14,8 @@ internal static class TaskGroup
     /// <returns>What each came to; null for those that were cancelled or never started.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<IReadOnlyList<TaskOutcome?>> RunAsync(
-        IReadOnlyList<Func<CancellationToken, Task<TaskOutcome>>> children, GroupStrategy strategy, int limit, CancellationToken cancellationToken)
+        IReadOnlyList<Func<CancellationToken, Task<TaskOutcome>>> children, GroupStrategy strategy, int limit,
+        CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var outcomes = new TaskOutcome?[children.Count];

@@ -57,7 +57,8 @@ internal sealed class TaskList(TaskRunner runner, IReadOnlyList<TaskDefinition> 
             }
             else
             {
-                transition = outcome.Goto is { } target ? new Transition(target, outcome.GotoWith) : outcome.Failed && task.OnError is not null ? task.OnError : task.OnSuccess;
+                transition = outcome.Goto is { } target ? new Transition(target, outcome.GotoWith)
+                    : outcome.Failed && task.OnError is not null ? task.OnError : task.OnSuccess;
             }
 
             if (outcome.EndsRun)
@@ -92,7 +93,8 @@ internal sealed class TaskList(TaskRunner runner, IReadOnlyList<TaskDefinition> 
         return new ListOutcome(_outcomes, unhandled);
     }
 
-    private async Task<(int At, JsonObject? Gained)> FollowAsync(Transition transition, TaskOutcome outcome, CancellationToken cancellationToken)
+    private async Task<(int At, JsonObject? Gained)> FollowAsync(
+        Transition transition, TaskOutcome outcome, CancellationToken cancellationToken)
     {
         var locals = With(place.Locals, "output", outcome.Output);
         if (outcome.Failed)
@@ -102,7 +104,8 @@ internal sealed class TaskList(TaskRunner runner, IReadOnlyList<TaskDefinition> 
 
         var frame = runner.Run.Scope.Frame([], locals);
         var scope = runner.Run.StepScope(outcome.Id);
-        var next = Template.HasTags(transition.Next) ? await runner.Run.Rendering.TextAsync(transition.Next, frame, scope, cancellationToken) : transition.Next;
+        var next = Template.HasTags(transition.Next)
+            ? await runner.Run.Rendering.TextAsync(transition.Next, frame, scope, cancellationToken) : transition.Next;
         for (var i = 0; i < tasks.Count; i++)
         {
             if (tasks[i].Id == next)
@@ -113,7 +116,9 @@ internal sealed class TaskList(TaskRunner runner, IReadOnlyList<TaskDefinition> 
         }
 
         throw new WeftException(
-            "unknown_task", Fault.Invalid, $"The task '{outcome.Id}' goes on to '{next}', which is not in its list.{NearMiss.HintOrList(next, tasks.Select(x => x.Id), "Tasks of this list")}");
+            "unknown_task", Fault.Invalid,
+            $"The task '{outcome.Id}' goes on to '{next}', which is not in its "
+            + $"list.{NearMiss.HintOrList(next, tasks.Select(x => x.Id), "Tasks of this list")}");
     }
 
     private int NextInOrder(int at)

@@ -22,7 +22,9 @@ internal sealed partial class TaskRunner
         {
             return TaskWork.Failed(
                 "no_route",
-                $"The router '{job.Id}' has no route for '{key.Clip(MostShown)}'.{NearMiss.HintOrList(key, router.Routes.Select(x => x.Key), "Its routes")} Add one, or a route 'default'.");
+                $"The router '{job.Id}' has no route for "
+                + $"'{key.Clip(MostShown)}'.{NearMiss.HintOrList(key, router.Routes.Select(x => x.Key), "Its routes")} Add one, or a "
+                + $"route 'default'.");
         }
 
         var output = new JsonObject { ["condition"] = key, ["router_type"] = "conditional" };
@@ -48,7 +50,8 @@ internal sealed partial class TaskRunner
         }
 
         // The inline task is the next one: where it goes on to, the router does.
-        var next = taken.Goto is { } decided ? new Transition(decided, taken.GotoWith) : taken.Failed ? route.Task.OnError : route.Task.OnSuccess;
+        var next = taken.Goto is { } decided ? new Transition(decided, taken.GotoWith)
+            : taken.Failed ? route.Task.OnError : route.Task.OnSuccess;
         var failed = taken.Failed && !route.Task.ContinueOnError;
         return new TaskWork(new StepOutcome(failed ? null : output, failed ? taken.Failure : null))
         {
@@ -64,11 +67,13 @@ internal sealed partial class TaskRunner
     {
         var holds = await run.Rendering.HoldsAsync(gate.Condition, FrameOf(job), job.Scope, cancellationToken);
         var decided = Decided(new TaskOutcome(job.Id, NodeStatus.Completed, null, null), gate, holds);
-        return TaskWork.Done(new JsonObject { ["condition_result"] = holds }) with { Goto = decided.Goto, NotTaken = decided.NotTaken, EndsList = decided.EndsList };
+        return TaskWork.Done(new JsonObject { ["condition_result"] = holds }) with { Goto = decided.Goto, NotTaken = decided.NotTaken,
+            EndsList = decided.EndsList };
     }
 
     public async Task<TaskWork> AggregateAsync(TaskJob job, AggregateTask aggregate, CancellationToken cancellationToken) =>
-        TaskWork.Done(await run.Rendering.DataAsync(aggregate.Outputs, FrameOf(job, "output", new JsonObject()), job.Scope, cancellationToken));
+        TaskWork.Done(
+            await run.Rendering.DataAsync(aggregate.Outputs, FrameOf(job, "output", new JsonObject()), job.Scope, cancellationToken));
 
     private static TaskOutcome Decided(TaskOutcome outcome, GateTask gate, bool holds) => outcome with
     {
@@ -126,21 +131,24 @@ internal sealed partial class TaskRunner
         return last is null ? TaskWork.Done(output) : OfList(last, output);
     }
 
-    private Task<bool> HoldsAsync(ConditionDefinition condition, TaskJob job, JsonObject locals, JsonObject output, CancellationToken cancellationToken)
+    private Task<bool> HoldsAsync(
+        ConditionDefinition condition, TaskJob job, JsonObject locals, JsonObject output, CancellationToken cancellationToken)
     {
         var seen = Lay(job.Locals.DeepClone().AsObject(), locals);
         return run.Rendering.HoldsAsync(condition, run.Scope.Frame([], seen).Set("output", output["last"]), job.Scope, cancellationToken);
     }
 
     private static TaskWork OfList(ListOutcome list, JsonObject output) =>
-        new(new StepOutcome(list.Unhandled is null ? output : null, list.Unhandled?.Failure)) { EndsRun = list.EndsRun, Children = Facts(list.Tasks) };
+        new(new StepOutcome(list.Unhandled is null ? output : null, list.Unhandled?.Failure)) { EndsRun = list.EndsRun,
+            Children = Facts(list.Tasks) };
 
     private static JsonObject Facts(IEnumerable<TaskOutcome?> outcomes)
     {
         var facts = new JsonObject();
         foreach (var outcome in outcomes.OfType<TaskOutcome>())
         {
-            var child = new JsonObject { ["id"] = outcome.Id, ["status"] = outcome.Status.Word(), ["output"] = outcome.Output?.DeepClone() };
+            var child =
+                new JsonObject { ["id"] = outcome.Id, ["status"] = outcome.Status.Word(), ["output"] = outcome.Output?.DeepClone() };
             if (outcome.Failure is { } failure)
             {
                 child["error"] = new JsonObject { ["code"] = failure.Code, ["message"] = failure.Message };

@@ -11,7 +11,8 @@ internal sealed partial class TaskRunner
 {
     public async Task<TaskWork> ParallelAsync(TaskJob job, ParallelTask parallel, CancellationToken cancellationToken)
     {
-        var children = parallel.Tasks.Select(child => (Func<CancellationToken, Task<TaskOutcome>>)(token => RunChildAsync(child, Below(job), token))).ToList();
+        var children = parallel.Tasks.Select(
+            child => (Func<CancellationToken, Task<TaskOutcome>>)(token => RunChildAsync(child, Below(job), token))).ToList();
         var outcomes = await TaskGroup.RunAsync(children, parallel.Strategy, parallel.MaxWorkers, cancellationToken);
         return OfGroup(job, parallel.Strategy, outcomes, ordered: false);
     }
@@ -19,7 +20,10 @@ internal sealed partial class TaskRunner
     public async Task<TaskWork> CollectionAsync(TaskJob job, CollectionTask collection, CancellationToken cancellationToken)
     {
         var items = await ItemsAsync(job, collection, cancellationToken);
-        var children = items.Select((item, i) => (Func<CancellationToken, Task<TaskOutcome>>)(token => RunChildAsync(collection.Task, PlaceOf(job, collection, item, i), token))).ToList();
+        var children = items.Select(
+            (item, i) =>
+                (Func<CancellationToken,
+                    Task<TaskOutcome>>)(token => RunChildAsync(collection.Task, PlaceOf(job, collection, item, i), token))).ToList();
         var limit = collection.Sequential ? 1 : collection.MaxWorkers;
         var batch = collection.Batch > 0 && !collection.Sequential ? collection.Batch : Math.Max(1, children.Count);
         var outcomes = new List<TaskOutcome?>(children.Count);
@@ -45,7 +49,8 @@ internal sealed partial class TaskRunner
     private async Task<TaskOutcome> RunChildAsync(TaskDefinition child, TaskPlace place, CancellationToken cancellationToken)
     {
         var outcome = await RunAsync(child, place, cancellationToken);
-        return outcome.Failed && child.ContinueOnError && State.Fatal is null ? outcome with { Status = NodeStatus.Completed, Failure = null } : outcome;
+        return outcome.Failed && child.ContinueOnError && State.Fatal is null
+            ? outcome with { Status = NodeStatus.Completed, Failure = null } : outcome;
     }
 
     private async Task<IReadOnlyList<JsonNode?>> ItemsAsync(TaskJob job, CollectionTask collection, CancellationToken cancellationToken)
@@ -55,7 +60,9 @@ internal sealed partial class TaskRunner
         if (items.Count > SequenceState.MostRuns)
         {
             throw new WeftException(
-                "too_many_items", Fault.Invalid, $"The collection '{job.Id}' has {items.Count:N0} items; an execution runs at most {SequenceState.MostRuns:N0} tasks. Split the list over sub-workflows.");
+                "too_many_items", Fault.Invalid,
+                $"The collection '{job.Id}' has {items.Count:N0} items; an execution runs at most {SequenceState.MostRuns:N0} tasks. "
+                + $"Split the list over sub-workflows.");
         }
 
         if (collection.Filter is not { } filter)
@@ -80,7 +87,8 @@ internal sealed partial class TaskRunner
     {
         var locals = ItemLocals(collection, item, index);
         var place = Below(job, locals);
-        return place with { Path = $"{place.Path}{index}/", With = job.With as JsonObject, Shown = Lay(job.Place.Shown?.DeepClone().AsObject(), locals) };
+        return place with { Path = $"{place.Path}{index}/", With = job.With as JsonObject,
+            Shown = Lay(job.Place.Shown?.DeepClone().AsObject(), locals) };
     }
 
     private static JsonObject ItemLocals(CollectionTask collection, JsonNode? item, int index) => new()
@@ -111,7 +119,8 @@ internal sealed partial class TaskRunner
         var completed = outcomes.OfType<TaskOutcome>().Where(x => x.Status == NodeStatus.Completed);
         JsonNode output = ordered
             ? new JsonArray([.. completed.Select(x => x.Output?.DeepClone())])
-            : new JsonObject(completed.GroupBy(x => x.Id, StringComparer.Ordinal).Select(x => KeyValuePair.Create(x.Key, x.Last().Output?.DeepClone())));
+            : new JsonObject(
+                completed.GroupBy(x => x.Id, StringComparer.Ordinal).Select(x => KeyValuePair.Create(x.Key, x.Last().Output?.DeepClone())));
         return TaskWork.Done(output) with { Children = children, EndsRun = outcomes.OfType<TaskOutcome>().Any(x => x.EndsRun) };
     }
 
@@ -121,7 +130,8 @@ internal sealed partial class TaskRunner
         var named = string.Join("; ", failed.Take(5).Select(x => $"{x.Id}: {(x.Failure?.Message ?? "failed").Clip(MostShown)}"));
         return new FailureDetails(
             failed.Count == 1 ? failed[0].Failure?.Code ?? "children_failed" : "children_failed",
-            $"The {TaskKinds.WordOf(job.Task)} task '{job.Id}' failed: {failed.Count} of its {outcomes.Count} children did (strategy {strategy.Word()}). {named}",
+            $"The {TaskKinds.WordOf(job.Task)} task '{job.Id}' failed: {failed.Count} of its {outcomes.Count} children did (strategy "
+            + $"{strategy.Word()}). {named}",
             NonRetryable: true,
             new JsonObject { ["failed"] = new JsonArray([.. failed.Select(x => (JsonNode)x.Id)]) });
     }

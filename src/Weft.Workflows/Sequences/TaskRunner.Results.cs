@@ -34,23 +34,28 @@ internal sealed partial class TaskRunner
                 output = await run.Rendering.DataAsync(outputs, frame, job.Scope, cancellationToken);
             }
 
-            if (job.Task.OutputSchema is { } schema && !PayloadReference.IsIn(output) && JsonSchemaValidator.Validate(schema, output, Named) is { Count: > 0 } faults)
+            if (job.Task.OutputSchema is { } schema && !PayloadReference.IsIn(output)
+                && JsonSchemaValidator.Validate(schema, output, Named) is { Count: > 0 } faults)
             {
                 return work with
                 {
                     Outcome = work.Outcome with
                     {
-                        Failure = new FailureDetails("output_schema_violation", $"The output of task '{job.Id}' does not fit its schema: {string.Join("; ", faults.Take(5))}", NonRetryable: true),
+                        Failure = new FailureDetails("output_schema_violation",
+                            $"The output of task '{job.Id}' does not fit its schema: {string.Join("; ", faults.Take(5))}",
+                            NonRetryable: true),
                     },
                 };
             }
 
-            return work with { Outcome = work.Outcome with { Output = await run.Rendering.StoreAsync(output, job.Scope, cancellationToken) } };
+            return work with { Outcome =
+                work.Outcome with { Output = await run.Rendering.StoreAsync(output, job.Scope, cancellationToken) } };
         }
         catch (WeftException exception)
         {
             var failure = StepOutcome.Of(exception).Failure!; // Of always has a failure
-            return work with { Outcome = work.Outcome with { Failure = failure with { Message = $"The outputs of task '{job.Id}': {failure.Message}" } } };
+            return work with { Outcome =
+                work.Outcome with { Failure = failure with { Message = $"The outputs of task '{job.Id}': {failure.Message}" } } };
         }
     }
 
@@ -94,13 +99,16 @@ internal sealed partial class TaskRunner
     private TaskOutcome Failed(TaskDefinition task, string id, StepOutcome outcome)
     {
         var failure = outcome.Failure!; // it is made of an exception
-        run.Scope.Ended(id, null, NodeStatus.Failed, new JsonObject { ["error"] = new JsonObject { ["code"] = failure.Code, ["message"] = failure.Message } });
+        run.Scope.Ended(id, null, NodeStatus.Failed,
+            new JsonObject { ["error"] = new JsonObject { ["code"] = failure.Code, ["message"] = failure.Message } });
         return new TaskOutcome(id, NodeStatus.Failed, null, failure) { EndsRun = Ends(task, failed: true) };
     }
 
     private TaskOutcome Refuse(TaskDefinition task, string id, TaskPlace place, FailureDetails failure)
     {
-        run.Trace.Note(new NodeTrace { NodeId = id, Kind = TaskKinds.WordOf(task), Status = NodeStatus.Failed, ParentId = place.ParentId, Error = new ExecutionError(failure.Code, failure.Message, id) });
+        run.Trace.Note(
+            new NodeTrace { NodeId = id, Kind = TaskKinds.WordOf(task), Status = NodeStatus.Failed, ParentId = place.ParentId,
+                Error = new ExecutionError(failure.Code, failure.Message, id) });
         return new TaskOutcome(id, NodeStatus.Failed, null, failure);
     }
 
@@ -135,7 +143,8 @@ internal sealed partial class TaskRunner
         JsonObject? view = null;
         foreach (var (id, _) in children)
         {
-            if (members[id] is JsonObject child && PayloadReference.HashOf(child) is null && !child.ContainsKey("output") && run.Workflow.AsksForOutputOf(id))
+            if (members[id] is JsonObject child && PayloadReference.HashOf(child) is null && !child.ContainsKey("output")
+                && run.Workflow.AsksForOutputOf(id))
             {
                 view ??= members.DeepClone().AsObject();
                 view[id]!["output"] = child.DeepClone(); // a copy of what is there
@@ -158,7 +167,8 @@ internal sealed partial class TaskRunner
             inherited.Remove(own);
         }
 
-        inherited["parent"] = new JsonObject { ["id"] = job.Id, ["type"] = TaskKinds.WordOf(job.Task), ["input"] = job.With?.DeepClone(), ["parent"] = job.Locals["parent"]?.DeepClone() };
+        inherited["parent"] = new JsonObject { ["id"] = job.Id, ["type"] = TaskKinds.WordOf(job.Task), ["input"] = job.With?.DeepClone(),
+            ["parent"] = job.Locals["parent"]?.DeepClone() };
         foreach (var (name, value) in locals ?? [])
         {
             inherited[name] = value?.DeepClone();

@@ -13,22 +13,27 @@ internal sealed partial class TaskRunner
     public async Task<TaskWork> WaitAsync(TaskJob job, WaitTask task, CancellationToken cancellationToken)
     {
         var name = await run.Rendering.TextAsync(task.WaitFor, FrameOf(job), job.Scope, cancellationToken);
-        TimeSpan? limit = task.Timeout is { } timeout ? await DurationAsync(timeout, "timeout", job.Id, job.Locals, cancellationToken) : null;
+        TimeSpan? limit =
+            task.Timeout is { } timeout ? await DurationAsync(timeout, "timeout", job.Id, job.Locals, cancellationToken) : null;
         var waiting = new WaitingFor(job.Id, name, run.Context.CurrentUtcDateTime + limit);
-        var (timedOut, work) = await TimeLimit.RunAsync(run.Context, limit, token => ListenAsync(job, task, name, waiting, token), cancellationToken);
+        var (timedOut, work) =
+            await TimeLimit.RunAsync(run.Context, limit, token => ListenAsync(job, task, name, waiting, token), cancellationToken);
         if (!timedOut && work is not null)
         {
             return work;
         }
 
-        return TaskWork.Failed("wait_timeout", $"Task '{job.Id}': no signal '{name}' that would do came within {limit?.TotalSeconds:0.###} s. Send it to the execution, or name a task under 'on_timeout'.") with
+        return TaskWork.Failed("wait_timeout",
+            $"Task '{job.Id}': no signal '{name}' that would do came within {limit?.TotalSeconds:0.###} s. Send it to the execution, or "
+            + $"name a task under 'on_timeout'.") with
         {
             Goto = task.OnTimeout,
             GotoWith = task.OnTimeoutWith,
         };
     }
 
-    private async Task<TaskWork> ListenAsync(TaskJob job, WaitTask task, string name, WaitingFor waiting, CancellationToken cancellationToken)
+    private async Task<TaskWork> ListenAsync(
+        TaskJob job, WaitTask task, string name, WaitingFor waiting, CancellationToken cancellationToken)
     {
         using var wait = run.Signals.Open(name);
         run.Trace.Waits(waiting);
@@ -48,7 +53,10 @@ internal sealed partial class TaskRunner
                 JsonObject? processed = null;
                 if (task.Processor is { } processor)
                 {
-                    var outcome = await RunAsync(processor, Below(job, new JsonObject { ["signal"] = seen.DeepClone() }) with { With = new JsonObject { ["signal"] = seen.DeepClone() } }, cancellationToken);
+                    var outcome = await RunAsync(processor,
+                        Below(job,
+                            new JsonObject { ["signal"] = seen.DeepClone() }) with { With =
+                                new JsonObject { ["signal"] = seen.DeepClone() } }, cancellationToken);
                     if (outcome.Failed)
                     {
                         return TaskWork.Failed(outcome.Failure!); // a failed task says why
@@ -60,7 +68,9 @@ internal sealed partial class TaskRunner
                 var frame = run.Scope.Frame([], job.Locals).Set("signal", seen).Set("processor", processed);
                 if (task.Condition is null || await run.Rendering.HoldsAsync(task.Condition, frame, job.Scope, cancellationToken))
                 {
-                    return TaskWork.Done(new JsonObject { ["wait_status"] = "completed", ["signal"] = seen, ["processor_output"] = processed?["output"]?.DeepClone() });
+                    return TaskWork.Done(
+                        new JsonObject { ["wait_status"] = "completed", ["signal"] = seen,
+                            ["processor_output"] = processed?["output"]?.DeepClone() });
                 }
 
                 wait.PassOn(signal);
@@ -75,7 +85,8 @@ internal sealed partial class TaskRunner
     public async Task<TaskWork> SignalAsync(TaskJob job, SignalTask task, CancellationToken cancellationToken)
     {
         var name = await run.Rendering.TextAsync(task.Signal, FrameOf(job), job.Scope, cancellationToken);
-        var payload = task.Payload is null ? job.With?.DeepClone() : await run.Rendering.DataAsync(task.Payload, FrameOf(job), job.Scope, cancellationToken);
+        var payload = task.Payload is null ? job.With?.DeepClone()
+            : await run.Rendering.DataAsync(task.Payload, FrameOf(job), job.Scope, cancellationToken);
         payload = await run.Rendering.StoreAsync(payload, job.Scope, cancellationToken);
         var output = new JsonObject { ["signal_dispatched"] = true, ["signal_id"] = name };
         if (task.Target is { } target)
@@ -95,7 +106,8 @@ internal sealed partial class TaskRunner
         }
 
         var request = new DispatchSignalRequest(job.Scope, job.Key, name, payload, run.Input.Depth);
-        var dispatched = await run.Context.CallActivityAsync<DispatchedSignal>(StepNames.DispatchSignal, request, Options(job, cancellationToken));
+        var dispatched =
+            await run.Context.CallActivityAsync<DispatchedSignal>(StepNames.DispatchSignal, request, Options(job, cancellationToken));
         output["executions"] = new JsonArray([.. dispatched.ExecutionIds.Select(x => (JsonNode)x)]);
         return TaskWork.Done(output);
     }
@@ -122,8 +134,10 @@ internal sealed partial class TaskRunner
     {
         var approvers = await run.Rendering.DataAsync(task.Approvers, FrameOf(job), job.Scope, cancellationToken);
         var show = await run.Rendering.DataAsync(task.Show, FrameOf(job), job.Scope, cancellationToken);
-        TimeSpan? limit = task.Timeout is { } timeout ? await DurationAsync(timeout, "timeout", job.Id, job.Locals, cancellationToken) : null;
-        TimeSpan? escalation = task.Escalation is { } later ? await DurationAsync(later.After, "escalation", job.Id, job.Locals, cancellationToken) : null;
+        TimeSpan? limit =
+            task.Timeout is { } timeout ? await DurationAsync(timeout, "timeout", job.Id, job.Locals, cancellationToken) : null;
+        TimeSpan? escalation =
+            task.Escalation is { } later ? await DurationAsync(later.After, "escalation", job.Id, job.Locals, cancellationToken) : null;
         var until = run.Context.CurrentUtcDateTime + limit;
         var begun = run.Context.CurrentUtcDateTime;
         var first = escalation is { } before && (limit is null || before < limit) ? before : limit;
@@ -132,7 +146,8 @@ internal sealed partial class TaskRunner
         if (asked is null && first != limit)
         {
             var to = await run.Rendering.DataAsync(task.Escalation?.To, FrameOf(job), job.Scope, cancellationToken);
-            asked = await AskAsync(job, task, Together(approvers, to), show, until, limit - (run.Context.CurrentUtcDateTime - begun), cancellationToken);
+            asked = await AskAsync(
+                job, task, Together(approvers, to), show, until, limit - (run.Context.CurrentUtcDateTime - begun), cancellationToken);
             asked?.Add("escalated", true);
         }
 
@@ -144,7 +159,9 @@ internal sealed partial class TaskRunner
 
         return task.DefaultChoice is { } choice
             ? TaskWork.Done(new JsonObject { ["choice"] = choice, ["timed_out"] = true })
-            : TaskWork.Failed("approval_timeout", $"Task '{job.Id}': nobody chose within {limit?.TotalSeconds:0.###} s. Send the signal '{job.Id}' with a 'choice', or set 'default_choice' or 'on_timeout'.") with
+            : TaskWork.Failed("approval_timeout",
+                $"Task '{job.Id}': nobody chose within {limit?.TotalSeconds:0.###} s. Send the signal '{job.Id}' with a 'choice', or set "
+                + $"'default_choice' or 'on_timeout'.") with
             {
                 Goto = task.OnTimeout,
                 GotoWith = task.OnTimeoutWith,
@@ -153,15 +170,18 @@ internal sealed partial class TaskRunner
 
     /// <summary>Waits for a choice; null when the time is up.</summary>
     private async Task<JsonObject?> AskAsync(
-        TaskJob job, ApprovalTask task, JsonNode? approvers, JsonNode? show, DateTime? until, TimeSpan? limit, CancellationToken cancellationToken)
+        TaskJob job, ApprovalTask task, JsonNode? approvers, JsonNode? show, DateTime? until, TimeSpan? limit,
+        CancellationToken cancellationToken)
     {
         var shown = new JsonObject { ["show"] = show?.DeepClone(), ["approvers"] = approvers?.DeepClone() };
         var waiting = new WaitingFor(job.Id, job.Id, until, shown, task.Choices);
-        var (_, choice) = await TimeLimit.RunAsync(run.Context, limit, token => ChoiceAsync(job, task, approvers, waiting, token), cancellationToken);
+        var (_, choice) =
+            await TimeLimit.RunAsync(run.Context, limit, token => ChoiceAsync(job, task, approvers, waiting, token), cancellationToken);
         return choice;
     }
 
-    private async Task<JsonObject> ChoiceAsync(TaskJob job, ApprovalTask task, JsonNode? approvers, WaitingFor waiting, CancellationToken cancellationToken)
+    private async Task<JsonObject> ChoiceAsync(
+        TaskJob job, ApprovalTask task, JsonNode? approvers, WaitingFor waiting, CancellationToken cancellationToken)
     {
         using var wait = run.Signals.Open(job.Id);
         run.Trace.Waits(waiting);
@@ -172,7 +192,8 @@ internal sealed partial class TaskRunner
             {
                 var signal = await wait.NextAsync(cancellationToken);
                 var data = signal.Data as JsonObject ?? new JsonObject { ["choice"] = signal.Data?.DeepClone() };
-                var choice = task.Choices.FirstOrDefault(x => string.Equals(x, data["choice"]?.ToString(), StringComparison.OrdinalIgnoreCase));
+                var choice =
+                    task.Choices.FirstOrDefault(x => string.Equals(x, data["choice"]?.ToString(), StringComparison.OrdinalIgnoreCase));
                 var who = (data["approver"] ?? data["by"] ?? data["user"])?.ToString();
                 if (choice is null)
                 {
@@ -208,7 +229,9 @@ internal sealed partial class TaskRunner
 
     private static JsonNode? Together(JsonNode? approvers, JsonNode? to) => to is null
         ? approvers
-        : new JsonArray([.. new[] { approvers, to }.SelectMany(x => x is JsonArray list ? [.. list] : new[] { x }).OfType<JsonNode>().Select(x => x.DeepClone())]);
+        : new JsonArray(
+            [.. new[] { approvers, to }.SelectMany(x => x is JsonArray list ? [.. list] : new[] { x }).OfType<JsonNode>().Select(
+                x => x.DeepClone())]);
 
     private ActivityOptions Options(TaskJob job, CancellationToken cancellationToken) =>
         new() { Retry = job.Policy.Retry ?? run.Definition.Defaults.Retry, CancellationToken = cancellationToken };

@@ -56,7 +56,8 @@ internal sealed partial class TaskRunner(WorkflowRun run)
         return await RunAsync(task, id, place, locals, cancellationToken);
     }
 
-    private async Task<TaskOutcome> RunAsync(TaskDefinition task, string id, TaskPlace place, JsonObject locals, CancellationToken cancellationToken)
+    private async Task<TaskOutcome> RunAsync(
+        TaskDefinition task, string id, TaskPlace place, JsonObject locals, CancellationToken cancellationToken)
     {
         TaskJob? job = null;
         TaskWork? work = null;
@@ -90,13 +91,15 @@ internal sealed partial class TaskRunner(WorkflowRun run)
     private async Task<string?> SkippedByAsync(TaskDefinition task, string id, JsonObject locals, CancellationToken cancellationToken)
     {
         locals["task"] = new JsonObject { ["id"] = id, ["type"] = TaskKinds.WordOf(task) };
-        return task.When is { } when && !await run.Rendering.HoldsAsync(when, run.Scope.Frame([], locals), run.StepScope(id), cancellationToken)
+        return task.When is { } when
+            && !await run.Rendering.HoldsAsync(when, run.Scope.Frame([], locals), run.StepScope(id), cancellationToken)
             ? $"its condition was false: {when.Expression}"
             : null;
     }
 
     /// <summary>Waits as long as the task says, and makes ready what it works with.</summary>
-    private async Task<TaskJob> JobAsync(TaskDefinition task, string id, TaskPlace place, JsonObject locals, CancellationToken cancellationToken)
+    private async Task<TaskJob> JobAsync(
+        TaskDefinition task, string id, TaskPlace place, JsonObject locals, CancellationToken cancellationToken)
     {
         if (task.Sleep is { } sleep)
         {
@@ -132,9 +135,11 @@ internal sealed partial class TaskRunner(WorkflowRun run)
         ParentId = place.ParentId,
     };
 
-    private async Task<JsonNode?> InputAsync(TaskDefinition task, TaskPlace place, JsonObject locals, StepScope scope, CancellationToken cancellationToken)
+    private async Task<JsonNode?> InputAsync(
+        TaskDefinition task, TaskPlace place, JsonObject locals, StepScope scope, CancellationToken cancellationToken)
     {
-        var own = task.With is null ? null : await run.Rendering.DataAsync(task.With, run.Scope.Frame([], locals), scope, cancellationToken);
+        var own = task.With is null ? null
+            : await run.Rendering.DataAsync(task.With, run.Scope.Frame([], locals), scope, cancellationToken);
         JsonNode? with = own;
         if ((place.With ?? place.Gained) is not null && own is null or JsonObject)
         {
@@ -146,10 +151,12 @@ internal sealed partial class TaskRunner(WorkflowRun run)
             with = JsonSchemaValidator.WithDefaults(schema, fields);
         }
 
-        if (task.InputSchema is { } rules && !PayloadReference.IsIn(with) && JsonSchemaValidator.Validate(rules, with ?? new JsonObject(), Named) is { Count: > 0 } faults)
+        if (task.InputSchema is { } rules && !PayloadReference.IsIn(with)
+            && JsonSchemaValidator.Validate(rules, with ?? new JsonObject(), Named) is { Count: > 0 } faults)
         {
             throw new WeftException(
-                "invalid_input", Fault.Invalid, $"The input of task '{task.Id}' does not fit its schema: {string.Join("; ", faults.Take(5))}");
+                "invalid_input", Fault.Invalid,
+                $"The input of task '{task.Id}' does not fit its schema: {string.Join("; ", faults.Take(5))}");
         }
 
         if (with is not null)
@@ -165,14 +172,16 @@ internal sealed partial class TaskRunner(WorkflowRun run)
         return with;
     }
 
-    private async Task<IReadOnlyDictionary<string, string>?> EnvAsync(TaskDefinition task, TaskPlace place, JsonObject locals, StepScope scope, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, string>?> EnvAsync(
+        TaskDefinition task, TaskPlace place, JsonObject locals, StepScope scope, CancellationToken cancellationToken)
     {
         if (task.Env.Count == 0)
         {
             return place.Env;
         }
 
-        var env = place.Env is null ? new Dictionary<string, string>(StringComparer.Ordinal) : new Dictionary<string, string>(place.Env, StringComparer.Ordinal);
+        var env = place.Env is null ? new Dictionary<string, string>(StringComparer.Ordinal)
+            : new Dictionary<string, string>(place.Env, StringComparer.Ordinal);
         foreach (var (name, text) in task.Env.OrderBy(x => x.Key, StringComparer.Ordinal))
         {
             env[name] = await run.Rendering.TextAsync(text, run.Scope.Frame([], locals), scope, cancellationToken);
@@ -187,7 +196,8 @@ internal sealed partial class TaskRunner(WorkflowRun run)
         var limit = job.Task is BasicTask || TaskKinds.Of(job.Task).OwnTimeout ? null : job.Policy.Timeout;
         var (timedOut, work) = await TimeLimit.RunAsync(run.Context, limit, token => ByTypeAsync(job, token), cancellationToken);
         return timedOut || work is null
-            ? TaskWork.Failed("timeout", $"The task '{job.Id}' took longer than {limit?.TotalSeconds:0.###} s. Raise its timeout, or make it do less.")
+            ? TaskWork.Failed(
+                "timeout", $"The task '{job.Id}' took longer than {limit?.TotalSeconds:0.###} s. Raise its timeout, or make it do less.")
             : work;
     }
 
@@ -218,18 +228,23 @@ internal sealed partial class TaskRunner(WorkflowRun run)
                 Context = job.With as JsonObject ?? (task.Step is AgentStep ? run.Fields : null),
             },
             cancellationToken);
-        if (outcome.Failure is null && task.Step is ToolStep tool && run.Definition.Dialect == Dialect.Tasks && SoftFailure(outcome.Output) is { } reported)
+        if (outcome.Failure is null && task.Step is ToolStep tool && run.Definition.Dialect == Dialect.Tasks
+            && SoftFailure(outcome.Output) is { } reported)
         {
             outcome = outcome with
             {
-                Failure = new FailureDetails("tool_reported_failure", $"Task '{job.Id}': the tool '{tool.Tool}' answered, but reports a failure: {reported}", NonRetryable: true, outcome.Output?.DeepClone()),
+                Failure = new FailureDetails("tool_reported_failure",
+                    $"Task '{job.Id}': the tool '{tool.Tool}' answered, but reports a failure: {reported}", NonRetryable: true,
+                    outcome.Output?.DeepClone()),
             };
         }
 
         return new TaskWork(outcome);
     }
 
-    /// <summary>What a tool's answer says went wrong: an <c>error</c> that is not empty, or <c>success: false</c>; null when it says neither.</summary>
+    /// <summary>
+    /// What a tool's answer says went wrong: an <c>error</c> that is not empty, or <c>success: false</c>; null when it says neither.
+    /// </summary>
     /// <remarks>Only tools are read so: what an agent or a transform calls <c>error</c> is its own affair.</remarks>
     private static string? SoftFailure(JsonNode? output)
     {
@@ -245,7 +260,9 @@ internal sealed partial class TaskRunner(WorkflowRun run)
             JsonValue value when value.GetValueKind() == JsonValueKind.False || value.ToString().Length == 0 => null,
             var error => error.ToJsonString(WeftJson.Options),
         };
-        var fails = answer["success"] is JsonValue success && (success.GetValueKind() == JsonValueKind.False || string.Equals(success.ToString(), "false", StringComparison.OrdinalIgnoreCase));
+        var fails = answer["success"] is JsonValue success
+            && (success.GetValueKind() == JsonValueKind.False
+                || string.Equals(success.ToString(), "false", StringComparison.OrdinalIgnoreCase));
         return says is not null ? says.Clip(MostShown) : fails ? "success is false" : null;
     }
 
@@ -253,11 +270,13 @@ internal sealed partial class TaskRunner(WorkflowRun run)
 
     private async Task<TimeSpan> DurationAsync(string text, string what, string id, JsonObject locals, CancellationToken cancellationToken)
     {
-        var written = Template.HasTags(text) ? await run.Rendering.TextAsync(text, run.Scope.Frame([], locals), run.StepScope(id), cancellationToken) : text;
+        var written = Template.HasTags(text)
+            ? await run.Rendering.TextAsync(text, run.Scope.Frame([], locals), run.StepScope(id), cancellationToken) : text;
         return DurationText.TryParse(written, out var time)
             ? time
             : throw new WeftException(
-                "invalid_duration", Fault.Invalid, $"The {what} of task '{id}' is '{written.Clip(MostShown)}', which is no duration. Write it as 30s, 5m, 1h30m or 7d.");
+                "invalid_duration", Fault.Invalid,
+                $"The {what} of task '{id}' is '{written.Clip(MostShown)}', which is no duration. Write it as 30s, 5m, 1h30m or 7d.");
     }
 
     private static JsonObject Lay(JsonObject? under, JsonObject? over)

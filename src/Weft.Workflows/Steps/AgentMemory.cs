@@ -22,7 +22,8 @@ internal sealed class AgentMemory(WorkflowRun run)
 
     /// <summary>Reads what the agent knows besides its input, into the locals of its prompt.</summary>
     public async Task<IReadOnlyList<Opened>> ReadAsync(
-        ResolvedAgent agent, StepScope scope, string callKey, ExpressionScope frame, JsonObject locals, List<string> warnings, CancellationToken cancellationToken)
+        ResolvedAgent agent, StepScope scope, string callKey, ExpressionScope frame, JsonObject locals, List<string> warnings,
+        CancellationToken cancellationToken)
     {
         var opened = new List<Opened>();
         var memories = new JsonObject();
@@ -35,7 +36,8 @@ internal sealed class AgentMemory(WorkflowRun run)
                 ? await run.Rendering.TextAsync(template, frame, scope, cancellationToken)
                 : run.ConversationId ?? run.ExecutionId;
             opened.Add(new Opened(memory, key));
-            var read = await ReadAsync(scope, $"{callKey}/memory/{memory.Id}", "read", memory.Id, key, null, memory.Settings, warnings, cancellationToken);
+            var read = await ReadAsync(
+                scope, $"{callKey}/memory/{memory.Id}", "read", memory.Id, key, null, memory.Settings, warnings, cancellationToken);
             memories[memory.Id] = Lines(read);
         }
 
@@ -61,7 +63,8 @@ internal sealed class AgentMemory(WorkflowRun run)
 
     /// <summary>Adds what was asked and answered to the memories that are not read-only.</summary>
     public async Task WriteAsync(
-        IReadOnlyList<Opened> memories, StepScope scope, string callKey, JsonNode prompt, JsonNode? output, List<string> warnings, CancellationToken cancellationToken)
+        IReadOnlyList<Opened> memories, StepScope scope, string callKey, JsonNode prompt, JsonNode? output, List<string> warnings,
+        CancellationToken cancellationToken)
     {
         foreach (var (memory, key) in memories.Where(x => !x.Memory.ReadOnly))
         {
@@ -79,7 +82,8 @@ internal sealed class AgentMemory(WorkflowRun run)
             };
             try
             {
-                await run.Context.CallActivityAsync<MemoryResult>(StepNames.WriteMemory, request, new ActivityOptions { CancellationToken = cancellationToken });
+                await run.Context.CallActivityAsync<MemoryResult>(
+                    StepNames.WriteMemory, request, new ActivityOptions { CancellationToken = cancellationToken });
             }
             catch (ActivityFailedException exception)
             {
@@ -88,20 +92,23 @@ internal sealed class AgentMemory(WorkflowRun run)
         }
     }
 
-    private async Task<JsonNode?> SourceAsync(string source, StepScope scope, string callKey, List<string> warnings, CancellationToken cancellationToken)
+    private async Task<JsonNode?> SourceAsync(
+        string source, StepScope scope, string callKey, List<string> warnings, CancellationToken cancellationToken)
     {
         switch (source)
         {
             case "conversation_history" when run.ConversationId is { } conversation:
                 var history = await ReadAsync(
-                    scope, $"{callKey}/history", "read", source, conversation, null, new JsonObject { ["limit"] = Window() }, warnings, cancellationToken);
+                    scope, $"{callKey}/history", "read", source, conversation, null, new JsonObject { ["limit"] = Window() }, warnings,
+                    cancellationToken);
                 return (history is JsonObject read ? read["messages"]?.DeepClone() : history) ?? new JsonArray();
             case "conversation_history":
                 warnings.Add("There is no conversation history: the context has no 'conversation_id'.");
                 return new JsonArray();
             case "knowledge_base":
                 var payload = new JsonObject { ["query"] = Question(), ["top_k"] = KnowledgeDocuments };
-                var found = await ReadAsync(scope, $"{callKey}/knowledge", "search", source, run.Input.WorkflowId, payload, null, warnings, cancellationToken);
+                var found = await ReadAsync(
+                    scope, $"{callKey}/knowledge", "search", source, run.Input.WorkflowId, payload, null, warnings, cancellationToken);
                 return (found is JsonObject results ? (results["documents"] ?? results["results"])?.DeepClone() : found) ?? new JsonArray();
             default:
                 return null;
@@ -109,12 +116,15 @@ internal sealed class AgentMemory(WorkflowRun run)
     }
 
     private async Task<JsonNode?> ReadAsync(
-        StepScope scope, string callId, string operation, string memory, string key, JsonNode? payload, JsonObject? settings, List<string> warnings, CancellationToken cancellationToken)
+        StepScope scope, string callId, string operation, string memory, string key, JsonNode? payload, JsonObject? settings,
+        List<string> warnings, CancellationToken cancellationToken)
     {
-        var request = new MemoryRequest { Scope = scope, CallId = callId, Operation = operation, Memory = memory, Key = key, Payload = payload, Settings = settings };
+        var request = new MemoryRequest { Scope = scope, CallId = callId, Operation = operation, Memory = memory, Key = key,
+            Payload = payload, Settings = settings };
         try
         {
-            var result = await run.Context.CallActivityAsync<MemoryResult>(StepNames.ReadMemory, request, new ActivityOptions { CancellationToken = cancellationToken });
+            var result = await run.Context.CallActivityAsync<MemoryResult>(
+                StepNames.ReadMemory, request, new ActivityOptions { CancellationToken = cancellationToken });
             return result.Output?.DeepClone();
         }
         catch (ActivityFailedException exception)
@@ -133,7 +143,8 @@ internal sealed class AgentMemory(WorkflowRun run)
         }
 
         return messages is JsonArray list
-            ? string.Join('\n', list.Select(x => x is JsonObject message ? $"{message["role"]}: {ModelText.Of(message["content"])}" : ModelText.Of(x)))
+            ? string.Join('\n',
+                list.Select(x => x is JsonObject message ? $"{message["role"]}: {ModelText.Of(message["content"])}" : ModelText.Of(x)))
             : messages?.DeepClone();
     }
 
@@ -184,7 +195,8 @@ internal sealed class AgentMemory(WorkflowRun run)
 
     /// <summary>How many messages of the conversation are read: the window of the file's memory section.</summary>
     private int Window() =>
-        run.Definition.Memories.FirstOrDefault(x => x.Id == "memory")?.Settings?["short_term"]?["window_size"] is JsonValue size && size.TryGetValue<int>(out var messages)
+        run.Definition.Memories.FirstOrDefault(x => x.Id == "memory")?.Settings?["short_term"]?["window_size"] is JsonValue size
+            && size.TryGetValue<int>(out var messages)
             ? Math.Clamp(messages, 1, MostMessages) : HistoryMessages;
 
     private static JsonNode? Answer(JsonNode? output) => ConversationTurn.Answer(output);

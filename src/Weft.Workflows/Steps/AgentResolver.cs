@@ -26,7 +26,8 @@ internal static class AgentResolver
         throw new WeftException(
             "unknown_agent",
             Fault.Invalid,
-            $"Node '{nodeId}' names the agent '{step.Agent}', which is neither in the file nor registered.{NearMiss.HintOrList(step.Agent, run.Workflow.AgentNames.Concat(run.Loaded.Agents.Keys), "Known agents")}");
+            $"Node '{nodeId}' names the agent '{step.Agent}', which is neither in the file nor "
+            + $"registered.{NearMiss.HintOrList(step.Agent, run.Workflow.AgentNames.Concat(run.Loaded.Agents.Keys), "Known agents")}");
     }
 
     private static ResolvedAgent OfOwn(WorkflowRun run, string nodeId, AgentStep step, AgentDefinition agent, List<string> warnings)
@@ -35,7 +36,8 @@ internal static class AgentResolver
             ?? throw new WeftException(
                 "unknown_action",
                 Fault.Invalid,
-                $"Node '{nodeId}': the agent '{agent.Id}' has no action '{step.Action}'.{NearMiss.HintOrList(step.Action, agent.Actions.Select(x => x.Id), "Its actions")}");
+                $"Node '{nodeId}': the agent '{agent.Id}' has no action "
+                + $"'{step.Action}'.{NearMiss.HintOrList(step.Action, agent.Actions.Select(x => x.Id), "Its actions")}");
         var config = Merge(step.Config, new AgentConfig
         {
             OutputSchema = action?.OutputSchema,
@@ -87,8 +89,10 @@ internal static class AgentResolver
         if (config is { Models.Count: 0, ModelProfile: null })
         {
             // Nobody names a profile: the card's own model is meant, else the file's default.
-            string[] named = card.DefaultModel is { } own ? [own, .. card.SupportedModels] : Model(run, null, config) is { } usual ? [usual] : [];
-            config = config with { Models = [.. named.Distinct(StringComparer.Ordinal)], ModelProfile = AgentKinds.Of(type).DefaultProfile };
+            string[] named =
+                card.DefaultModel is { } own ? [own, .. card.SupportedModels] : Model(run, null, config) is { } usual ? [usual] : [];
+            config = config with { Models = [.. named.Distinct(StringComparer.Ordinal)],
+                ModelProfile = AgentKinds.Of(type).DefaultProfile };
         }
 
         var tools = ToolsOf(run, config, card.MaxTools, warnings);
@@ -98,8 +102,11 @@ internal static class AgentResolver
                 "tools_required",
                 Fault.Invalid,
                 config.Tools.Count == 0
-                    ? $"The agent '{step.Agent}' is of no use without tools (its card says 'requires_tools'), and node '{nodeId}' gives it none. List them under 'tools', or put them on the card."
-                    : $"The agent '{step.Agent}' is of no use without tools (its card says 'requires_tools'), and none of those that node '{nodeId}' lists is known: {string.Join(", ", config.Tools)}. Is Composio's key set? 'weft tools' lists what there is.");
+                    ? $"The agent '{step.Agent}' is of no use without tools (its card says 'requires_tools'), and node '{nodeId}' gives "
+                        + $"it none. List them under 'tools', or put them on the card."
+                    : $"The agent '{step.Agent}' is of no use without tools (its card says 'requires_tools'), and none of those that "
+                        + $"node '{nodeId}' lists is known: {string.Join(", ", config.Tools)}. Is Composio's key set? 'weft tools' lists "
+                        + $"what there is.");
         }
 
         return new ResolvedAgent
@@ -111,7 +118,8 @@ internal static class AgentResolver
             Prompt = step.Prompt,
             SystemPrompt = step.SystemPrompt ?? card.SystemPrompt,
             Profile = ProfileOf(run, config.ModelProfile, type),
-            PreferredModels = [.. new[] { card.DefaultModel }.OfType<string>().Concat(card.SupportedModels).Distinct(StringComparer.Ordinal)],
+            PreferredModels = [.. new[] { card.DefaultModel }.OfType<string>().Concat(card.SupportedModels).Distinct(
+                StringComparer.Ordinal)],
             Tools = tools,
             Action = step.Action,
             Memory = config.Memory,
@@ -152,7 +160,8 @@ internal static class AgentResolver
     private static List<ToolReference> ToolsOf(WorkflowRun run, AgentConfig config, int? most, List<string> warnings)
     {
         var tools = new Dictionary<string, ToolReference>(StringComparer.Ordinal);
-        foreach (var spec in config.Tools.SelectMany(x => x.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        foreach (var spec in config.Tools.SelectMany(
+            x => x.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
             var meant = Meant(run, spec);
             if (meant.Count == 0)
@@ -179,7 +188,8 @@ internal static class AgentResolver
     {
         if (run.Workflow.Tool(spec) is { } own)
         {
-            return [new ToolReference(own.Id, Entities.AppOf(own), ReadOnly: false) { Description = own.Description, Parameters = own.InputSchema, Idempotent = own.Idempotent ?? false }];
+            return [new ToolReference(own.Id, Entities.AppOf(own), ReadOnly: false) { Description = own.Description,
+                Parameters = own.InputSchema, Idempotent = own.Idempotent ?? false }];
         }
 
         if (!run.Loaded.Tools.TryGetValue(spec, out var tools))
@@ -188,10 +198,12 @@ internal static class AgentResolver
         }
 
         var app = spec.EndsWith(".*", StringComparison.Ordinal) ? spec[..^2] : null;
-        var allowed = run.Definition.ComposioApps.FirstOrDefault(x => string.Equals(x.Name, app, StringComparison.OrdinalIgnoreCase))?.Actions ?? [];
+        var allowed =
+            run.Definition.ComposioApps.FirstOrDefault(x => string.Equals(x.Name, app, StringComparison.OrdinalIgnoreCase))?.Actions ?? [];
         return allowed.Count == 0 ? tools : [.. tools.Where(x => allowed.Any(y => IsAction(x.Name, app, y)))];
     }
 
     private static bool IsAction(string tool, string? app, string action) =>
-        string.Equals(tool, action, StringComparison.OrdinalIgnoreCase) || string.Equals(tool, $"{app}.{action}", StringComparison.OrdinalIgnoreCase);
+        string.Equals(tool, action, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(tool, $"{app}.{action}", StringComparison.OrdinalIgnoreCase);
 }

@@ -18,7 +18,8 @@ internal sealed class AgentSteps(WorkflowRun run)
 
     /// <summary>The time limit that a registered agent's card states.</summary>
     public TimeSpan? TimeoutOf(Step step) =>
-        step is AgentStep agent && run.Workflow.Agent(agent.Agent) is null && run.Loaded.Agents.TryGetValue(agent.Agent, out var card) && card.TimeoutSeconds > 0
+        step is AgentStep agent && run.Workflow.Agent(agent.Agent) is null && run.Loaded.Agents.TryGetValue(agent.Agent, out var card)
+            && card.TimeoutSeconds > 0
             ? TimeSpan.FromSeconds(card.TimeoutSeconds) : null;
 
     public async Task<StepOutcome> RunAsync(StepJob job, AgentStep step, string key, CancellationToken cancellationToken)
@@ -64,14 +65,16 @@ internal sealed class AgentSteps(WorkflowRun run)
     }
 
     /// <summary>The step's environment entries, with the agent's own over them.</summary>
-    private async Task<IReadOnlyDictionary<string, string>?> EnvAsync(StepJob job, ResolvedAgent agent, StepScope scope, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, string>?> EnvAsync(
+        StepJob job, ResolvedAgent agent, StepScope scope, CancellationToken cancellationToken)
     {
         if (agent.Env.Count == 0)
         {
             return job.Env;
         }
 
-        var env = job.Env is null ? new Dictionary<string, string>(StringComparer.Ordinal) : new Dictionary<string, string>(job.Env, StringComparer.Ordinal);
+        var env = job.Env is null ? new Dictionary<string, string>(StringComparer.Ordinal)
+            : new Dictionary<string, string>(job.Env, StringComparer.Ordinal);
         foreach (var (name, text) in agent.Env.OrderBy(x => x.Key, StringComparer.Ordinal))
         {
             env[name] = await run.Rendering.TextAsync(text, run.Scope.Frame(job.Predecessors, job.Locals), scope, cancellationToken);
@@ -100,7 +103,8 @@ internal sealed class AgentSteps(WorkflowRun run)
     }
 
     private async Task<RunAgentInput> ComposeAsync(
-        StepJob job, ResolvedAgent agent, StepScope scope, string key, ExpressionScope frame, JsonNode? with, List<string> warnings, CancellationToken cancellationToken)
+        StepJob job, ResolvedAgent agent, StepScope scope, string key, ExpressionScope frame, JsonNode? with, List<string> warnings,
+        CancellationToken cancellationToken)
     {
         var entities = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var app in agent.Tools.Select(x => x.App).OfType<string>().Distinct(StringComparer.Ordinal))
@@ -111,11 +115,15 @@ internal sealed class AgentSteps(WorkflowRun run)
         var system = agent.SystemPrompt is { Length: > 0 } text
             ? ModelText.Inline(await run.Rendering.PromptAsync(text, frame, scope, warnings, cancellationToken))
                 ?? throw new WeftException(
-                    "system_prompt_too_long", Fault.Invalid, $"Node '{job.NodeId}': the system prompt of '{agent.Name}' renders to more than 16 KiB. Put the data into the prompt, and keep instructions short.")
+                    "system_prompt_too_long", Fault.Invalid,
+                    $"Node '{job.NodeId}': the system prompt of '{agent.Name}' renders to more than 16 KiB. Put the data into the "
+                    + $"prompt, and keep instructions short.")
             : null;
         var prompt = agent.Prompt is { Length: > 0 } asked
             ? await run.Rendering.PromptAsync(asked, frame, scope, warnings, cancellationToken)
-            : await run.Rendering.StoreAsync($"{(agent.Action is { } action ? $"Do this: {action}\n\n" : "")}Work on this input:\n```json\n{(with ?? run.Fields).ToJsonString(WeftJson.Indented)}\n```", scope, cancellationToken);
+            : await run.Rendering.StoreAsync(
+                $"{(agent.Action is { } action ? $"Do this: {action}\n\n" : "")}Work on this "
+                + $"input:\n```json\n{(with ?? run.Fields).ToJsonString(WeftJson.Indented)}\n```", scope, cancellationToken);
         var input = new RunAgentInput
         {
             Scope = scope,
@@ -123,12 +131,14 @@ internal sealed class AgentSteps(WorkflowRun run)
             Type = agent.Type,
             SystemPrompt = system,
             Prompt = prompt ?? "",
-            Context = AgentKinds.Of(agent.Type).PromptAlone || agent.Prompt is not { Length: > 0 } ? null : job.Context ?? with as JsonObject,
+            Context = AgentKinds.Of(agent.Type).PromptAlone || agent.Prompt is not { Length: > 0 } ? null
+                : job.Context ?? with as JsonObject,
             Config = agent.Config,
             Tools = agent.Tools,
             Entities = entities,
             Profile = agent.Profile,
-            ModelAttempts = run.Definition.Models.Where(x => x.RetryAttempts is not null).ToDictionary(x => x.Name, x => x.RetryAttempts!.Value + 1, StringComparer.Ordinal), // Where says so
+            ModelAttempts = run.Definition.Models.Where(x => x.RetryAttempts is not null).ToDictionary(
+                x => x.Name, x => x.RetryAttempts!.Value + 1, StringComparer.Ordinal), // Where says so
             PreferredModels = agent.PreferredModels,
             CostControls = run.Definition.CostControls,
             CallTimeout = job.Policy.AttemptTimeout ?? run.Definition.Defaults.AttemptTimeout,
@@ -140,7 +150,8 @@ internal sealed class AgentSteps(WorkflowRun run)
     }
 
     private async Task<IReadOnlyList<DelegateAgent>> DelegatesAsync(
-        StepJob job, ResolvedAgent supervisor, string key, ExpressionScope frame, List<string> warnings, CancellationToken cancellationToken)
+        StepJob job, ResolvedAgent supervisor, string key, ExpressionScope frame, List<string> warnings,
+        CancellationToken cancellationToken)
     {
         var delegates = new List<DelegateAgent>();
         foreach (var name in supervisor.Config.Supervisor?.Agents ?? [])
@@ -149,16 +160,20 @@ internal sealed class AgentSteps(WorkflowRun run)
             if (AgentKinds.Of(agent.Type).LeadsOthers)
             {
                 throw new WeftException(
-                    "nested_supervisor", Fault.Invalid, $"Node '{job.NodeId}': the supervisor '{supervisor.Name}' cannot hand work to '{name}', which supervises itself.");
+                    "nested_supervisor", Fault.Invalid,
+                    $"Node '{job.NodeId}': the supervisor '{supervisor.Name}' cannot hand work to '{name}', which supervises itself.");
             }
 
             var scope = run.StepScope(job.NodeId) with { Agent = name };
             scope = scope with { Env = await EnvAsync(job, agent, scope, cancellationToken) };
-            var composed = await ComposeAsync(job with { Context = null }, agent with { Prompt = "-" }, scope, $"{key}/{name}", frame, null, warnings, cancellationToken);
+            var composed = await ComposeAsync(
+                job with { Context = null }, agent with { Prompt = "-" }, scope, $"{key}/{name}", frame, null, warnings, cancellationToken);
             delegates.Add(new DelegateAgent(name, agent.Description, composed) { Timeout = agent.CardTimeout });
             if (agent.Memory.Count > 0 || agent.Config.ContextSources.Count > 0)
             {
-                warnings.Add($"'{name}' works without its memories and context sources here: the supervisor '{supervisor.Name}' tells it what it needs.");
+                warnings.Add(
+                    $"'{name}' works without its memories and context sources here: the supervisor '{supervisor.Name}' tells it what it "
+                    + $"needs.");
             }
         }
 
@@ -174,7 +189,8 @@ internal sealed class AgentSteps(WorkflowRun run)
                 () => run.Context.CallSubOrchestrationAsync<AgentResult>(
                     StepNames.RunAgent,
                     input,
-                    new SubOrchestrationOptions { InstanceId = InstanceIds.Of(run.ExecutionId, key), CancellationToken = cancellationToken }),
+                    new SubOrchestrationOptions { InstanceId = InstanceIds.Of(run.ExecutionId, key),
+                        CancellationToken = cancellationToken }),
                 cancellationToken);
 
     /// <summary>An output that a history can carry: of one that is too large, the account of its steps is stored apart first.</summary>

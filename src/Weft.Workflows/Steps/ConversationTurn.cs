@@ -44,7 +44,8 @@ internal static class ConversationTurn
         };
         try
         {
-            await run.Context.CallActivityAsync<MemoryResult>(StepNames.WriteMemory, request, new ActivityOptions { Retry = new RetryPolicy { MaxAttempts = 5 } });
+            await run.Context.CallActivityAsync<MemoryResult>(
+                StepNames.WriteMemory, request, new ActivityOptions { Retry = new RetryPolicy { MaxAttempts = 5 } });
         }
         catch (ActivityFailedException exception)
         {
@@ -62,18 +63,23 @@ internal static class ConversationTurn
         ?? (output is JsonObject or JsonArray ? output.DeepClone() : ModelText.Of(output));
 
     private static bool IsText(JsonNode? value) =>
-        PayloadReference.HashOf(value) is not null || (value is JsonValue scalar && scalar.TryGetValue<string>(out var text) && text.Length > 0);
+        PayloadReference.HashOf(value) is not null
+            || (value is JsonValue scalar && scalar.TryGetValue<string>(out var text) && text.Length > 0);
 
     /// <summary>Whether the file has conversations remembered: by its memory section, or as some agent's context source.</summary>
     private static bool Remembers(WorkflowRun run)
     {
         var definition = run.Definition;
-        var uses = Configs(definition).Any(x => x.ContextSources.Contains(History)) || definition.Memories.Any(x => x.Settings?.ContainsKey("short_term") == true);
-        var writesItself = TaskTree.Of(definition).OfType<MemoryTask>().Any(x => x.MemoryRef == History && x.Operation is "append" or "write")
-            || Configs(definition).SelectMany(x => x.Memory).Concat(definition.Agents.SelectMany(x => x.Memory)).Any(x => x is { Id: History, ReadOnly: false });
+        var uses = Configs(definition).Any(x => x.ContextSources.Contains(History))
+            || definition.Memories.Any(x => x.Settings?.ContainsKey("short_term") == true);
+        var writesItself =
+            TaskTree.Of(definition).OfType<MemoryTask>().Any(x => x.MemoryRef == History && x.Operation is "append" or "write")
+            || Configs(definition).SelectMany(x => x.Memory).Concat(definition.Agents.SelectMany(x => x.Memory)).Any(
+                x => x is { Id: History, ReadOnly: false });
         return uses && !writesItself;
     }
 
     private static IEnumerable<AgentConfig> Configs(WorkflowDefinition definition) =>
-        TaskTree.StepsOf(definition).Select(x => x.Step).OfType<AgentStep>().Select(x => x.Config).Concat(definition.Agents.Select(x => x.Config));
+        TaskTree.StepsOf(definition).Select(x => x.Step).OfType<AgentStep>().Select(x => x.Config).Concat(
+            definition.Agents.Select(x => x.Config));
 }

@@ -26,7 +26,9 @@ internal sealed class StepRunner(WorkflowRun run)
             ? (outcome ?? new StepOutcome(null, null)) with
             {
                 Output = null,
-                Failure = new FailureDetails("timeout", $"Node '{job.NodeId}' took longer than {limit?.TotalSeconds:0.###} s, its retries included. Raise its timeout, or make it do less."),
+                Failure = new FailureDetails("timeout",
+                    $"Node '{job.NodeId}' took longer than {limit?.TotalSeconds:0.###} s, its retries included. Raise its timeout, or "
+                    + $"make it do less."),
             }
             : outcome;
     }
@@ -42,7 +44,8 @@ internal sealed class StepRunner(WorkflowRun run)
             var outcome = await OnceAsync(job, $"{job.Key}/{attempt}", left, cancellationToken);
             var wait = policy is null || outcome.Failure is null
                 ? null
-                : RetryBackoff.NextDelay(policy, outcome.Failure, attempt, run.Context.CurrentUtcDateTime - began, run.Context.InstanceId, job.Key);
+                : RetryBackoff.NextDelay(
+                    policy, outcome.Failure, attempt, run.Context.CurrentUtcDateTime - began, run.Context.InstanceId, job.Key);
             if (wait is not { } delay)
             {
                 return outcome with { Attempt = attempt, Usage = attempt == 1 ? outcome.Usage : Sum(spent, outcome.Usage) };
@@ -89,13 +92,17 @@ internal sealed class StepRunner(WorkflowRun run)
     {
         if (run.Input.Depth >= WorkflowRun.DeepestNesting)
         {
-            return StepOutcome.Failed("too_deep", $"Node '{job.NodeId}' would start '{child.WorkflowId}' {run.Input.Depth + 1} levels deep; at most {WorkflowRun.DeepestNesting} are allowed. Does a workflow run itself?");
+            return StepOutcome.Failed("too_deep",
+                $"Node '{job.NodeId}' would start '{child.WorkflowId}' {run.Input.Depth + 1} levels deep; at most "
+                + $"{WorkflowRun.DeepestNesting} are allowed. Does a workflow run itself?");
         }
 
-        var workflowId = await run.Rendering.TextAsync(child.WorkflowId, run.Scope.Frame(job.Predecessors, job.Locals), run.StepScope(job.NodeId), cancellationToken);
+        var workflowId = await run.Rendering.TextAsync(
+            child.WorkflowId, run.Scope.Frame(job.Predecessors, job.Locals), run.StepScope(job.NodeId), cancellationToken);
         if (job.With is not (null or JsonObject))
         {
-            return StepOutcome.Failed("invalid_input", $"Node '{job.NodeId}' gives '{workflowId}' an input that is no object. Write its fields under 'with'.");
+            return StepOutcome.Failed(
+                "invalid_input", $"Node '{job.NodeId}' gives '{workflowId}' an input that is no object. Write its fields under 'with'.");
         }
 
         var input = new RunWorkflowInput(workflowId, "", job.With?.DeepClone().AsObject() ?? [], run.Input.Context)
@@ -111,7 +118,8 @@ internal sealed class StepRunner(WorkflowRun run)
         var usage = new AgentUsage
         {
             CostUsd = result.TotalCostUsd,
-            CostByModel = result.TotalCostUsd > 0 ? new Dictionary<string, double> { [$"workflow:{workflowId}"] = result.TotalCostUsd } : [],
+            CostByModel =
+                result.TotalCostUsd > 0 ? new Dictionary<string, double> { [$"workflow:{workflowId}"] = result.TotalCostUsd } : [],
         };
         var failed = result.Status is ExecutionStatus.Failed or ExecutionStatus.Cancelled;
         return new StepOutcome(failed ? null : result.Output, failed ? Explain(result, workflowId) : null) { Usage = usage };

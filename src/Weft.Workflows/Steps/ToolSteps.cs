@@ -29,7 +29,8 @@ internal sealed class ToolSteps
     {
         if (job.With is not (null or JsonObject))
         {
-            return StepOutcome.Failed("invalid_arguments", $"Node '{job.NodeId}' gives '{step.Tool}' arguments that are no object. Write them as fields under 'with'.");
+            return StepOutcome.Failed("invalid_arguments",
+                $"Node '{job.NodeId}' gives '{step.Tool}' arguments that are no object. Write them as fields under 'with'.");
         }
 
         var warnings = new List<string>();
@@ -51,7 +52,9 @@ internal sealed class ToolSteps
             ToolOutcome.Succeeded succeeded => Outcome(succeeded.Output, null),
             ToolOutcome.Failed when skipped => Outcome(null, null),
             ToolOutcome.Failed { Failure: var failure } => Outcome(
-                null, new FailureDetails(failure.Kind, $"Node '{job.NodeId}', tool '{step.Tool}': {failure.Message}", !failure.Retryable, failure.Details)) with
+                null,
+                new FailureDetails(
+                    failure.Kind, $"Node '{job.NodeId}', tool '{step.Tool}': {failure.Message}", !failure.Retryable, failure.Details)) with
             {
                 RetryAfter = failure.RetryAfterMs is { } asked ? TimeSpan.FromMilliseconds(asked) : null,
             },
@@ -64,7 +67,8 @@ internal sealed class ToolSteps
 
     private static ToolCallTrace TraceOf(string tool, ToolOutcome outcome) => outcome switch
     {
-        ToolOutcome.Failed failed => new ToolCallTrace(tool, "failed", failed.DurationMs, $"{failed.Failure.Kind}: {failed.Failure.Message}"),
+        ToolOutcome.Failed failed =>
+            new ToolCallTrace(tool, "failed", failed.DurationMs, $"{failed.Failure.Kind}: {failed.Failure.Message}"),
         ToolOutcome.Succeeded succeeded => new ToolCallTrace(tool, "success", succeeded.DurationMs),
         _ => throw new InvalidOperationException("A tool outcome of an unknown kind."),
     };

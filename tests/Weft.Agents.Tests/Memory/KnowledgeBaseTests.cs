@@ -35,7 +35,8 @@ public sealed class KnowledgeBaseTests
     public async Task LongDocument_IsFoundByThePieceThatFits()
     {
         await using var memory = new MemoryBench();
-        var text = string.Join("\n\n", Enumerable.Range(0, 60).Select(i => $"Chapter {i}. " + new string('x', 200) + (i == 42 ? " The zebra sleeps." : "")));
+        var text = string.Join(
+            "\n\n", Enumerable.Range(0, 60).Select(i => $"Chapter {i}. " + new string('x', 200) + (i == 42 ? " The zebra sleeps." : "")));
 
         var pieces = await memory.Knowledge.PutAsync("kb", [new KnowledgeDocument("book", text)], memory.Deadline);
         var match = Assert.Single(await memory.Knowledge.SearchAsync("kb", "zebra", null, null, memory.Deadline));
@@ -64,7 +65,8 @@ public sealed class KnowledgeBaseTests
 
         Assert.True(await memory.Knowledge.DeleteAsync("kb", "shipping", memory.Deadline));
 
-        Assert.DoesNotContain(await memory.Knowledge.SearchAsync("kb", "shipping days", null, null, memory.Deadline), m => m.Id == "shipping");
+        Assert.DoesNotContain(
+            await memory.Knowledge.SearchAsync("kb", "shipping days", null, null, memory.Deadline), m => m.Id == "shipping");
         Assert.False(await memory.Knowledge.DeleteAsync("kb", "shipping", memory.Deadline));
     }
 
@@ -74,7 +76,8 @@ public sealed class KnowledgeBaseTests
         await using var memory = new MemoryBench();
         await PutSampleAsync(memory);
 
-        var output = await memory.RunAsync("search", "\"return an item\"", """{"collection":"kb","top_k":1}""", key: "", memory: "knowledge_base");
+        var output =
+            await memory.RunAsync("search", "\"return an item\"", """{"collection":"kb","top_k":1}""", key: "", memory: "knowledge_base");
 
         Assert.Equal(1, (int)output["count"]!);
         Assert.Equal("returns", (string?)output["documents"]![0]!["id"]);
@@ -86,7 +89,8 @@ public sealed class KnowledgeBaseTests
     {
         await using var memory = new MemoryBench();
 
-        var exception = await Assert.ThrowsAsync<WeftException>(() => memory.Knowledge.PutAsync("kb", [new KnowledgeDocument("a", " ")], memory.Deadline));
+        var exception = await Assert.ThrowsAsync<WeftException>(
+            () => memory.Knowledge.PutAsync("kb", [new KnowledgeDocument("a", " ")], memory.Deadline));
 
         Assert.Equal("invalid_document", exception.Code);
     }
@@ -94,8 +98,11 @@ public sealed class KnowledgeBaseTests
     private static Task PutSampleAsync(MemoryBench memory) => memory.Knowledge.PutAsync(
         "kb",
         [
-            new KnowledgeDocument("shipping", "Orders are shipped within two days. Shipping takes three to five days.") { Metadata = new JsonObject { ["topic"] = "shipping" } },
-            new KnowledgeDocument("returns", "Items can be returned within 30 days of the order.") { Metadata = new JsonObject { ["topic"] = "returns" } },
+            new KnowledgeDocument("shipping",
+                "Orders are shipped within two days. Shipping takes three to five days.") { Metadata =
+                    new JsonObject { ["topic"] = "shipping" } },
+            new KnowledgeDocument(
+                "returns", "Items can be returned within 30 days of the order.") { Metadata = new JsonObject { ["topic"] = "returns" } },
             new KnowledgeDocument("contact", "Write to us at any hour.") { Metadata = new JsonObject { ["topic"] = "contact" } },
         ],
         memory.Deadline);

@@ -42,7 +42,8 @@ public sealed class MemoryActivityTests
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i => memory.RunAsync("append", $"\"m{i}\"")));
 
         var read = await memory.RunAsync("read", settings: """{"limit":100}""");
-        Assert.Equal(Enumerable.Range(0, 50).Select(i => $"m{i}").Order(), read["messages"]!.AsArray().Select(m => (string)m!["content"]!).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 50).Select(i => $"m{i}").Order(), read["messages"]!.AsArray().Select(m => (string)m!["content"]!).Order());
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class MemoryActivityTests
     [Fact]
     public async Task ConversationHistory_KeepsTheWindowOfTheWorkflow()
     {
-        await using var memory = new MemoryBench(null, new MemoryDefinition { Id = "memory", Strategy = "hybrid", Settings = Json("""{"short_term":{"window_size":3}}""") });
+        await using var memory = new MemoryBench(
+            null, new MemoryDefinition { Id = "memory", Strategy = "hybrid", Settings = Json("""{"short_term":{"window_size":3}}""") });
         await memory.RunAsync("append", "[\"1\",\"2\",\"3\",\"4\",\"5\"]", memory: "conversation_history");
 
         var read = await memory.RunAsync("read", memory: "conversation_history");
@@ -101,7 +103,10 @@ public sealed class MemoryActivityTests
     [Fact]
     public async Task Flush_DryRun_TellsAndChangesNothing_AndForceSummarises()
     {
-        await using var memory = new MemoryBench(null, new MemoryDefinition { Id = "chat", Strategy = "token_based", Settings = Json("""{"max_tokens":4000,"flushing":{"type":"hybrid_summary","summarize_threshold":0.8,"summary_tokens":50}}""") });
+        await using var memory = new MemoryBench(null,
+            new MemoryDefinition { Id = "chat", Strategy = "token_based",
+                Settings = Json(
+                    """{"max_tokens":4000,"flushing":{"type":"hybrid_summary","summarize_threshold":0.8,"summary_tokens":50}}""") });
         await memory.RunAsync("append", "[\"first words\",\"2\",\"3\",\"4\"]");
 
         var dry = await memory.RunAsync("flush", settings: """{"flush_config":{"dry_run":true}}""");
@@ -117,7 +122,8 @@ public sealed class MemoryActivityTests
     [Fact]
     public async Task TokenLimit_DropsTheOldest()
     {
-        await using var memory = new MemoryBench(null, new MemoryDefinition { Id = "chat", Strategy = "token_based", Settings = Json("""{"max_tokens":60}""") });
+        await using var memory =
+            new MemoryBench(null, new MemoryDefinition { Id = "chat", Strategy = "token_based", Settings = Json("""{"max_tokens":60}""") });
         for (var i = 0; i < 5; i++)
         {
             await memory.RunAsync("append", new JsonArray(JsonValue.Create($"{i}" + new string('x', 79))).ToJsonString());
@@ -125,25 +131,29 @@ public sealed class MemoryActivityTests
 
         var health = await memory.RunAsync("health");
 
-        Assert.Equal((2L, 48L, "token_based", true), ((long)health["message_count"]!, (long)health["token_count"]!, (string?)health["actual_strategy"], (bool)health["healthy"]!));
+        Assert.Equal((2L, 48L, "token_based", true),
+            ((long)health["message_count"]!, (long)health["token_count"]!, (string?)health["actual_strategy"], (bool)health["healthy"]!));
     }
 
     [Fact]
     public async Task Stats_CountByRole()
     {
         await using var memory = new MemoryBench();
-        await memory.RunAsync("append", """[{"role":"user","content":"abcd"},{"role":"user","content":"abcd"},{"role":"assistant","content":"abcd"}]""");
+        await memory.RunAsync(
+            "append", """[{"role":"user","content":"abcd"},{"role":"user","content":"abcd"},{"role":"assistant","content":"abcd"}]""");
 
         var stats = await memory.RunAsync("stats", settings: """{"stats_config":{}}""");
 
         Assert.Equal("""{"assistant":1,"user":2}""", stats["role_distribution"]!.ToJsonString());
-        Assert.Equal((3L, 15L, 5.0), ((long)stats["message_count"]!, (long)stats["token_count"]!, (double)stats["avg_tokens_per_message"]!));
+        Assert.Equal(
+            (3L, 15L, 5.0), ((long)stats["message_count"]!, (long)stats["token_count"]!, (double)stats["avg_tokens_per_message"]!));
     }
 
     [Fact]
     public async Task Ttl_ForgetsAfterItsTime()
     {
-        await using var memory = new MemoryBench(null, new MemoryDefinition { Id = "chat", Settings = Json("""{"persistence":{"type":"redis","ttl":"24h"}}""") });
+        await using var memory = new MemoryBench(
+            null, new MemoryDefinition { Id = "chat", Settings = Json("""{"persistence":{"type":"redis","ttl":"24h"}}""") });
         await memory.RunAsync("append", "\"old\"");
 
         memory.Clock.Advance(TimeSpan.FromHours(25));
@@ -155,11 +165,15 @@ public sealed class MemoryActivityTests
     [Fact]
     public async Task Privacy_RedactsBeforeItKeeps_AndLeavesRolesOut()
     {
-        await using var memory = new MemoryBench(null, new MemoryDefinition { Id = "chat", Settings = Json("""{"privacy_policy":{"redact_patterns":["\\d{3}-\\d{2}-\\d{4}"],"non_persistable_message_types":["system"]}}""") });
+        await using var memory = new MemoryBench(null,
+            new MemoryDefinition { Id = "chat",
+                Settings = Json(
+                    """{"privacy_policy":{"redact_patterns":["\\d{3}-\\d{2}-\\d{4}"],"non_persistable_message_types":["system"]}}""") });
 
         await memory.RunAsync("append", """[{"role":"system","content":"rules"},{"role":"user","content":"my number is 123-45-6789"}]""");
 
-        Assert.Equal("""[{"role":"user","content":"my number is [REDACTED]"}]""", (await memory.RunAsync("read"))["messages"]!.ToJsonString());
+        Assert.Equal(
+            """[{"role":"user","content":"my number is [REDACTED]"}]""", (await memory.RunAsync("read"))["messages"]!.ToJsonString());
     }
 
     [Fact]

@@ -34,7 +34,8 @@ internal sealed class MemoryBench : IAsyncDisposable
 
     public KnowledgeBase Knowledge => _services.GetRequiredService<KnowledgeBase>();
 
-    public async Task<JsonNode> RunAsync(string operation, string? payload = null, string? settings = null, string key = "user:1", string memory = "chat", string? callId = null)
+    public async Task<JsonNode> RunAsync(string operation, string? payload = null, string? settings = null, string key = "user:1",
+        string memory = "chat", string? callId = null)
     {
         var request = new MemoryRequest
         {
@@ -46,7 +47,8 @@ internal sealed class MemoryBench : IAsyncDisposable
             Payload = payload is null ? null : JsonNode.Parse(payload),
             Settings = settings is null ? null : (JsonObject?)JsonNode.Parse(settings),
         };
-        var result = await _services.GetRequiredService<MemoryActivity>().RunAsync(new ActivityContext("exec-1", "WriteMemory", 1), request, Deadline);
+        var result = await _services.GetRequiredService<MemoryActivity>().RunAsync(
+            new ActivityContext("exec-1", "WriteMemory", 1), request, Deadline);
         return result.Output!;
     }
 
@@ -54,7 +56,8 @@ internal sealed class MemoryBench : IAsyncDisposable
 
     private sealed class Definitions(MemoryDefinition[] memories) : IDefinitionSource
     {
-        public Task<WorkflowDefinition?> GetAsync(string contentHash, CancellationToken cancellationToken) => Task.FromResult<WorkflowDefinition?>(
+        public Task<WorkflowDefinition?> GetAsync(string contentHash, CancellationToken cancellationToken) =>
+            Task.FromResult<WorkflowDefinition?>(
             new WorkflowDefinition { Id = "w", Dialect = Dialect.Tasks, Body = new SequenceBody([]), Memories = memories });
     }
 }

@@ -7,7 +7,8 @@ namespace Weft.Agents.Tests.Models;
 
 public sealed class CallFundingTests
 {
-    private static readonly string Ids = string.Join('\n', Enumerable.Range(1, 60).Select(i => new Guid(i * 7919, 4711, 17, 9, 8, 7, 6, 5, 4, 3, 2).ToString()));
+    private static readonly string Ids =
+        string.Join('\n', Enumerable.Range(1, 60).Select(i => new Guid(i * 7919, 4711, 17, 9, 8, 7, 6, 5, 4, 3, 2).ToString()));
 
     [Fact]
     public async Task ShortPrompt_UnderALargeBudget_LoadsNoVocabulary()

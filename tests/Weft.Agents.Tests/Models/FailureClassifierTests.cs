@@ -104,7 +104,8 @@ public sealed class FailureClassifierTests
         var failure = Classify(400, $$$"""{"error":{"message":"{{{Said}}}","param":"top_p"}}""");
 
         Assert.Equal(
-            "openai/gpt-4: the request is refused (HTTP 400, top_p: Invalid value for 'top_p' near '…' with key [env.OPENAI_API_KEY]).", failure.Message);
+            "openai/gpt-4: the request is refused (HTTP 400, top_p: Invalid value for 'top_p' near '…' with key [env.OPENAI_API_KEY]).",
+            failure.Message);
     }
 
     [Theory]

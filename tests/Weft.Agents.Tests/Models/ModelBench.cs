@@ -100,7 +100,8 @@ internal sealed class ModelBench : IAsyncDisposable
     public async Task<IReadOnlyList<ModelCallRecord>> CallsAsync()
     {
         var now = (Time ?? TimeProvider.System).GetUtcNow().UtcDateTime;
-        return await Get<ModelCallRecords>().BetweenAsync(now.AddDays(-1), now.AddDays(1), Deadline).OrderBy(c => c.CreatedAt).ToListAsync(Deadline);
+        return await Get<ModelCallRecords>().BetweenAsync(now.AddDays(-1), now.AddDays(1), Deadline).OrderBy(c => c.CreatedAt).ToListAsync(
+            Deadline);
     }
 
     /// <summary>A call of a catalog model, as the orchestrator makes it.</summary>

@@ -42,7 +42,8 @@ public sealed class ProviderDirectoryTests
     {
         _settings["OLLAMA_BASE_URL"] = setting;
 
-        Assert.Equal((address, null), ((await ReachAsync("llama3.1")).Connection!.BaseUrl.AbsoluteUri, (await ReachAsync("llama3.1")).Connection!.Key));
+        Assert.Equal((address, null),
+            ((await ReachAsync("llama3.1")).Connection!.BaseUrl.AbsoluteUri, (await ReachAsync("llama3.1")).Connection!.Key));
     }
 
     [Fact]
@@ -86,14 +87,17 @@ public sealed class ProviderDirectoryTests
         var model = new ModelDefinition { Name = "m", Provider = "openai", Model = "gpt-4", ApiKey = "{{ .env.TEAM_KEY }}" };
 
         Assert.Equal("sk-team", (await OwnAsync(model)).Connection!.Key);
-        Assert.Equal("sk-team", (await OwnAsync(model with { ApiKey = "{{ .env.ALIAS }}" }, ("ALIAS", "{{ .env.TEAM_KEY }}"))).Connection!.Key);
-        Assert.Equal("its api_key reads a setting that is not there: set OTHER", (await OwnAsync(model with { ApiKey = "{{ .env.OTHER }}" })).Problem);
+        Assert.Equal(
+            "sk-team", (await OwnAsync(model with { ApiKey = "{{ .env.ALIAS }}" }, ("ALIAS", "{{ .env.TEAM_KEY }}"))).Connection!.Key);
+        Assert.Equal("its api_key reads a setting that is not there: set OTHER",
+            (await OwnAsync(model with { ApiKey = "{{ .env.OTHER }}" })).Problem);
     }
 
     [Fact]
     public async Task KeyInClear_IsRefusedWithoutRepeatingIt()
     {
-        var problem = (await OwnAsync(new ModelDefinition { Name = "m", Provider = "openai", Model = "gpt-4", ApiKey = "sk-live-1234567890" })).Problem;
+        var problem = (await OwnAsync(
+            new ModelDefinition { Name = "m", Provider = "openai", Model = "gpt-4", ApiKey = "sk-live-1234567890" })).Problem;
 
         Assert.Equal("its api_key is written in clear: put the key in the environment and write {{ .env.NAME }}", problem);
     }
@@ -107,7 +111,8 @@ public sealed class ProviderDirectoryTests
     }
 
     private Task<Reachability> ReachAsync(string model) =>
-        Directory().ReachAsync(ModelCatalog.BuiltIn.Find(model)!, new StepCatalog(ModelCatalog.BuiltIn, new Dictionary<string, string>()), CancellationToken.None);
+        Directory().ReachAsync(ModelCatalog.BuiltIn.Find(model)!, new StepCatalog(ModelCatalog.BuiltIn, new Dictionary<string, string>()),
+            CancellationToken.None);
 
     private Task<Reachability> OwnAsync(ModelDefinition model, params (string Name, string Value)[] env)
     {

@@ -30,7 +30,8 @@ public sealed class ProviderRepliesTests
     public void Usage_ThatIsMissing_IsEstimated()
     {
         var reply = OpenAi("""{"choices":[{"message":{"content":"12345678"}}]}""");
-        var usage = ReplyReading.Usage(reply, new PreparedCall([], new ChatOptions()) { Prompt = new PromptText([], 77) }, TokenEstimator.Estimate);
+        var usage =
+            ReplyReading.Usage(reply, new PreparedCall([], new ChatOptions()) { Prompt = new PromptText([], 77) }, TokenEstimator.Estimate);
 
         Assert.Equal((77, 3, true), (usage.InputTokens, usage.OutputTokens, usage.Estimated));
     }

@@ -27,7 +27,9 @@ public sealed class TokenCountTests
                     var reserved = SpendingPlan.Ceiling(spec, new PromptText([text], 0));
                     if (reserved < Counter.Count(spec, text))
                     {
-                        wanting.Add($"{kind} for {model}: {reserved} reserved, {Counter.Count(spec, text)} counted, of '{text[..Math.Min(60, text.Length)]}'");
+                        wanting.Add(
+                            $"{kind} for {model}: {reserved} reserved, {Counter.Count(spec, text)} counted, of "
+                            + $"'{text[..Math.Min(60, text.Length)]}'");
                     }
                 }
             }
@@ -73,7 +75,8 @@ public sealed class TokenCountTests
         Assert.Equal(10_000, Counter.Count(Spec("gpt-4o"), string.Concat(Enumerable.Repeat(" word", 10_000))));
 
     [Fact]
-    public void Count_OfAMarkOfTheVocabularysOwn_IsThatOfAnyText() => Assert.InRange(Counter.Count(Spec("gpt-4o"), "a <|endoftext|> b"), 6, 12);
+    public void Count_OfAMarkOfTheVocabularysOwn_IsThatOfAnyText() =>
+    Assert.InRange(Counter.Count(Spec("gpt-4o"), "a <|endoftext|> b"), 6, 12);
 
     [Fact]
     public void Count_OfNothing_LoadsNothing()

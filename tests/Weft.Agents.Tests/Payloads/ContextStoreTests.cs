@@ -114,7 +114,8 @@ public sealed class ContextStoreTests
     {
         var stowed = await Open().StowAsync(JsonValue.Create(new string('f', 50_000)), CancellationToken.None);
         var digest = PayloadReference.HashOf(stowed)!["sha256:".Length..];
-        await _records.UpsertAsync(new RowKey("payloads", digest, "0000"), """{"bytes":5,"encoding":"br","chunks":1,"data":"AAAA"}""", CancellationToken.None);
+        await _records.UpsertAsync(
+            new RowKey("payloads", digest, "0000"), """{"bytes":5,"encoding":"br","chunks":1,"data":"AAAA"}""", CancellationToken.None);
 
         var failure = await Assert.ThrowsAsync<ActivityException>(() => Open().FetchAsync(stowed, CancellationToken.None));
 

@@ -42,7 +42,8 @@ public sealed class SecretSourceTests
         var step = new Dictionary<string, string> { ["TOKEN"] = SecretSource.Mark("step of {{ .env.TOKEN }}") };
 
         Assert.Equal("workflow of host-token", (await Source().FindAsync(["TOKEN"], workflow, null, CancellationToken.None))["TOKEN"]);
-        Assert.Equal("step of workflow of host-token", (await Source().FindAsync(["TOKEN"], workflow, step, CancellationToken.None))["TOKEN"]);
+        Assert.Equal(
+            "step of workflow of host-token", (await Source().FindAsync(["TOKEN"], workflow, step, CancellationToken.None))["TOKEN"]);
         Assert.Equal("plain", (await Source().FindAsync(["PLAIN"], workflow, step, CancellationToken.None))["PLAIN"]);
     }
 
@@ -58,7 +59,8 @@ public sealed class SecretSourceTests
     [Fact]
     public async Task NameThatIsNotSet_IsTold_AsTheOneThatTheEntryReads()
     {
-        var values = await Source().FindAsync(["ALIAS"], new Dictionary<string, string> { ["ALIAS"] = "{{ .env.BELOW }}" }, null, CancellationToken.None);
+        var values = await Source().FindAsync(
+            ["ALIAS"], new Dictionary<string, string> { ["ALIAS"] = "{{ .env.BELOW }}" }, null, CancellationToken.None);
 
         var exception = Assert.Throws<WeftException>(() => values.Put(SecretSource.Mark("x {{ .env.ALIAS }}")));
 
@@ -69,7 +71,8 @@ public sealed class SecretSourceTests
     [Fact]
     public async Task Default_CountsWhereAnEntryReadsWhatIsNotSet()
     {
-        var values = await Source().FindAsync(["ALIAS"], new Dictionary<string, string> { ["ALIAS"] = "{{ .env.BELOW }}" }, null, CancellationToken.None);
+        var values = await Source().FindAsync(
+            ["ALIAS"], new Dictionary<string, string> { ["ALIAS"] = "{{ .env.BELOW }}" }, null, CancellationToken.None);
 
         Assert.Equal("x eu", values.Put(SecretSource.Mark("x {{ .env.ALIAS | default('eu') }}")));
     }
@@ -78,11 +81,13 @@ public sealed class SecretSourceTests
     public async Task SecretThatCannotBeOpened_IsNoReasonToGoOnWithAnother()
     {
         _settings["TOKEN"] = "of-the-settings";
-        await new LocalSecretVault(_store, new EphemeralDataProtectionProvider(), TimeProvider.System).SetAsync("TOKEN", "sealed otherwise", CancellationToken.None);
+        await new LocalSecretVault(_store, new EphemeralDataProtectionProvider(), TimeProvider.System).SetAsync(
+            "TOKEN", "sealed otherwise", CancellationToken.None);
 
         var values = await Source().FindAsync(["TOKEN"], CancellationToken.None);
 
-        Assert.Equal("secret_unreadable", Assert.Throws<WeftException>(() => values.Put(SecretSource.Mark("{{ env.TOKEN | default('x') }}"))).Code);
+        Assert.Equal(
+            "secret_unreadable", Assert.Throws<WeftException>(() => values.Put(SecretSource.Mark("{{ env.TOKEN | default('x') }}"))).Code);
     }
 
     [Fact]
@@ -98,7 +103,8 @@ public sealed class SecretSourceTests
 
     [Fact]
     public void Mark_OfATextThatReadsMore_IsRefused() =>
-        Assert.StartsWith("template_", Assert.ThrowsAny<WeftException>(() => SecretSource.Mark("{{ input.x }}")).Code, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "template_", Assert.ThrowsAny<WeftException>(() => SecretSource.Mark("{{ input.x }}")).Code, StringComparison.Ordinal);
 
     [Fact]
     public void Mark_OfAText_IsWhatTemplatesLeave() =>

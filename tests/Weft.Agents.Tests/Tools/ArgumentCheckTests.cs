@@ -8,7 +8,8 @@ public sealed class ArgumentCheckTests
     [Fact]
     public void Run_ARepositoryWrittenAsOwnerAndName_IsTakenApartWhereTheToolWantsBoth()
     {
-        var schema = JsonNode.Parse("""{"type":"object","properties":{"owner":{"type":"string"},"repo":{"type":"string"},"title":{"type":"string"}},"required":["owner","repo","title"]}""")!.AsObject();
+        var schema = JsonNode.Parse(
+            """{"type":"object","properties":{"owner":{"type":"string"},"repo":{"type":"string"},"title":{"type":"string"}},"required":["owner","repo","title"]}""")!.AsObject();
 
         var (arguments, faults) = ArgumentCheck.Run(schema, new JsonObject { ["repo"] = "acme/shop", ["title"] = "Login fails" });
 

@@ -31,7 +31,8 @@ public sealed class CallToolTests : IAsyncLifetime
 
         var asked = Assert.Single(_server.Executions);
         Assert.Equal("/tools/execute/SHOPIFY_GET_ORDER", asked.Path);
-        Assert.Equal("""{"arguments":{"order_id":"1001"},"user_id":"cust-1","connected_account_id":"ca_1","version":"20260916_00"}""", asked.Body!.ToJsonString());
+        Assert.Equal("""{"arguments":{"order_id":"1001"},"user_id":"cust-1","connected_account_id":"ca_1","version":"20260916_00"}""",
+            asked.Body!.ToJsonString());
         Assert.Equal(Key, asked.Headers["x-api-key"]);
         Assert.Equal(32, asked.Headers["idempotency-key"].Length);
         Assert.Equal("SHOPIFY_GET_ORDER", (string?)outcome.Output!["slug"]);
@@ -248,7 +249,9 @@ public sealed class CallToolTests : IAsyncLifetime
     {
         await _bench.SucceedAsync(Call("shopify.get_order", callId: "n/1"));
         _server.Tools.RemoveAll(t => (string?)t["slug"] == "SHOPIFY_GET_ORDER");
-        _server.Tools.Add(ComposioServer.Tool("SHOPIFY_GET_ORDERSBY_ID", "shopify", "Get order", "readOnlyHint", """{"order_id":{"type":"string"}}""", "order_id"));
+        _server.Tools.Add(
+            ComposioServer.Tool(
+                "SHOPIFY_GET_ORDERSBY_ID", "shopify", "Get order", "readOnlyHint", """{"order_id":{"type":"string"}}""", "order_id"));
         _server.OnExecute = async (slug, _, context) =>
         {
             if (slug == "SHOPIFY_GET_ORDERSBY_ID")
@@ -280,7 +283,9 @@ public sealed class CallToolTests : IAsyncLifetime
         _server.OnExecute = async (_, asked, context) =>
         {
             context.Response.StatusCode = 401;
-            await context.Response.WriteAsync(new JsonObject { ["error"] = new JsonObject { ["message"] = $"Invalid API key {asked.Headers["x-api-key"]}", ["code"] = 10 } }.ToJsonString());
+            await context.Response.WriteAsync(
+                new JsonObject { ["error"] =
+                    new JsonObject { ["message"] = $"Invalid API key {asked.Headers["x-api-key"]}", ["code"] = 10 } }.ToJsonString());
             return null;
         };
 
@@ -295,7 +300,8 @@ public sealed class CallToolTests : IAsyncLifetime
     [Fact]
     public async Task FiftyCalls_AtOnce_AllAnswerTheirOwn()
     {
-        var calls = Enumerable.Range(0, 50).Select(i => _bench.SucceedAsync(Call("shopify.create_return", $$"""{"order_id":"{{i}}"}""", callId: $"n/{i}")));
+        var calls = Enumerable.Range(0, 50).Select(
+            i => _bench.SucceedAsync(Call("shopify.create_return", $$"""{"order_id":"{{i}}"}""", callId: $"n/{i}")));
 
         var outcomes = await Task.WhenAll(calls);
 

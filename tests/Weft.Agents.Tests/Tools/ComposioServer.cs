@@ -13,7 +13,9 @@ namespace Weft.Agents.Tests.Tools;
 /// <summary>One request as the server got it.</summary>
 internal sealed record Asked(string Method, string Path, string Query, JsonNode? Body, IReadOnlyDictionary<string, string> Headers);
 
-/// <summary>An HTTP server on the loopback that speaks as much of Composio as a test says, and drops or holds what a test wants dropped or held.</summary>
+/// <summary>
+/// An HTTP server on the loopback that speaks as much of Composio as a test says, and drops or holds what a test wants dropped or held.
+/// </summary>
 internal sealed class ComposioServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -35,7 +37,8 @@ internal sealed class ComposioServer : IAsyncDisposable
 
     public string? ETag { get; set; }
 
-    public string BaseUrl => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/api/v3.1";
+    public string BaseUrl =>
+        _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/api/v3.1";
 
     public IReadOnlyList<Asked> Executions => [.. Requests.Where(r => r.Path.Contains("/tools/execute/", StringComparison.Ordinal))];
 
@@ -51,9 +54,11 @@ internal sealed class ComposioServer : IAsyncDisposable
         return server;
     }
 
-    public static JsonObject Answer(JsonNode? data) => new() { ["data"] = data, ["error"] = null, ["successful"] = true, ["log_id"] = "log_1" };
+    public static JsonObject Answer(JsonNode? data) =>
+        new() { ["data"] = data, ["error"] = null, ["successful"] = true, ["log_id"] = "log_1" };
 
-    public static JsonObject Refusal(string error) => new() { ["data"] = new JsonObject(), ["error"] = error, ["successful"] = false, ["log_id"] = "log_9" };
+    public static JsonObject Refusal(string error) =>
+        new() { ["data"] = new JsonObject(), ["error"] = error, ["successful"] = false, ["log_id"] = "log_9" };
 
     public static JsonObject Account(string id, string toolkit, string user, string status = "ACTIVE") => new()
     {
@@ -66,7 +71,8 @@ internal sealed class ComposioServer : IAsyncDisposable
         ["updated_at"] = "2026-11-01T00:00:00Z",
     };
 
-    public static JsonObject Tool(string slug, string toolkit, string name, string tags, string properties, params string[] required) => new()
+    public static JsonObject Tool(string slug, string toolkit, string name, string tags, string properties, params string[] required) =>
+        new()
     {
         ["slug"] = slug,
         ["name"] = name,
@@ -100,11 +106,15 @@ internal sealed class ComposioServer : IAsyncDisposable
 
     private static IEnumerable<JsonObject> DefaultTools() =>
     [
-        Tool("SHOPIFY_GET_ORDER", "shopify", "Get order", "readOnlyHint", """{"order_id":{"type":"string","description":"Numeric id"},"fields":{"type":"string"}}""", "order_id"),
+        Tool("SHOPIFY_GET_ORDER", "shopify", "Get order", "readOnlyHint",
+            """{"order_id":{"type":"string","description":"Numeric id"},"fields":{"type":"string"}}""", "order_id"),
         Tool("SHOPIFY_GET_TRACKING_INFO", "shopify", "Get tracking info", "readOnlyHint", """{"order_id":{"type":"string"}}""", "order_id"),
-        Tool("SHOPIFY_CREATE_RETURN", "shopify", "Create return", "destructiveHint", """{"order_id":{"type":"string"},"quantity":{"type":"integer","minimum":1}}""", "order_id"),
-        Tool("SHOPIFY_UPDATE_ORDER", "shopify", "Update order", "idempotentHint", """{"order_id":{"type":"string"},"note":{"type":"string"}}""", "order_id"),
-        Tool("GMAIL_SEND_EMAIL", "gmail", "Send email", "openWorldHint,important", """{"recipient_email":{"type":"string"},"subject":{"type":"string"},"body":{"type":"string"}}"""),
+        Tool("SHOPIFY_CREATE_RETURN", "shopify", "Create return", "destructiveHint",
+            """{"order_id":{"type":"string"},"quantity":{"type":"integer","minimum":1}}""", "order_id"),
+        Tool("SHOPIFY_UPDATE_ORDER", "shopify", "Update order", "idempotentHint",
+            """{"order_id":{"type":"string"},"note":{"type":"string"}}""", "order_id"),
+        Tool("GMAIL_SEND_EMAIL", "gmail", "Send email", "openWorldHint,important",
+            """{"recipient_email":{"type":"string"},"subject":{"type":"string"},"body":{"type":"string"}}"""),
         Tool("GITHUB_CREATE_AN_ISSUE", "github", "Create an issue", "", """{"title":{"type":"string"}}""", "title"),
     ];
 
@@ -129,7 +139,9 @@ internal sealed class ComposioServer : IAsyncDisposable
                 await ListToolsAsync(context, query["toolkit_slug"].ToString(), int.Parse(query["limit"]!), query["cursor"].ToString());
                 break;
             case "/connected_accounts" when asked.Method == "GET":
-                await WriteAsync(context, Page(Accounts.Where(a => query["user_ids"].ToString() is var user && (user.Length == 0 || (string?)a["user_id"] == user))));
+                await WriteAsync(context,
+                    Page(Accounts.Where(
+                        a => query["user_ids"].ToString() is var user && (user.Length == 0 || (string?)a["user_id"] == user))));
                 break;
             case var execute when execute.StartsWith("/tools/execute/", StringComparison.Ordinal):
                 if (await OnExecute(execute["/tools/execute/".Length..], asked, context) is { } answer)
@@ -164,7 +176,8 @@ internal sealed class ComposioServer : IAsyncDisposable
         await WriteAsync(context, page);
     }
 
-    private static JsonObject Page(IEnumerable<JsonObject> items) => new() { ["items"] = new JsonArray([.. items.Select(i => i.DeepClone())]), ["next_cursor"] = null };
+    private static JsonObject Page(IEnumerable<JsonObject> items) =>
+        new() { ["items"] = new JsonArray([.. items.Select(i => i.DeepClone())]), ["next_cursor"] = null };
 
     private static Task WriteAsync(HttpContext context, JsonNode? body)
     {

@@ -13,7 +13,9 @@ public sealed class ComposioWebhookTests
 
     [Fact]
     public void Signature_OfTheRawBody_IsAccepted_AmongOthersToo() =>
-        Assert.True(ComposioWebhook.Verify(Secret, "msg_1", Stamp(Now), Encoding.UTF8.GetBytes(Body), $"v1,AAAA {Sign(Secret, "msg_1", Stamp(Now), Body)}", Now));
+        Assert.True(
+            ComposioWebhook.Verify(
+                Secret, "msg_1", Stamp(Now), Encoding.UTF8.GetBytes(Body), $"v1,AAAA {Sign(Secret, "msg_1", Stamp(Now), Body)}", Now));
 
     [Theory]
     [InlineData("other", "msg_1", Body, 0)]
@@ -30,8 +32,10 @@ public sealed class ComposioWebhookTests
     }
 
     [Theory]
-    [InlineData("""{"id":"msg_1","type":"composio.trigger.message","metadata":{"trigger_slug":"GITHUB_COMMIT_EVENT","trigger_id":"ti_1","connected_account_id":"ca_1","user_id":"u"},"data":{"m":1}}""")]
-    [InlineData("""{"type":"github_commit_event","timestamp":"x","data":{"m":1,"connection_nano_id":"ca_1","trigger_nano_id":"ti_1","user_id":"u"}}""")]
+    [InlineData(
+        """{"id":"msg_1","type":"composio.trigger.message","metadata":{"trigger_slug":"GITHUB_COMMIT_EVENT","trigger_id":"ti_1","connected_account_id":"ca_1","user_id":"u"},"data":{"m":1}}""")]
+    [InlineData(
+        """{"type":"github_commit_event","timestamp":"x","data":{"m":1,"connection_nano_id":"ca_1","trigger_nano_id":"ti_1","user_id":"u"}}""")]
     [InlineData("""{"trigger_name":"github_commit_event","connection_id":"ca_1","trigger_id":"ti_1","payload":{"m":1}}""")]
     public void Event_OfEachForm_IsRead(string body)
     {
@@ -44,7 +48,8 @@ public sealed class ComposioWebhookTests
     [Fact]
     public void ExpiredAccount_IsKnownAsSuch()
     {
-        var read = ComposioWebhook.Read("msg_1", """{"id":"msg_1","type":"composio.connected_account.expired","metadata":{"project_id":"p"},"data":{"id":"ca_7","user_id":"u"}}""")!;
+        var read = ComposioWebhook.Read("msg_1",
+            """{"id":"msg_1","type":"composio.connected_account.expired","metadata":{"project_id":"p"},"data":{"id":"ca_7","user_id":"u"}}""")!;
 
         Assert.True(read.AccountExpired);
         Assert.Equal(("ca_7", "u"), (read.ConnectedAccountId, read.UserId));

@@ -42,7 +42,8 @@ public sealed class DurableStoreTests : IAsyncLifetime
         _host = Open();
         await using var next = new ToolBench(_server.BaseUrl, _host.GetRequiredService<IRecordStore>());
 
-        var again = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => next.SucceedAsync(Call("shopify.create_return", callId: $"n/{i}"))));
+        var again =
+            await Task.WhenAll(Enumerable.Range(0, 50).Select(i => next.SucceedAsync(Call("shopify.create_return", callId: $"n/{i}"))));
 
         Assert.All(again, o => Assert.True(o.Replayed));
         Assert.Equal(50, _server.Executions.Count);
@@ -53,7 +54,9 @@ public sealed class DurableStoreTests : IAsyncLifetime
     {
         for (var i = 0; i < 250; i++)
         {
-            _server.Tools.Add(ComposioServer.Tool($"BIGAPP_ACTION_{i}", "bigapp", $"Action {i}", "readOnlyHint", $$$"""{"p":{"type":"string","description":"{{{new string('d', i == 7 ? 90_000 : 500)}}}"}}"""));
+            _server.Tools.Add(
+                ComposioServer.Tool($"BIGAPP_ACTION_{i}", "bigapp", $"Action {i}", "readOnlyHint",
+                    $$$"""{"p":{"type":"string","description":"{{{new string('d', i == 7 ? 90_000 : 500)}}}"}}"""));
         }
 
         await using (var first = new ToolBench(_server.BaseUrl, _host.GetRequiredService<IRecordStore>()))
@@ -81,11 +84,15 @@ public sealed class DurableStoreTests : IAsyncLifetime
     [Fact]
     public async Task OldUses_AndDirectCalls_AreRemoved()
     {
-        await using var bench = new ToolBench(_server.BaseUrl, _host.GetRequiredService<IRecordStore>(), settings: ("Weft:Tools:UsageRetention", "01:00:00"));
+        await using var bench =
+            new ToolBench(_server.BaseUrl, _host.GetRequiredService<IRecordStore>(), settings: ("Weft:Tools:UsageRetention", "01:00:00"));
         var usage = bench.Get<ToolUsageRecords>();
         var old = DateTime.UtcNow.AddHours(-3);
-        await usage.AddAsync(new ToolUsage { Id = "1", AppName = "a", ActionName = "b", EntityId = "e", Success = true, ExecutedAt = old }, bench.Deadline);
-        await usage.AddAsync(new ToolUsage { Id = "2", AppName = "a", ActionName = "b", EntityId = "e", Success = true, ExecutedAt = DateTime.UtcNow }, bench.Deadline);
+        await usage.AddAsync(
+            new ToolUsage { Id = "1", AppName = "a", ActionName = "b", EntityId = "e", Success = true, ExecutedAt = old }, bench.Deadline);
+        await usage.AddAsync(
+            new ToolUsage { Id = "2", AppName = "a", ActionName = "b", EntityId = "e", Success = true, ExecutedAt = DateTime.UtcNow },
+            bench.Deadline);
         var retention = bench.GetAll<Microsoft.Extensions.Hosting.IHostedService>().OfType<ToolRetention>().Single();
 
         await retention.SweepAsync(6, bench.Deadline);

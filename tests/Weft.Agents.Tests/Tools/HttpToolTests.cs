@@ -35,7 +35,8 @@ public sealed class HttpToolTests : IAsyncLifetime
     [Fact]
     public async Task OpenTool_SendsMethodPathQueryAndSecretHeader()
     {
-        var outcome = await _bench.SucceedAsync(Ask("github_api", """{"endpoint":"/repos/acme/shop/issues","method":"GET","data":{"state":"open"}}"""));
+        var outcome = await _bench.SucceedAsync(
+            Ask("github_api", """{"endpoint":"/repos/acme/shop/issues","method":"GET","data":{"state":"open"}}"""));
 
         var asked = Assert.Single(_server.Requests);
         Assert.Equal("GET /repos/acme/shop/issues?state=open", $"{asked.Method} {asked.Path}{asked.Query}");
@@ -77,7 +78,8 @@ public sealed class HttpToolTests : IAsyncLifetime
     public async Task TemplateCall_OfAMethod_ReachesTheTool_ThoughItsListDoesNotHaveIt()
     {
         var request = new EvaluateRequest(
-            Scope, "{{ .tools.billing_system.get_account_status(.input.customer_id) }}", new JsonObject { ["input"] = new JsonObject { ["customer_id"] = "c-1" } }, Strict: false, DateTime.UnixEpoch);
+            Scope, "{{ .tools.billing_system.get_account_status(.input.customer_id) }}",
+            new JsonObject { ["input"] = new JsonObject { ["customer_id"] = "c-1" } }, Strict: false, DateTime.UnixEpoch);
 
         await _bench.Get<Evaluate>().RunAsync(new ActivityContext("exec-1", StepNames.Evaluate, 3), request, _bench.Deadline);
 
@@ -104,7 +106,8 @@ public sealed class HttpToolTests : IAsyncLifetime
     {
         await using var bench = Bench("/api");
 
-        var outcome = await bench.RunAsync(Ask("github_api", new JsonObject { ["endpoint"] = endpoint, ["method"] = "GET" }.ToJsonString()));
+        var outcome =
+            await bench.RunAsync(Ask("github_api", new JsonObject { ["endpoint"] = endpoint, ["method"] = "GET" }.ToJsonString()));
 
         if (outcome is ToolOutcome.Failed failed)
         {
@@ -140,7 +143,9 @@ public sealed class HttpToolTests : IAsyncLifetime
     [Fact]
     public async Task Redirect_WithinTheBase_IsFollowed_AndBeyondIsNot()
     {
-        Assert.Equal("/landed", (string?)(await _bench.SucceedAsync(Ask("github_api", """{"endpoint":"redirect-near","method":"GET"}"""))).Output!["data"]!["path"]);
+        Assert.Equal("/landed",
+            (string?)(await _bench.SucceedAsync(
+                Ask("github_api", """{"endpoint":"redirect-near","method":"GET"}"""))).Output!["data"]!["path"]);
 
         var failure = await _bench.FailAsync(Ask("github_api", """{"endpoint":"redirect-far","method":"GET"}"""));
 
@@ -194,7 +199,8 @@ public sealed class HttpToolTests : IAsyncLifetime
     {
         var mark = Template.Parse("key {{ env.GITHUB_TOKEN }}").Render(new ExpressionScope()).Text;
 
-        await _bench.SucceedAsync(Ask("billing_system", new JsonObject { ["action"] = "get_account", ["customer_id"] = mark }.ToJsonString()));
+        await _bench.SucceedAsync(
+            Ask("billing_system", new JsonObject { ["action"] = "get_account", ["customer_id"] = mark }.ToJsonString()));
 
         Assert.Equal($"key {Token}", (string?)_server.Requests.Single().Body!["customer_id"]);
         Assert.DoesNotContain(Token, (await _bench.Records.ListAsync("exec-1", _bench.Deadline))[0].ToString());
@@ -228,7 +234,8 @@ public sealed class HttpToolTests : IAsyncLifetime
     [Fact]
     public async Task Env_OfAStep_GoesBeforeTheToolsAndTheWorkflows()
     {
-        var step = new Dictionary<string, string> { ["REGION"] = "step-region", ["OUTER"] = Template.Parse("{{ .env.GITHUB_TOKEN }}-more").Render(new ExpressionScope()).Text };
+        var step = new Dictionary<string, string> { ["REGION"] = "step-region",
+            ["OUTER"] = Template.Parse("{{ .env.GITHUB_TOKEN }}-more").Render(new ExpressionScope()).Text };
 
         await _bench.SucceedAsync(Ask("regional", "{}"));
         await _bench.SucceedAsync(Ask("regional", "{}") with { Scope = Scope with { Env = step } });
@@ -237,7 +244,8 @@ public sealed class HttpToolTests : IAsyncLifetime
         Assert.Equal([Token, $"{Token}-more"], _server.Requests.Select(r => r.Headers["x-outer"]));
     }
 
-    private static CallToolRequest Ask(string tool, string arguments) => Call(tool, arguments, callId: Guid.NewGuid().ToString(), entity: null);
+    private static CallToolRequest Ask(string tool, string arguments) =>
+        Call(tool, arguments, callId: Guid.NewGuid().ToString(), entity: null);
 
     private ToolBench Bench(string path = "") => new(
         null,
@@ -250,16 +258,25 @@ public sealed class HttpToolTests : IAsyncLifetime
             Env = new Dictionary<string, string> { ["LEVEL"] = "workflow-level", ["REGION"] = "workflow-region" },
             Tools =
             [
-                Http("fits_whole", path, """{"method":"GET"}""", null) with { OutputSchema = Schema("""{"properties":{"status_code":{"type":"integer"},"data":{"type":"object"}},"required":["status_code"]}""") },
-                Http("fits_data", path, """{"method":"GET"}""", null) with { OutputSchema = Schema("""{"properties":{"path":{"type":"string"}},"required":["path"]}""") },
-                Http("wants_number", path, """{"method":"GET"}""", null) with { OutputSchema = Schema("""{"properties":{"data":{"properties":{"path":{"type":"integer"}}}}}""") },
-                Http("wants_total", path, """{"method":"POST"}""", null) with { OutputSchema = Schema("""{"properties":{"total":{"type":"integer"}},"required":["total"]}""") },
-                Http("regional", path, """{"method":"GET","headers":{"X-Region":"{{ .env.REGION }} {{ .env.LEVEL }}","X-Outer":"{{ .env.OUTER }}"}}""", null) with
+                Http("fits_whole", path, """{"method":"GET"}""",
+                    null) with { OutputSchema = Schema(
+                        """{"properties":{"status_code":{"type":"integer"},"data":{"type":"object"}},"required":["status_code"]}""") },
+                Http("fits_data", path, """{"method":"GET"}""",
+                    null) with { OutputSchema = Schema("""{"properties":{"path":{"type":"string"}},"required":["path"]}""") },
+                Http("wants_number", path, """{"method":"GET"}""",
+                    null) with { OutputSchema = Schema("""{"properties":{"data":{"properties":{"path":{"type":"integer"}}}}}""") },
+                Http("wants_total", path, """{"method":"POST"}""",
+                    null) with { OutputSchema = Schema("""{"properties":{"total":{"type":"integer"}},"required":["total"]}""") },
+                Http("regional", path,
+                    """{"method":"GET","headers":{"X-Region":"{{ .env.REGION }} {{ .env.LEVEL }}","X-Outer":"{{ .env.OUTER }}"}}""",
+                    null) with
                 {
                     Env = new Dictionary<string, string> { ["REGION"] = "tool-region", ["OUTER"] = "{{ .env.GITHUB_TOKEN }}" },
                 },
-                Http("github_api", path, """{"headers":{"Authorization":"Bearer {{ .env.GITHUB_TOKEN }}"}}""", """{"type":"object","properties":{"endpoint":{"type":"string"},"method":{"type":"string","enum":["GET","POST","PUT","DELETE"]},"data":{"type":"object"}}}"""),
-                Http("billing_system", path, """{"headers":{"Authorization":"Bearer {{ env.GITHUB_TOKEN }}"}}""", """{"type":"object","properties":{"action":{"type":"string","enum":["get_account","update_billing"]},"customer_id":{"type":"string"},"data":{"type":"object"}}}"""),
+                Http("github_api", path, """{"headers":{"Authorization":"Bearer {{ .env.GITHUB_TOKEN }}"}}""",
+                    """{"type":"object","properties":{"endpoint":{"type":"string"},"method":{"type":"string","enum":["GET","POST","PUT","DELETE"]},"data":{"type":"object"}}}"""),
+                Http("billing_system", path, """{"headers":{"Authorization":"Bearer {{ env.GITHUB_TOKEN }}"}}""",
+                    """{"type":"object","properties":{"action":{"type":"string","enum":["get_account","update_billing"]},"customer_id":{"type":"string"},"data":{"type":"object"}}}"""),
                 Http("orders", path, """{"method":"GET","endpoint":"/orders/{order_id}"}""", null),
                 Http("safe", path, """{"method":"POST","endpoint":"broken"}""", null) with { Idempotent = true },
                 Http("needs_secret", path, """{"headers":{"X":"{{ env.NOT_SET_ANYWHERE }}"}}""", null),
@@ -275,7 +292,8 @@ public sealed class HttpToolTests : IAsyncLifetime
     {
         var settings = (JsonObject)JsonNode.Parse(config)!;
         settings["base_url"] = Root.Replace("/api/v3.1", path, StringComparison.Ordinal);
-        return new ToolDefinition { Id = id, Type = "http", Config = settings, InputSchema = schema is null ? null : (JsonObject)JsonNode.Parse(schema)! };
+        return new ToolDefinition { Id = id, Type = "http", Config = settings,
+            InputSchema = schema is null ? null : (JsonObject)JsonNode.Parse(schema)! };
     }
 
     private static async Task<bool> AnswerAsync(Asked asked, HttpContext context)

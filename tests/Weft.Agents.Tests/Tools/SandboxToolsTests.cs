@@ -105,7 +105,8 @@ public sealed class SandboxToolsTests : IAsyncLifetime
             ComposioApps = [new ComposioApp("shopify", "customer_id", ["get_order", "create_return"])],
         };
 
-        var specs = await _bench.Get<ToolRegistry>().ResolveSpecsAsync(["shopify.*", "shopify.get_tracking_info"], definition, _bench.Deadline);
+        var specs =
+            await _bench.Get<ToolRegistry>().ResolveSpecsAsync(["shopify.*", "shopify.get_tracking_info"], definition, _bench.Deadline);
 
         Assert.Equal(["shopify.get_order", "shopify.create_return"], specs.Tools["shopify.*"].Select(t => t.Name));
         Assert.Single(specs.Tools["shopify.get_tracking_info"]);
@@ -143,7 +144,8 @@ public sealed class SandboxToolsTests : IAsyncLifetime
     {
         _sandbox.Faults.Add(new FaultRule { Target = "composio", Tool = "GMAIL_SEND_EMAIL", Kind = kind });
 
-        var failure = await _bench.FailAsync(Call("gmail.send_email", """{"recipient_email":"a@example.com","subject":"s","body":"b"}""", entity: "agent_1"));
+        var failure = await _bench.FailAsync(
+            Call("gmail.send_email", """{"recipient_email":"a@example.com","subject":"s","body":"b"}""", entity: "agent_1"));
 
         Assert.Equal("unknown_outcome", failure.Kind);
     }
@@ -151,9 +153,11 @@ public sealed class SandboxToolsTests : IAsyncLifetime
     [Fact]
     public async Task Write_WhoseAnswerWasCut_TakesEffectOnce_ThoughItIsMadeAgain()
     {
-        _sandbox.Faults.Add(new FaultRule { Target = "composio", Tool = "SHOPIFY_CREATE_RETURN", First = 1, Kind = FaultKind.CutBody, Effect = true });
+        _sandbox.Faults.Add(
+            new FaultRule { Target = "composio", Tool = "SHOPIFY_CREATE_RETURN", First = 1, Kind = FaultKind.CutBody, Effect = true });
 
-        var outcome = await _bench.SucceedAsync(Call("shopify.create_return", Return, entity: "cust_789", policy: UnknownOutcomePolicy.Retry));
+        var outcome =
+            await _bench.SucceedAsync(Call("shopify.create_return", Return, entity: "cust_789", policy: UnknownOutcomePolicy.Retry));
 
         Assert.NotNull(outcome.Output);
     }
@@ -161,7 +165,8 @@ public sealed class SandboxToolsTests : IAsyncLifetime
     [Fact]
     public async Task RateLimit_IsWaitedOut()
     {
-        _sandbox.Faults.Add(new FaultRule { Target = "composio", Path = "/tools/execute", First = 1, Kind = FaultKind.RateLimit, RetryAfter = 0.05 });
+        _sandbox.Faults.Add(
+            new FaultRule { Target = "composio", Path = "/tools/execute", First = 1, Kind = FaultKind.RateLimit, RetryAfter = 0.05 });
 
         await _bench.SucceedAsync(Call("shopify.create_return", Return, entity: "cust_789"));
     }
@@ -182,7 +187,8 @@ public sealed class SandboxToolsTests : IAsyncLifetime
     public async Task Catalog_OfTheLastStart_IsUsedWhenComposioIsGone()
     {
         await _bench.Get<ComposioCatalog>().GetAsync("shopify", _bench.Deadline);
-        await using var offline = new ToolBench("http://127.0.0.1:9/api/v3.1", _store, settings: ("Weft:Composio:CatalogTtl", "00:00:00.001"));
+        await using var offline =
+            new ToolBench("http://127.0.0.1:9/api/v3.1", _store, settings: ("Weft:Composio:CatalogTtl", "00:00:00.001"));
 
         var actions = await offline.Get<ComposioCatalog>().GetAsync("shopify", offline.Deadline);
 
@@ -217,7 +223,8 @@ public sealed class SandboxToolsTests : IAsyncLifetime
     public async Task DirectCall_WithAKey_IsMadeOnce()
     {
         var calls = _bench.Get<DirectToolCalls>();
-        var call = new DirectCall { Tool = "gmail.send_email", EntityId = "agent_1", IdempotencyKey = "k1", Params = new JsonObject { ["recipient_email"] = "a@example.com", ["subject"] = "s", ["body"] = "b" } };
+        var call = new DirectCall { Tool = "gmail.send_email", EntityId = "agent_1", IdempotencyKey = "k1",
+            Params = new JsonObject { ["recipient_email"] = "a@example.com", ["subject"] = "s", ["body"] = "b" } };
 
         var first = await calls.ExecuteAsync(call, _bench.Deadline);
         var second = await calls.ExecuteAsync(call, _bench.Deadline);
@@ -236,7 +243,8 @@ public sealed class SandboxToolsTests : IAsyncLifetime
         var actions = await _bench.Get<ToolAnalytics>().ActionsAsync(TimeSpan.FromHours(1), _bench.Deadline);
         var mine = await _bench.Get<ToolAnalytics>().ExecutionsAsync("cust_789", TimeSpan.FromHours(1), _bench.Deadline);
 
-        Assert.Equal(("shopify", "get_order", 2, 0.5), (actions[0].AppName, actions[0].ActionName, actions[0].Executions, actions[0].SuccessRate));
+        Assert.Equal(
+            ("shopify", "get_order", 2, 0.5), (actions[0].AppName, actions[0].ActionName, actions[0].Executions, actions[0].SuccessRate));
         Assert.Equal((2, 1, "shopify"), (mine.TotalExecutions, mine.SuccessfulExecutions, mine.MostUsedApp));
         Assert.Equal(1, actions[0].Failures["provider_error"]);
     }
@@ -250,8 +258,10 @@ public sealed class SandboxToolsTests : IAsyncLifetime
         }
 
         var selector = _bench.Get<ToolSelector>();
-        var selection = await selector.SelectAsync(new ToolSelectionRequest { UserIntent = "Send an email to the customer" }, _bench.Deadline);
-        var limited = await selector.SelectAsync(new ToolSelectionRequest { UserIntent = "Send a message to the team", Tools = ["slack.*"] }, _bench.Deadline);
+        var selection =
+            await selector.SelectAsync(new ToolSelectionRequest { UserIntent = "Send an email to the customer" }, _bench.Deadline);
+        var limited = await selector.SelectAsync(
+            new ToolSelectionRequest { UserIntent = "Send a message to the team", Tools = ["slack.*"] }, _bench.Deadline);
         var apps = await selector.SuggestAppsAsync("track the order's shipment", null, 3, _bench.Deadline);
 
         Assert.Equal("gmail.send_email", selection.SelectedTool);
@@ -288,7 +298,8 @@ public sealed class SandboxToolsTests : IAsyncLifetime
     [Fact]
     public async Task Connection_ThatWasNeverStarted_IsNotCompleted()
     {
-        var exception = await Assert.ThrowsAsync<WeftException>(() => _bench.Get<ComposioConnections>().CompleteAsync("ca_unknown", _bench.Deadline));
+        var exception =
+            await Assert.ThrowsAsync<WeftException>(() => _bench.Get<ComposioConnections>().CompleteAsync("ca_unknown", _bench.Deadline));
 
         Assert.Equal("connection_not_found", exception.Code);
     }

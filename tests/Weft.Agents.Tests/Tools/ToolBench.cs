@@ -20,13 +20,15 @@ internal sealed class ToolBench : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    public ToolBench(string? composioUrl, IRecordStore? store = null, WorkflowDefinition? definition = null, params (string Key, string Value)[] settings)
+    public ToolBench(string? composioUrl, IRecordStore? store = null, WorkflowDefinition? definition = null,
+        params (string Key, string Value)[] settings)
         : this(composioUrl, _ => { }, store, definition, settings)
     {
     }
 
     public ToolBench(
-        string? composioUrl, Action<IServiceCollection> also, IRecordStore? store = null, WorkflowDefinition? definition = null, params (string Key, string Value)[] settings)
+        string? composioUrl, Action<IServiceCollection> also, IRecordStore? store = null, WorkflowDefinition? definition = null,
+        params (string Key, string Value)[] settings)
     {
         Store = store ?? new MemoryRecordStore();
         var values = new Dictionary<string, string?>
@@ -70,7 +72,8 @@ internal sealed class ToolBench : IAsyncDisposable
 
     public IEnumerable<T> GetAll<T>() => _services.GetServices<T>();
 
-    public static CallToolRequest Call(string tool, string arguments = """{"order_id":"1001"}""", string callId = "n/1", string? entity = "cust-1",
+    public static CallToolRequest Call(
+        string tool, string arguments = """{"order_id":"1001"}""", string callId = "n/1", string? entity = "cust-1",
         UnknownOutcomePolicy policy = UnknownOutcomePolicy.Fail, TimeSpan? timeout = null) => new()
         {
             Scope = Scope,
@@ -83,9 +86,11 @@ internal sealed class ToolBench : IAsyncDisposable
         };
 
     public Task<ToolOutcome> RunAsync(CallToolRequest request, CancellationToken? cancellationToken = null) =>
-        Get<CallTool>().RunAsync(new ActivityContext(request.Scope.ExecutionId, StepNames.CallTool, 1), request, cancellationToken ?? Deadline);
+        Get<CallTool>().RunAsync(
+            new ActivityContext(request.Scope.ExecutionId, StepNames.CallTool, 1), request, cancellationToken ?? Deadline);
 
-    public async Task<ToolOutcome.Succeeded> SucceedAsync(CallToolRequest request) => Assert.IsType<ToolOutcome.Succeeded>(await RunAsync(request));
+    public async Task<ToolOutcome.Succeeded> SucceedAsync(CallToolRequest request) =>
+        Assert.IsType<ToolOutcome.Succeeded>(await RunAsync(request));
 
     public async Task<ToolFailure> FailAsync(CallToolRequest request) => Assert.IsType<ToolOutcome.Failed>(await RunAsync(request)).Failure;
 
@@ -126,7 +131,8 @@ internal sealed class LogLines : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             lock (owner._lines)
             {

@@ -17,7 +17,8 @@ public sealed class ToolLimitsTests : IAsyncLifetime
     [Fact]
     public async Task Rate_OverTheLimit_IsRefusedWithTheWait_AndNothingIsSent()
     {
-        await using var bench = new ToolBench(_server.BaseUrl, settings: [("Weft:Tools:AppCallsPerMinute:shopify", "2"), ("Weft:Tools:Timeout", "00:00:05")]);
+        await using var bench =
+            new ToolBench(_server.BaseUrl, settings: [("Weft:Tools:AppCallsPerMinute:shopify", "2"), ("Weft:Tools:Timeout", "00:00:05")]);
         await bench.SucceedAsync(Call("shopify.get_order", callId: "1"));
         await bench.SucceedAsync(Call("shopify.get_order", callId: "2"));
 
@@ -128,9 +129,11 @@ public sealed class ToolLimitsTests : IAsyncLifetime
     [Fact]
     public async Task Options_OutOfRange_AreRefusedAtTheStart()
     {
-        await using var bench = new ToolBench(_server.BaseUrl, settings: [("Weft:Tools:Timeout", "00:00:00"), ("Weft:Tools:AppCallsPerMinute:shopify", "0")]);
+        await using var bench =
+            new ToolBench(_server.BaseUrl, settings: [("Weft:Tools:Timeout", "00:00:00"), ("Weft:Tools:AppCallsPerMinute:shopify", "0")]);
 
-        var exception = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => bench.Get<Microsoft.Extensions.Options.IOptions<ToolOptions>>().Value);
+        var exception = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(
+            () => bench.Get<Microsoft.Extensions.Options.IOptions<ToolOptions>>().Value);
 
         Assert.Equal(2, exception.Failures.Count());
     }
@@ -155,7 +158,9 @@ public sealed class ToolLimitsTests : IAsyncLifetime
         var stowed = await bench.SucceedAsync(Call("shopify.get_order", callId: "1"));
 
         var read = await bench.SucceedAsync(Call(
-            "weft.read_payload", new JsonObject { ["address"] = PayloadReference.HashOf(stowed.Output), ["offset"] = 19_998, ["length"] = 100 }.ToJsonString(), callId: "2", entity: null));
+            "weft.read_payload",
+            new JsonObject { ["address"] = PayloadReference.HashOf(stowed.Output), ["offset"] = 19_998, ["length"] = 100 }.ToJsonString(),
+            callId: "2", entity: null));
 
         Assert.Equal("xxEND", (string?)read.Output!["text"]);
         Assert.False((bool)read.Output!["more"]!);

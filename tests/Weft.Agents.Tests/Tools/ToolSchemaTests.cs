@@ -68,9 +68,13 @@ public sealed class ToolSchemaTests
     [Fact]
     public void ManyTools_AreCutToTheBudget_AndKeepWhatIsRequired()
     {
-        var properties = new JsonObject(Enumerable.Range(0, 50).Select(i => KeyValuePair.Create($"p{i}", (JsonNode?)new JsonObject { ["type"] = "string", ["description"] = new string('d', 300) })));
+        var properties = new JsonObject(
+            Enumerable.Range(0, 50).Select(
+                i => KeyValuePair.Create(
+                    $"p{i}", (JsonNode?)new JsonObject { ["type"] = "string", ["description"] = new string('d', 300) })));
         var parameters = new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = new JsonArray("p7") };
-        var specs = Enumerable.Range(0, 20).Select(i => new ToolSpec($"a.t{i}", $"a_t{i}", "x", (JsonObject)parameters.DeepClone())).ToList();
+        var specs =
+            Enumerable.Range(0, 20).Select(i => new ToolSpec($"a.t{i}", $"a_t{i}", "x", (JsonObject)parameters.DeepClone())).ToList();
 
         var cut = SchemaBudget.Fit(specs, 8_000);
 

@@ -7,7 +7,8 @@ namespace Weft.EndToEnd.Harness;
 /// <summary>The command <c>weft</c> as a process of its own, with nothing of this machine's settings in its environment.</summary>
 internal sealed class WeftProcess : IAsyncDisposable
 {
-    private static readonly string[] Foreign = ["OPENAI_", "ANTHROPIC_", "AZURE_", "GROQ_", "GEMINI_", "OLLAMA_", "COMPOSIO_", "WEFT_", "OTEL_", "ASPNETCORE_", "Logging_"];
+    private static readonly string[] Foreign = ["OPENAI_", "ANTHROPIC_", "AZURE_", "GROQ_", "GEMINI_", "OLLAMA_", "COMPOSIO_", "WEFT_",
+        "OTEL_", "ASPNETCORE_", "Logging_"];
 
     private readonly Process _process;
     private readonly Transcript _output = new();
@@ -41,7 +42,8 @@ internal sealed class WeftProcess : IAsyncDisposable
             start.ArgumentList.Add(arg);
         }
 
-        foreach (var name in start.Environment.Keys.Where(k => Foreign.Any(f => k.StartsWith(f, StringComparison.OrdinalIgnoreCase))).ToList())
+        foreach (var name in start.Environment.Keys.Where(k => Foreign.Any(f => k.StartsWith(f, StringComparison.OrdinalIgnoreCase)))
+            .ToList())
         {
             start.Environment.Remove(name);
         }

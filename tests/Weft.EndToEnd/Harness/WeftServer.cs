@@ -40,7 +40,8 @@ internal sealed class WeftServer : IAsyncDisposable
         }
     }
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken deadline, params (string Name, string Value)[] headers)
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string path, HttpContent? body, CancellationToken deadline, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = body };
         foreach (var (name, value) in headers)
@@ -49,7 +50,8 @@ internal sealed class WeftServer : IAsyncDisposable
         }
 
         using var response = await Client.SendAsync(request, deadline);
-        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(deadline), response.Headers, response.Content.Headers);
+        return new Answer(
+            response.StatusCode, await response.Content.ReadAsStringAsync(deadline), response.Headers, response.Content.Headers);
     }
 
     public Task<Answer> GetAsync(string path, CancellationToken deadline) => SendAsync(HttpMethod.Get, path, null, deadline);
@@ -75,7 +77,8 @@ internal sealed class WeftServer : IAsyncDisposable
     /// <summary>Starts a workflow, and answers the execution's id.</summary>
     public async Task<string> StartExecutionAsync(string workflowId, JsonObject input, JsonObject? context, CancellationToken deadline)
     {
-        var answer = await PostAsync($"workflows/{workflowId}/executions", new JsonObject { ["input"] = input, ["context"] = context ?? [] }, deadline);
+        var answer = await PostAsync(
+            $"workflows/{workflowId}/executions", new JsonObject { ["input"] = input, ["context"] = context ?? [] }, deadline);
         Assert.True(answer.Status == HttpStatusCode.Accepted, answer.Text);
         return (string)answer.Json["execution_id"]!;
     }

@@ -4,10 +4,14 @@ using System.Text.Json.Nodes;
 
 namespace Weft.EndToEnd.Wording;
 
-/// <summary>Says the product's own prompts in other words: each letter of theirs becomes another, and the rest of a request stays as it is.</summary>
+/// <summary>
+/// Says the product's own prompts in other words: each letter of theirs becomes another, and the rest of a request stays as it is.
+/// </summary>
 internal static class Reworded
 {
-    /// <summary>Gets every text that the product's agents and model calls say to models, longest first, so that none is part of one before it.</summary>
+    /// <summary>
+    /// Gets every text that the product's agents and model calls say to models, longest first, so that none is part of one before it.
+    /// </summary>
     public static IReadOnlyList<string> Prompts { get; } =
     [
         .. new[] { typeof(Weft.Workflows.Agents.Prompts), typeof(Weft.Agents.Models.Calls.Prompts) }

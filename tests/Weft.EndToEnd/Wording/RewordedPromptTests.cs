@@ -11,7 +11,8 @@ namespace Weft.EndToEnd.Wording;
 [Collection(ServerCollection.Name)]
 public sealed partial class RewordedPromptTests(SharedServer plain, RewordedServer reworded) : IClassFixture<RewordedServer>, IDisposable
 {
-    private const string Context = """{"conversation_id":"conv_r","customer_id":"cust_456","customer_email":"jane.smith@example.com","agent_id":"agent_7","team_id":"team_1"}""";
+    private const string Context =
+        """{"conversation_id":"conv_r","customer_id":"cust_456","customer_email":"jane.smith@example.com","agent_id":"agent_7","team_id":"team_1"}""";
 
     private const string Lead = """
         name: lead
@@ -35,11 +36,13 @@ public sealed partial class RewordedPromptTests(SharedServer plain, RewordedServ
             foreach (var example in ExampleTests.Examples)
             {
                 // Orders of these tests' own: one that was returned or refunded already is another story.
-                var input = ((string)example[1]).Replace("70002", "70078", StringComparison.Ordinal).Replace("12345", "70079", StringComparison.Ordinal);
+                var input = ((string)example[1]).Replace("70002", "70078", StringComparison.Ordinal).Replace(
+                    "12345", "70079", StringComparison.Ordinal);
                 runs.Add((string)example[0], input, (string)example[2]);
             }
 
-            foreach (var message in new[] { "Where is my order #12346?", "This is outrageous, I am very angry!", "What are your opening hours?", "I want to return order 99999" })
+            foreach (var message in new[] { "Where is my order #12346?", "This is outrageous, I am very angry!",
+                "What are your opening hours?", "I want to return order 99999" })
             {
                 runs.Add("customer_support_advanced.yaml", new JsonObject { ["customer_message"] = message }.ToJsonString(), Context);
             }

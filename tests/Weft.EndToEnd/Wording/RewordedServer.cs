@@ -35,7 +35,8 @@ public sealed class RewordedServer : IAsyncLifetime
         _sandbox.MapSandbox();
         await _sandbox.StartAsync(deadline.Token);
         var address = _sandbox.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Server = await WeftServer.StartAsync(_folder.Path, SandboxEnvironment.For(new Uri(address + "/")), deadline.Token, "--workflows", Texts.Examples);
+        Server = await WeftServer.StartAsync(
+            _folder.Path, SandboxEnvironment.For(new Uri(address + "/")), deadline.Token, "--workflows", Texts.Examples);
     }
 
     public async Task DisposeAsync()
@@ -47,7 +48,8 @@ public sealed class RewordedServer : IAsyncLifetime
 
     private async Task RewordAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.Value!.EndsWith("/chat/completions", StringComparison.Ordinal) || http.Request.Path.Value.EndsWith("/messages", StringComparison.Ordinal))
+        if (http.Request.Path.Value!.EndsWith("/chat/completions", StringComparison.Ordinal)
+            || http.Request.Path.Value.EndsWith("/messages", StringComparison.Ordinal))
         {
             var request = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
             http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(Reworded.Of(request, Met)!.ToJsonString()));

@@ -19,7 +19,8 @@ public sealed class EngineLimitTests
     [Fact]
     public void CustomStatus_ThatIsTooLong_LosesItsLargestMembersAndStaysReadable()
     {
-        var progress = new ExecutionProgress { NodesTotal = 900, Running = [.. Enumerable.Range(0, 300).Select(i => $"{i}-{new string('n', 90)}")], Waiting = [new WaitingFor("n", "s", null)] };
+        var progress = new ExecutionProgress { NodesTotal = 900,
+            Running = [.. Enumerable.Range(0, 300).Select(i => $"{i}-{new string('n', 90)}")], Waiting = [new WaitingFor("n", "s", null)] };
 
         var fitted = CustomStatus.Fit(JsonSerializer.SerializeToElement(progress, WeftJson.Options))!.Value;
 

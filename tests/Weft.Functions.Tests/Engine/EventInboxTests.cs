@@ -101,5 +101,6 @@ public sealed class EventInboxTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
     }
 
-    private async Task ArriveAsync(int value) => (await _listening.Reader.ReadAsync(_deadline.Token)).SetResult(new JsonObject { ["value"] = value });
+    private async Task ArriveAsync(int value) =>
+        (await _listening.Reader.ReadAsync(_deadline.Token)).SetResult(new JsonObject { ["value"] = value });
 }

@@ -31,12 +31,14 @@ public sealed class PayloadTests
     [Fact]
     public void Payload_OfAFailure_GivesItBackWhole()
     {
-        var failure = new FailureDetails("rate_limited", "Wait.", NonRetryable: true, new JsonObject { ["seconds"] = 3 }, new FailureDetails("http", "429"));
+        var failure = new FailureDetails(
+            "rate_limited", "Wait.", NonRetryable: true, new JsonObject { ["seconds"] = 3 }, new FailureDetails("http", "429"));
         var stored = JsonSerializer.Serialize(Payload.Failed(failure), WeftJson.Options);
 
         var read = JsonSerializer.Deserialize<Payload>(stored, WeftJson.Options)!;
 
-        Assert.Equal(("rate_limited", "Wait.", true), (read.ReadFailure()!.Code, read.ReadFailure()!.Message, read.ReadFailure()!.NonRetryable));
+        Assert.Equal(
+            ("rate_limited", "Wait.", true), (read.ReadFailure()!.Code, read.ReadFailure()!.Message, read.ReadFailure()!.NonRetryable));
         Assert.Equal(3, (int?)read.ReadFailure()!.Details!["seconds"]);
         Assert.Equal("http", read.ReadFailure()!.Inner!.Code);
         Assert.Null(read.Read<JsonNode>());
@@ -56,5 +58,6 @@ public sealed class PayloadTests
     }
 
     [Fact]
-    public void OfObject_OfNothing_ReadsAsTheDefault() => Assert.Equal((null, 0), (Payload.OfObject(null).Read<string>(), Payload.OfObject(null).Read<int>()));
+    public void OfObject_OfNothing_ReadsAsTheDefault() =>
+    Assert.Equal((null, 0), (Payload.OfObject(null).Read<string>(), Payload.OfObject(null).Read<int>()));
 }

@@ -13,7 +13,8 @@ internal sealed partial class BicepFile
         Code = Comment().Replace(File.ReadAllText(path), "");
         Params = Param().Matches(Code).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["default"].Success, StringComparer.Ordinal);
         Outputs = [.. Output().Matches(Code).Select(m => m.Groups["name"].Value)];
-        Modules = [.. Module().Matches(Code).Select(m => new BicepModule(m.Groups["name"].Value, m.Groups["path"].Value, ParamsOf(Code, m.Index)))];
+        Modules = [.. Module().Matches(Code).Select(
+            m => new BicepModule(m.Groups["name"].Value, m.Groups["path"].Value, ParamsOf(Code, m.Index)))];
     }
 
     public string Path { get; }
@@ -36,7 +37,8 @@ internal sealed partial class BicepFile
     /// <summary>How often a name is used: neither where it is declared, nor as the name of a property.</summary>
     public int UsesOf(string name) =>
         Regex.Count(Code, $@"(?<![\w.]){Regex.Escape(name)}(?!\w)", RegexOptions.None, TimeSpan.FromSeconds(1))
-        - Regex.Count(Code, $@"(^(param|var|output) {Regex.Escape(name)}\b)|((^|[{{,])[ \t]*{Regex.Escape(name)}:)", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
+        - Regex.Count(Code, $@"(^(param|var|output) {Regex.Escape(name)}\b)|((^|[{{,])[ \t]*{Regex.Escape(name)}:)", RegexOptions.Multiline,
+            TimeSpan.FromSeconds(1));
 
     private static List<string> ParamsOf(string code, int module)
     {

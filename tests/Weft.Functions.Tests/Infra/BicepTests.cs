@@ -37,10 +37,13 @@ public sealed class BicepTests
         var file = BicepFile.All.Single(f => f.Name == name);
         foreach (var module in file.Modules)
         {
-            var target = BicepFile.All.Single(f => f.Path == Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file.Path)!, module.File)));
+            var target =
+                BicepFile.All.Single(f => f.Path == Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file.Path)!, module.File)));
 
             Assert.Empty(module.Params.Except(target.Params.Keys, StringComparer.Ordinal).Select(p => $"{module.Symbol} takes no {p}"));
-            Assert.Empty(target.Params.Where(p => !p.Value).Select(p => p.Key).Except(module.Params, StringComparer.Ordinal).Select(p => $"{module.Symbol} needs {p}"));
+            Assert.Empty(
+                target.Params.Where(p => !p.Value).Select(p => p.Key).Except(module.Params, StringComparer.Ordinal).Select(
+                    p => $"{module.Symbol} needs {p}"));
         }
     }
 
@@ -48,7 +51,8 @@ public sealed class BicepTests
     public void Modules_InTheFolder_AreAllUsed() =>
         Assert.Equal(
             BicepFile.All.Where(f => f.Name != "main.bicep").Select(f => f.Name).Order(StringComparer.Ordinal),
-            BicepFile.All.SelectMany(f => f.Modules).Select(m => Path.GetFileName(m.File)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+            BicepFile.All.SelectMany(f => f.Modules).Select(m => Path.GetFileName(m.File)).Distinct(StringComparer.Ordinal).Order(
+                StringComparer.Ordinal));
 
     [Fact]
     public void Outputs_OfModules_AreReadByThoseThatUseThem()
@@ -56,7 +60,8 @@ public sealed class BicepTests
         foreach (var module in BicepFile.Main.Modules)
         {
             var target = BicepFile.All.Single(f => f.Name == Path.GetFileName(module.File));
-            var read = Regex.Matches(BicepFile.Main.Code, $@"\b{module.Symbol}\.outputs\.(?<name>\w+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+            var read = Regex.Matches(BicepFile.Main.Code, $@"\b{module.Symbol}\.outputs\.(?<name>\w+)", RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)).Select(m => m.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
             Assert.Empty(read.Except(target.Outputs, StringComparer.Ordinal).Select(o => $"{module.Symbol} has no output {o}"));
         }
@@ -81,7 +86,8 @@ public sealed class BicepTests
     [Fact]
     public void Roles_OfTheDeployment_AreTheBuiltInOnes()
     {
-        var granted = Regex.Matches(string.Concat(BicepFile.All.Select(f => f.Code)), @"var (?<name>\w+) = '(?<id>[0-9a-f]{8}-[0-9a-f-]{27})'", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+        var granted = Regex.Matches(string.Concat(BicepFile.All.Select(f => f.Code)),
+            @"var (?<name>\w+) = '(?<id>[0-9a-f]{8}-[0-9a-f-]{27})'", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
             .ToDictionary(m => m.Groups["name"].Value, m => m.Groups["id"].Value, StringComparer.Ordinal);
 
         Assert.Equal(Roles.OrderBy(r => r.Key, StringComparer.Ordinal), granted.OrderBy(r => r.Key, StringComparer.Ordinal));
@@ -115,7 +121,8 @@ public sealed class BicepTests
         Assert.Equal(main.Params.Keys.Order(StringComparer.Ordinal), json.Order(StringComparer.Ordinal));
         foreach (var file in ProjectFiles.Below("infra", "*.bicepparam").Select(File.ReadAllText))
         {
-            var given = Regex.Matches(file, @"^param (?<name>\w+) =", RegexOptions.ExplicitCapture | RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Select(m => m.Groups["name"].Value).ToList();
+            var given = Regex.Matches(file, @"^param (?<name>\w+) =", RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+                TimeSpan.FromSeconds(1)).Select(m => m.Groups["name"].Value).ToList();
 
             Assert.StartsWith("using 'main.bicep'", file, StringComparison.Ordinal);
             Assert.Empty(given.Except(main.Params.Keys, StringComparer.Ordinal));
@@ -126,17 +133,21 @@ public sealed class BicepTests
     [Fact]
     public void Alerts_OnMetrics_NameMetricsOfTheProduct()
     {
-        var named = Regex.Matches(Code("alerts"), "Name == \"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["name"].Value).ToList();
+        var named = Regex.Matches(Code("alerts"), "Name == \"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Select(m => m.Groups["name"].Value).ToList();
         var source = string.Concat(ProjectFiles.Below("src", "*.cs").Select(File.ReadAllText));
 
         Assert.NotEmpty(named);
-        Assert.All(named, name => Assert.Matches($"Create(Counter|Histogram|UpDownCounter|ObservableGauge|Gauge)<\\w+>\\(\\s*\"{Regex.Escape(name)}\"", source));
+        Assert.All(named,
+            name => Assert.Matches(
+                $"Create(Counter|Histogram|UpDownCounter|ObservableGauge|Gauge)<\\w+>\\(\\s*\"{Regex.Escape(name)}\"", source));
     }
 
     [Fact]
     public void Alerts_OfTheDeployment_CoverWhatOperatorsWaitFor() =>
         Assert.All(
-            new[] { "weft-dead-letters", "weft-failed-executions", "weft-failed-requests", "weft-latency", "weft-model-budget", "weft-vault-throttling", "weft-storage-throttling" },
+            new[] { "weft-dead-letters", "weft-failed-executions", "weft-failed-requests", "weft-latency", "weft-model-budget",
+                "weft-vault-throttling", "weft-storage-throttling" },
             name => Assert.Contains($"name: '{name}'", Code("alerts"), StringComparison.Ordinal));
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class RangeFilterTests
 
     [Fact]
     public void Of_APrefix_EndsAtTheHighestUnit() =>
-        Assert.Equal("PartitionKey eq 'p' and RowKey ge 'run:' and RowKey lt 'run:~FFFF'", RangeFilter.Of(RowRange.WithPrefix("t", "p", "run:")));
+        Assert.Equal(
+            "PartitionKey eq 'p' and RowKey ge 'run:' and RowKey lt 'run:~FFFF'", RangeFilter.Of(RowRange.WithPrefix("t", "p", "run:")));
 
     [Fact]
     public void Of_ACursor_GoesOnAfterItsRow()

@@ -35,7 +35,8 @@ public sealed class TableKeyTests
         foreach (var text in texts)
         {
             var written = TableKey.EncodeBound(text);
-            Assert.All(written, c => Assert.True(c is > ' ' and <= '~' and not ('/' or '\\' or '#' or '?' or '%' or '\''), $"'{c}' in {written}"));
+            Assert.All(written,
+                c => Assert.True(c is > ' ' and <= '~' and not ('/' or '\\' or '#' or '?' or '%' or '\''), $"'{c}' in {written}"));
             Assert.Equal(text, TableKey.Decode(written));
             Assert.StartsWith(TableKey.EncodeBound(text[..(text.Length / 2)]), written, StringComparison.Ordinal);
         }

@@ -8,7 +8,9 @@ using Weft.Language.Loading;
 namespace Weft.Language.Tests.Definitions;
 
 /// <summary>The definitions whose stored text and hash are kept beside the tests: neither changes unseen.</summary>
-/// <remarks>The tests write them anew with <c>WEFT_WRITE_GOLDENS=1</c>. Executions that are pinned to the old hashes are lost then.</remarks>
+/// <remarks>
+/// The tests write them anew with <c>WEFT_WRITE_GOLDENS=1</c>. Executions that are pinned to the old hashes are lost then.
+/// </remarks>
 internal static class Golden
 {
     /// <summary>The files: those in <c>Fixtures</c>, those written for this, and the workflow of a project.</summary>

@@ -25,7 +25,8 @@ public sealed class GoldenCoverageTests
         List<string> missing = [.. Members(typeof(WorkflowDefinition)).Where(m => !_found.Contains(m)).Order(StringComparer.Ordinal)];
         Assert.True(
             missing.Count == 0,
-            $"No golden holds {string.Join(", ", missing)}. Write it in a file of 'Goldens', and run the tests once with WEFT_WRITE_GOLDENS=1.");
+            $"No golden holds {string.Join(", ", missing)}. Write it in a file of 'Goldens', and run the tests once with "
+            + $"WEFT_WRITE_GOLDENS=1.");
     }
 
     [Theory]

@@ -21,9 +21,11 @@ internal static class KeyTable
         foreach (var key in shape.Keys.Where(k => !leftOut.Contains((k.Name, k.Doc))))
         {
             var also = key.Also.Count == 0 ? "" : $" Also written {string.Join(", ", key.Also.Select(a => $"`{a}`"))}.";
-            var by = key.Default is null ? "" : $" Default: {(key.Default.Contains('`', StringComparison.Ordinal) || key.Default.Contains(' ', StringComparison.Ordinal) ? key.Default : $"`{key.Default}`")}.";
+            var by = key.Default is null ? ""
+                : $" Default: {(key.Default.Contains('`', StringComparison.Ordinal) || key.Default.Contains(' ', StringComparison.Ordinal) ? key.Default : $"`{key.Default}`")}.";
             var idle = key.Idle is null ? "" : $" **Has no effect**: {key.Idle}";
-            table.Append(CultureInfo.InvariantCulture, $"| `{key.Name}`{(key.Required ? " \\*" : "")} | {Value(key.Shape)} | {key.Doc}{by}{also}{idle} |\n");
+            table.Append(CultureInfo.InvariantCulture,
+                $"| `{key.Name}`{(key.Required ? " \\*" : "")} | {Value(key.Shape)} | {key.Doc}{by}{also}{idle} |\n");
         }
 
         return table.ToString();
@@ -57,7 +59,8 @@ internal static class KeyTable
     private static SortedDictionary<string, ObjectShape> Collect()
     {
         var found = new SortedDictionary<string, ObjectShape>(StringComparer.Ordinal);
-        var open = new Stack<Shape>([FileShapes.Graph, FileShapes.Tasks, FileShapes.Steps, ProjectShapes.Project, CardShapes.Card, ConditionText.Shape]);
+        var open = new Stack<Shape>(
+            [FileShapes.Graph, FileShapes.Tasks, FileShapes.Steps, ProjectShapes.Project, CardShapes.Card, ConditionText.Shape]);
         while (open.TryPop(out var shape))
         {
             switch (shape)

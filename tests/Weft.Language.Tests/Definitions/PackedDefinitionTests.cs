@@ -5,7 +5,8 @@ namespace Weft.Language.Tests.Definitions;
 /// <summary>The form in which histories carry a definition.</summary>
 public sealed class PackedDefinitionTests
 {
-    private static readonly string Long = "{" + string.Join(',', Enumerable.Range(0, 1000).Select(i => $"\"node_{i}\":\"Grüße {i}\"")) + "}";
+    private static readonly string Long =
+        "{" + string.Join(',', Enumerable.Range(0, 1000).Select(i => $"\"node_{i}\":\"Grüße {i}\"")) + "}";
 
     [Fact]
     public void Pack_OfAShortDefinition_LeavesItReadable() => Assert.Equal("""{"id":"a"}""", PackedDefinition.Pack("""{"id":"a"}"""));

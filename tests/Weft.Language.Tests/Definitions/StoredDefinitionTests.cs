@@ -5,7 +5,9 @@ namespace Weft.Language.Tests.Definitions;
 
 public sealed class StoredDefinitionTests
 {
-    public static TheoryData<string> Files => ["customer_support_advanced.yaml", "customer-support.yaml", "intelligent-data-pipeline.yaml", "task-types.yaml", "issue_creation_workflow.json"];
+    public static TheoryData<string> Files =>
+        ["customer_support_advanced.yaml", "customer-support.yaml", "intelligent-data-pipeline.yaml", "task-types.yaml",
+            "issue_creation_workflow.json"];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -36,7 +38,8 @@ public sealed class StoredDefinitionTests
     [InlineData("name: demo\nversion: 2\ntasks: [{ id: a, with: { n: 1 } }]\n")]
     [InlineData("name: demo\ntasks: [{ id: a, with: { n: 1, source: { line: 1, column: 2 } } }]\n")]
     public void Hash_WhatItSays_Counts(string other) =>
-        Assert.NotEqual(ContentHash.Of(Load("name: demo\ntasks: [{ id: a, with: { n: 1 } }]\n", "a.yaml")), ContentHash.Of(Load(other, "a.yaml")));
+        Assert.NotEqual(
+            ContentHash.Of(Load("name: demo\ntasks: [{ id: a, with: { n: 1 } }]\n", "a.yaml")), ContentHash.Of(Load(other, "a.yaml")));
 
     [Fact]
     public void Hash_DataThatLooksLikeAPlace_Counts() =>
@@ -48,7 +51,8 @@ public sealed class StoredDefinitionTests
     public void Serialize_Numbers_KeepEveryDigit() =>
         Assert.Contains(
             "\"with\":{\"big\":12345678901234567890123,\"fine\":0.1234567890123456789}",
-            WorkflowDefinitionJson.Serialize(Load("name: demo\ntasks: [{ id: a, with: { big: 12345678901234567890123, fine: 0.1234567890123456789 } }]\n", "a.yaml")),
+            WorkflowDefinitionJson.Serialize(
+                Load("name: demo\ntasks: [{ id: a, with: { big: 12345678901234567890123, fine: 0.1234567890123456789 } }]\n", "a.yaml")),
             StringComparison.Ordinal);
 
     [Fact]

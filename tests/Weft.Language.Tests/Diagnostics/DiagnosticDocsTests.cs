@@ -53,7 +53,8 @@ public sealed partial class DiagnosticDocsTests
     public void Example_Loaded_GivesItsCode(string code, string info, string text)
     {
         var diagnostics = info == "project"
-            ? ProjectLoader.Load(text, "weft.project.yaml", new ProjectFiles(p => p == "agents/a.yaml" ? "id: nobody" : null, () => ["agents/a.yaml"])).Diagnostics
+            ? ProjectLoader.Load(text, "weft.project.yaml",
+                new ProjectFiles(p => p == "agents/a.yaml" ? "id: nobody" : null, () => ["agents/a.yaml"])).Diagnostics
             : WorkflowLoader.Load(text, "demo.yaml", Options(info)).Diagnostics;
 
         Assert.Contains(code, diagnostics.Select(d => d.Code));
@@ -68,9 +69,11 @@ public sealed partial class DiagnosticDocsTests
         _ => LoadOptions.Default,
     };
 
-    [GeneratedRegex(@"^### (?<code>WEFT\d+): .+?\n(?<body>.*?)(?=^#|\z)", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^### (?<code>WEFT\d+): .+?\n(?<body>.*?)(?=^#|\z)",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Section();
 
-    [GeneratedRegex("^```yaml(?<info>[^\n]*)\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^```yaml(?<info>[^\n]*)\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Example();
 }

@@ -45,7 +45,8 @@ public sealed class DirectiveTests
 
     [Fact]
     public void Ref_ThroughAnotherDirective_IsFollowed() =>
-        AssertWith("\"deep\"", "x-inner: { value: deep }\nx-outer: { part: { $ref: local::x-inner } }", "{ $ref: local::x-outer.part.value }");
+        AssertWith("\"deep\"", "x-inner: { value: deep }\nx-outer: { part: { $ref: local::x-inner } }",
+            "{ $ref: local::x-outer.part.value }");
 
     [Theory]
     [InlineData("[{ a: 1, n: { x: 1 } }, { b: 2, n: { y: 2 } }]", """{"a":1,"n":{"x":1,"y":2},"b":2}""")]
@@ -94,7 +95,8 @@ public sealed class DirectiveTests
               - { id: c, $use: agent(local::agents.0), prompt: Three., agent: { instructions: Write better. } }
             """);
 
-        Assert.Equal(["writer", "writer", "writer@c"], ((SequenceBody)definition.Body).Tasks.Select(t => ((AgentStep)((BasicTask)t).Step).Agent));
+        Assert.Equal(
+            ["writer", "writer", "writer@c"], ((SequenceBody)definition.Body).Tasks.Select(t => ((AgentStep)((BasicTask)t).Step).Agent));
         Assert.Equal(["Write.", "Write better."], definition.Agents.Select(a => a.Instructions));
     }
 
@@ -116,8 +118,10 @@ public sealed class DirectiveTests
             [
                 "4:28 WEFT1401 The path 'x-a..b' can't be read at column 5: A name is missing.",
                 "5:28 WEFT1402 'glob' is not a scope. Scopes: global, local, resource.",
-                "6:28 WEFT1403 'local::x-people.#(name==\"amx\")' leads to nothing: 'x-people' has no item with name==\"amx\". Did you mean 'amy'?",
-                "7:28 WEFT1403 'local::x-people.amy' leads to nothing: 'x-people' is a list of 1 and has no 'amy'. Look for an item with #(id==\"…\").",
+                "6:28 WEFT1403 'local::x-people.#(name==\"amx\")' leads to nothing: 'x-people' has no item with name==\"amx\". Did you "
+                + "mean 'amy'?",
+                "7:28 WEFT1403 'local::x-people.amy' leads to nothing: 'x-people' is a list of 1 and has no 'amy'. Look for an item with "
+                + "#(id==\"…\").",
                 "8:28 WEFT1403 'local::x-data' leads to nothing: the file has no 'x-data'. It has: name, tasks, x-people.",
                 "9:28 WEFT1402 'resource::tool::#(id==\"x\")' needs a project file with 'autoload', and there is none.",
                 "10:28 WEFT1401 '$ref' must be text, not a list.",

@@ -105,5 +105,6 @@ public sealed class PathWalkTests
         Assert.Throws<WeftException>(() => new GJsonParser(string.Concat(Enumerable.Repeat("a.#(", 50_000))).Parse());
 
     private static SourceNode Document() =>
-        SourceJson.FromJson(JsonNode.Parse(Project), new SourceScalar(new SourceFile("project.json", Project), 1, 1, "", ScalarKind.Text, ScalarForm.Plain, -1));
+        SourceJson.FromJson(JsonNode.Parse(Project),
+            new SourceScalar(new SourceFile("project.json", Project), 1, 1, "", ScalarKind.Text, ScalarForm.Plain, -1));
 }

@@ -87,7 +87,8 @@ public sealed class CompiledConditionTests
     [Fact]
     public void JmesPath_MakesOnlyTheNamesItReads()
     {
-        var scope = new ExpressionScope().Set("output", JsonNode.Parse("""{"intent": "a"}""")).SetLazy("huge", () => throw new InvalidOperationException("read"));
+        var scope = new ExpressionScope().Set("output", JsonNode.Parse("""{"intent": "a"}""")).SetLazy(
+            "huge", () => throw new InvalidOperationException("read"));
 
         Assert.True(CompiledCondition.Parse("jmespath", "output.intent == 'a'").Evaluate(scope));
     }
@@ -126,7 +127,8 @@ public sealed class CompiledConditionTests
 
     [Fact]
     public void Parse_AnUnknownType_OffersTheNearest() =>
-        Assert.Contains("Did you mean 'jmespath'?", Assert.Throws<WeftException>(() => CompiledCondition.Parse("jmes_path", "a")).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'jmespath'?", Assert.Throws<WeftException>(() => CompiledCondition.Parse("jmes_path", "a")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("jmespath", "a.b == c && length(d) > `1`", "a c d", false)]

@@ -63,7 +63,8 @@ public sealed class DialectTemplateTests
     }
 
     [Theory]
-    [InlineData("{{ .tasks.classify_inquiry.output.category == \"technical\" && .tasks.classify_inquiry.output.confidence > 0.8 }}", "true")]
+    [InlineData(
+        "{{ .tasks.classify_inquiry.output.category == \"technical\" && .tasks.classify_inquiry.output.confidence > 0.8 }}", "true")]
     [InlineData("{{ .tasks.route_to_specialist.output.message | default('General inquiry processed') }}", "\"General inquiry processed\"")]
     [InlineData("{{ .workflow.input.data_sources[.index].source_type }}", "\"file\"")]
     [InlineData("{{ .item.data | slice(0, 10) }}", "[1,2,3,4,5,6,7,8,9,10]")]
@@ -71,7 +72,8 @@ public sealed class DialectTemplateTests
     [InlineData("{{ .tasks.validate_data_quality.output.validation_results | map('quality_score') | avg }}", "0.75")]
     [InlineData("{{ .tasks.validate_data_quality.output.validation_results | map('issues_found') | flatten | length }}", "3")]
     [InlineData("{{ .tasks.analyze_processed_data.output.analysis.recommendations | filter('priority', 'high') | length }}", "1")]
-    [InlineData("{{ .tools.billing_system.get_account_status(.input.customer_id) }}", "\"billing_system.get_account_status([\\\"C1\\\"])\"")]
+    [InlineData(
+        "{{ .tools.billing_system.get_account_status(.input.customer_id) }}", "\"billing_system.get_account_status([\\\"C1\\\"])\"")]
     [InlineData("{{ now }}", "\"2025-11-20T12:30:05Z\"")]
     [InlineData("process-{{ .index }}", "\"process-1\"")]
     [InlineData("- Columns: {{ .input.columns | join(\", \") }}", "\"- Columns: a, b\"")]
@@ -84,7 +86,8 @@ public sealed class DialectTemplateTests
     [Fact]
     public void AssembleResponse_OnlyOneBranchRan_HoldsThatBranchWithoutWarnings()
     {
-        var scope = Scope("""{"classify_intent": {"output": {"intent": "order_status"}}, "handle_order_status": {"output": {"state": "shipped"}}}""");
+        var scope = Scope(
+            """{"classify_intent": {"output": {"intent": "order_status"}}, "handle_order_status": {"output": {"state": "shipped"}}}""");
 
         var result = Template.Parse(DialectTemplates.AssembleResponse).Render(scope, TemplateOptions.Lenient);
 

@@ -14,23 +14,31 @@ public sealed class ExpressionFuzzTests
 {
     private static readonly string[] TemplateTokens =
     [
-        "{{", "}}", "{%", "%}", "{#", "#}", "{{-", "-}}", "{%-", "-%}", " ", "\n", "a", "b.c", ".a", ".b.c", "$", "$x", ":=", "=", "==", "!=", "<", ">", "<=", "+", "-", "*", "/", "//", "%", "**", "~",
-        "|", "||", "&&", "!", "(", ")", "[", "]", "{", "}", ",", ":", ".", "\"s\"", "'t'", "`r`", "\"", "'", "\\", "0", "1.5", "-2", "1e999", "99999999999999999999", "true", "none", "nil", "if", "elif", "else", "endif",
-        "for", "in", "endfor", "range", "end", "with", "endwith", "set", "endset", "raw", "endraw", "filter", "endfilter", "break", "continue", "and", "or", "not", "is", "defined", "is none", "x", "xs", "o", "env", "env.A",
-        "tools.a.b(", "default", "upper", "map", "join", "sort", "length", "printf", "dict", "list", "index", "slice", "eq", "loop.index", "namespace(", "namespace", "ns.x", "o.items()", "xs.0", "a-b", "now", "[::", "for x in xs", "x for x in xs",
+        "{{", "}}", "{%", "%}", "{#", "#}", "{{-", "-}}", "{%-", "-%}", " ", "\n", "a", "b.c", ".a", ".b.c", "$", "$x", ":=", "=", "==",
+        "!=", "<", ">", "<=", "+", "-", "*", "/", "//", "%", "**", "~",
+        "|", "||", "&&", "!", "(", ")", "[", "]", "{", "}", ",", ":", ".", "\"s\"", "'t'", "`r`", "\"", "'", "\\", "0", "1.5", "-2",
+        "1e999", "99999999999999999999", "true", "none", "nil", "if", "elif", "else", "endif",
+        "for", "in", "endfor", "range", "end", "with", "endwith", "set", "endset", "raw", "endraw", "filter", "endfilter", "break",
+        "continue", "and", "or", "not", "is", "defined", "is none", "x", "xs", "o", "env", "env.A",
+        "tools.a.b(", "default", "upper", "map", "join", "sort", "length", "printf", "dict", "list", "index", "slice", "eq", "loop.index",
+        "namespace(", "namespace", "ns.x", "o.items()", "xs.0", "a-b", "now", "[::", "for x in xs", "x for x in xs",
         "replace", "regexMatch", "fromjson", "tojson", "groupby", "batch", "truncate", "round", "format", "\uFDD0", "\uD83D", "é", "\0",
     ];
 
     private static readonly string[] JmesTokens =
     [
-        "a", "b", "o", "xs", ".", "..", "[", "]", "[]", "[?", "[*]", "*", "*.", "{", "}", "{a: b}", "(", ")", ",", ":", "::", "|", "||", "&&", "!", "==", "!=", "<", ">=", "@", "&", "`1`", "`\"s\"`", "'r'", "`", "'", "\"q\"", "\"",
-        "0", "-1", "length(", "sort_by(", "&a", "map(", "max(", "keys(", "to_string(", "let $x = ", " in ", "$x", " ", "-", "\\", "\u00e9", "#",
+        "a", "b", "o", "xs", ".", "..", "[", "]", "[]", "[?", "[*]", "*", "*.", "{", "}", "{a: b}", "(", ")", ",", ":", "::", "|", "||",
+        "&&", "!", "==", "!=", "<", ">=", "@", "&", "`1`", "`\"s\"`", "'r'", "`", "'", "\"q\"", "\"",
+        "0", "-1", "length(", "sort_by(", "&a", "map(", "max(", "keys(", "to_string(", "let $x = ", " in ", "$x", " ", "-", "\\", "\u00e9",
+        "#",
     ];
 
     private static readonly string[] PathTokens =
-        ["a", "o", "xs", ".", "#", "#(", ")", ")#", "==", "=", "!=", "<", ">", "%", "!%", "\"s\"", "'t'", "\"", "0", "1", "*", "?", "\\", "|", "&&", "||", "true", "null", " ", "{", "@x"];
+        ["a", "o", "xs", ".", "#", "#(", ")", ")#", "==", "=", "!=", "<", ">", "%", "!%", "\"s\"", "'t'", "\"", "0", "1", "*", "?", "\\",
+            "|", "&&", "||", "true", "null", " ", "{", "@x"];
 
-    private const string Data = """{"a": 1, "b": {"c": [1, "two", null]}, "xs": [3, 1, {"a": 2}], "o": {"k": "v", "n": {"x": 1}}, "x": "text", "f": 0.5}""";
+    private const string Data =
+        """{"a": 1, "b": {"c": [1, "two", null]}, "xs": [3, 1, {"a": 2}], "o": {"k": "v", "n": {"x": 1}}, "x": "text", "f": 0.5}""";
 
     [Fact]
     public void Template_OfRandomTokens_FailsOnlyAsATemplate()
@@ -45,7 +53,8 @@ public sealed class ExpressionFuzzTests
                 var template = Template.Parse(source);
                 parsed++;
                 _ = template.ReferencedPaths.Count;
-                template.Evaluate(scope, new TemplateOptions { Limits = limits, Mode = parsed % 2 == 0 ? TemplateMode.Strict : TemplateMode.Lenient });
+                template.Evaluate(
+                    scope, new TemplateOptions { Limits = limits, Mode = parsed % 2 == 0 ? TemplateMode.Strict : TemplateMode.Lenient });
                 rendered++;
             }
             catch (TemplateException exception)
@@ -67,7 +76,8 @@ public sealed class ExpressionFuzzTests
         string[] names = [.. FunctionTable.Names];
         string[] values =
         [
-            "a", "xs", "o", "x", "f", "b.c", "missing", "none", "true", "'s'", "''", "'%s %d'", "'a,b'", "'(a+)+'", "'2025-01-31T00:00:00Z'", "'1h'", "1", "-1", "0", "2.5", "1e308", "9223372036854775807",
+            "a", "xs", "o", "x", "f", "b.c", "missing", "none", "true", "'s'", "''", "'%s %d'", "'a,b'", "'(a+)+'",
+            "'2025-01-31T00:00:00Z'", "'1h'", "1", "-1", "0", "2.5", "1e308", "9223372036854775807",
             "-9223372036854775808", "[1,2]", "[[1,2],['k',2]]", "{'a':1}", "o.n", "xs[0]",
         ];
         var random = new Random(5);
@@ -76,7 +86,9 @@ public sealed class ExpressionFuzzTests
         {
             var name = names[random.Next(names.Length)];
             string[] given = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => values[random.Next(values.Length)])];
-            var source = i % 2 == 0 ? $"{{{{ {given[0]} | {name}({string.Join(", ", given.Skip(1))}) | {names[random.Next(names.Length)]} }}}}" : $"{{{{ {name} {string.Join(' ', given)} }}}}";
+            var source = i % 2 == 0
+                ? $"{{{{ {given[0]} | {name}({string.Join(", ", given.Skip(1))}) | {names[random.Next(names.Length)]} }}}}"
+                : $"{{{{ {name} {string.Join(' ', given)} }}}}";
             try
             {
                 Template.Parse(source).Evaluate(scope, i % 3 == 0 ? TemplateOptions.Lenient : TemplateOptions.Strict);
@@ -95,12 +107,14 @@ public sealed class ExpressionFuzzTests
     public void Expression_OfRandomTokens_FailsOnlyAsATemplate()
     {
         var scope = Rendering.Scope(Data);
-        string[] tokens = [.. TemplateTokens.Where(x => !x.Contains("{{", StringComparison.Ordinal) && !x.Contains('%') && !x.Contains('#'))];
+        string[] tokens = [.. TemplateTokens.Where(
+            x => !x.Contains("{{", StringComparison.Ordinal) && !x.Contains('%') && !x.Contains('#'))];
         foreach (var source in Soup(tokens, 8_000, seed: 2))
         {
             try
             {
-                CompiledCondition.Parse("expr", source).Evaluate(scope, new TemplateLimits { Steps = 20_000, LoopIterations = 500, OutputLength = 20_000 });
+                CompiledCondition.Parse("expr", source).Evaluate(
+                    scope, new TemplateLimits { Steps = 20_000, LoopIterations = 500, OutputLength = 20_000 });
             }
             catch (WeftException)
             {
@@ -139,7 +153,8 @@ public sealed class ExpressionFuzzTests
     [Fact]
     public void Path_OfRandomTokens_FailsOnlyAsAPath()
     {
-        var document = SourceJson.FromJson(JsonNode.Parse(Data), new SourceScalar(new SourceFile("a.json", Data), 1, 1, "", ScalarKind.Text, ScalarForm.Plain, -1));
+        var document = SourceJson.FromJson(
+            JsonNode.Parse(Data), new SourceScalar(new SourceFile("a.json", Data), 1, 1, "", ScalarKind.Text, ScalarForm.Plain, -1));
         foreach (var source in Soup(PathTokens, 20_000, seed: 4))
         {
             try

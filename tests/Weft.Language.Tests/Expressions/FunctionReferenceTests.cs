@@ -45,14 +45,20 @@ public sealed class FunctionReferenceTests
             text.Append($"\n## {title}\n| function | also | gives |\n|---|---|---|\n");
             foreach (var function in functions.Where(x => !x.IsHidden))
             {
-                text.Append($"| `{function.Signature}` | {string.Join(", ", function.Aliases.Select(x => $"`{x}`"))} | {function.Summary.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+                text.Append(
+                    $"| `{function.Signature}` | {string.Join(", ", function.Aliases.Select(x => $"`{x}`"))} | "
+                    + $"{function.Summary.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
             }
         }
 
-        text.Append("\n## Tests\n`x is odd`, `x is not none`, `x is divisibleby 3`, `select('odd')`, `selectattr('n', 'gt', 3)`.\n\n| test | also | holds when |\n|---|---|---|\n");
+        text.Append(
+            "\n## Tests\n`x is odd`, `x is not none`, `x is divisibleby 3`, `select('odd')`, `selectattr('n', 'gt', 3)`.\n\n| test | "
+            + "also | holds when |\n|---|---|---|\n");
         foreach (var test in ValueTests.All)
         {
-            text.Append($"| `{test.Name}{(test.Arguments > 0 ? "(x)" : "")}` | {string.Join(", ", ValueTests.AliasesOf(test.Name).Select(x => $"`{x}`"))} | {test.Summary} |\n");
+            text.Append(
+                $"| `{test.Name}{(test.Arguments > 0 ? "(x)" : "")}` | "
+                + $"{string.Join(", ", ValueTests.AliasesOf(test.Name).Select(x => $"`{x}`"))} | {test.Summary} |\n");
         }
 
         return text.ToString();

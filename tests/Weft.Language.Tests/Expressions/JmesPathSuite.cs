@@ -28,7 +28,8 @@ internal static class JmesPathSuite
                 var expected = test["error"]?.GetValue<string>();
                 if (expected != error || (error is null && !JsonNode.DeepEquals(test["result"], found)))
                 {
-                    yield return $"{expression}: expected {expected ?? test["result"]?.ToJsonString() ?? "null"}, came {error ?? found?.ToJsonString() ?? "null"}";
+                    yield return $"{expression}: expected {expected ?? test["result"]?.ToJsonString() ?? "null"}, came "
+                        + $"{error ?? found?.ToJsonString() ?? "null"}";
                 }
             }
         }

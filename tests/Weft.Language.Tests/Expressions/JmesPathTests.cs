@@ -91,15 +91,21 @@ public sealed class JmesPathTests
     [InlineData("merge(`{\"a\": 1, \"b\": 2}`, `{\"b\": 3}`)", """{"a":1,"b":3}""")]
     [InlineData("not_null(none, missing, 'x')", "\"x\"")]
     [InlineData("[reverse('aé'), reverse(`[1, 2]`)]", """["éa",[2,1]]""")]
-    [InlineData("[to_array('a'), to_array(`[1]`), to_number('1.5'), to_number('x'), to_number(`true`), to_string(`[1, \"a\"]`), to_string('s')]", """[["a"],[1],1.5,null,null,"[1,\"a\"]","s"]""")]
-    [InlineData("[type('a'), type(`1`), type(`true`), type(none), type(orders), type(customer)]", """["string","number","boolean","null","array","object"]""")]
+    [InlineData(
+        "[to_array('a'), to_array(`[1]`), to_number('1.5'), to_number('x'), to_number(`true`), to_string(`[1, \"a\"]`), to_string('s')]",
+        """[["a"],[1],1.5,null,null,"[1,\"a\"]","s"]""")]
+    [InlineData("[type('a'), type(`1`), type(`true`), type(none), type(orders), type(customer)]",
+        """["string","number","boolean","null","array","object"]""")]
     // Functions added since
     [InlineData("items(`{\"a\": 1}`) | from_items(@)", """{"a":1}""")]
     [InlineData("group_by(orders, &state).open[*].id", "[7,9]")]
     [InlineData("zip(`[1, 2, 3]`, `[\"a\", \"b\"]`)", """[[1,"a"],[2,"b"]]""")]
-    [InlineData("[find_first('banana', 'an'), find_last('banana', 'an'), find_first('banana', 'x'), find_first('banana', 'an', `2`)]", "[1,3,null,3]")]
+    [InlineData("[find_first('banana', 'an'), find_last('banana', 'an'), find_first('banana', 'x'), find_first('banana', 'an', `2`)]",
+        "[1,3,null,3]")]
     [InlineData("[upper('a'), lower('A'), trim(' a '), trim_left('xxa', 'x'), trim_right('a  ')]", """["A","a","a","a","a"]""")]
-    [InlineData("[pad_left('7', `3`, '0'), pad_right('a', `3`), replace('aaa', 'a', 'b', `2`), split('a-b', '-'), split('abc', ''), split('a-b-c', '-', `1`)]", """["007","a  ","bba",["a","b"],["a","b","c"],["a","b-c"]]""")]
+    [InlineData(
+        "[pad_left('7', `3`, '0'), pad_right('a', `3`), replace('aaa', 'a', 'b', `2`), split('a-b', '-'), split('abc', ''), "
+        + "split('a-b-c', '-', `1`)]", """["007","a  ","bba",["a","b"],["a","b","c"],["a","b-c"]]""")]
     [InlineData("let $limit = `20` in orders[?total > $limit].id", "[8,9]")]
     [InlineData("let $a = customer.name, $b = orders[0] in [$a, $b.id, let $a = 'inner' in $a]", """["Ada",7,"inner"]""")]
     [InlineData("orders[*].[let $o = @ in $o.id, id][]", "[7,7,8,8,9,9]")]
@@ -196,7 +202,9 @@ public sealed class JmesPathTests
     {
         var numbers = new JsonArray([.. Enumerable.Range(0, 3000).Select(x => (JsonNode)x)]);
 
-        var exception = Assert.Throws<JmesPathException>(() => JmesPath.Parse("let $all = @ in map(&length($all[?@ > `1`]), @)").Search(numbers, new TemplateLimits { Steps = 100_000 }));
+        var exception = Assert.Throws<JmesPathException>(
+            () => JmesPath.Parse("let $all = @ in map(&length($all[?@ > `1`]), @)").Search(
+                numbers, new TemplateLimits { Steps = 100_000 }));
 
         Assert.Equal("limit", exception.Kind);
     }

@@ -34,7 +34,8 @@ public sealed class SecretPlaceholdersTests
     [Fact]
     public void Substitute_ATree_PutsValuesIntoEveryText()
     {
-        var tree = TemplateTree.Parse(JsonNode.Parse("""{"headers": {"a": "Bearer {{ env.A }}"}, "list": ["{{ env.B }}", 1, null]}""")).Evaluate(Scope()).Value;
+        var tree = TemplateTree.Parse(JsonNode.Parse("""{"headers": {"a": "Bearer {{ env.A }}"}, "list": ["{{ env.B }}", 1, null]}"""))
+            .Evaluate(Scope()).Value;
 
         Assert.Equal(
             """{"headers":{"a":"Bearer 1"},"list":["2",1,null]}""",
@@ -59,7 +60,8 @@ public sealed class SecretPlaceholdersTests
         var text = Text(template);
 
         Assert.Equal(expected, SecretPlaceholders.Substitute(text, _ => null));
-        Assert.Equal(expected.Replace("http://x", "set", StringComparison.Ordinal).Replace("y", "set", StringComparison.Ordinal), SecretPlaceholders.Substitute(text, _ => "set"));
+        Assert.Equal(expected.Replace("http://x", "set", StringComparison.Ordinal).Replace("y", "set", StringComparison.Ordinal),
+            SecretPlaceholders.Substitute(text, _ => "set"));
     }
 
     [Theory]
@@ -92,7 +94,8 @@ public sealed class SecretPlaceholdersTests
     [Fact]
     public void Data_ThatHoldsAMarkDeepInside_ComesThroughCleaned()
     {
-        var value = Template.Parse("{{ v }}").Evaluate(new ExpressionScope().Set("v", new JsonObject { ["a"] = new JsonArray(Mark, 1) })).Value;
+        var value =
+            Template.Parse("{{ v }}").Evaluate(new ExpressionScope().Set("v", new JsonObject { ["a"] = new JsonArray(Mark, 1) })).Value;
 
         Assert.Equal("\uFFFDenv:API_KEY\uFFFD", value!["a"]![0]!.GetValue<string>());
     }

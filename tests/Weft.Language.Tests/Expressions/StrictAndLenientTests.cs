@@ -13,12 +13,15 @@ public sealed class StrictAndLenientTests
 
     [Theory]
     [InlineData("{{ inptu.name }}", "inptu", "Unknown path 'inptu'. Did you mean 'input'?")]
-    [InlineData("{{ .tasks.triage.ouput.intent }}", "tasks.triage.ouput", "Unknown path 'tasks.triage.ouput': 'tasks.triage' has no 'ouput'. Did you mean 'tasks.triage.output'?")]
+    [InlineData("{{ .tasks.triage.ouput.intent }}", "tasks.triage.ouput",
+        "Unknown path 'tasks.triage.ouput': 'tasks.triage' has no 'ouput'. Did you mean 'tasks.triage.output'?")]
     [InlineData("{{ input['nmae'] }}", "input.nmae", "Unknown path 'input.nmae': 'input' has no 'nmae'. Did you mean 'input.name'?")]
     [InlineData("{{ tasks.zebra.output }}", "tasks.zebra", "Unknown path 'tasks.zebra': 'tasks' has no 'zebra'. It has: triage.")]
     [InlineData("{{ nothing.at.all }}", "nothing.at", "Unknown path 'nothing.at': 'nothing' is null.")]
     [InlineData("{{ text.length }}", "text.length", "Unknown path 'text.length': 'text' is text and has no members.")]
-    [InlineData("{{ input.lines.price }}", "input.lines.price", "Unknown path 'input.lines.price': 'input.lines' is a list. Take one of its items (input.lines[0]), or a field of all (input.lines | map('price')).")]
+    [InlineData("{{ input.lines.price }}", "input.lines.price",
+        "Unknown path 'input.lines.price': 'input.lines' is a list. Take one of its items (input.lines[0]), or a field of all "
+        + "(input.lines | map('price')).")]
     [InlineData("{{ input.lines[5] }}", "input.lines[5]", "Unknown path 'input.lines[5]': 'input.lines' has 2 items.")]
     [InlineData("{{ $.zzz }}", "zzz", "Unknown path 'zzz'. Known here: input, nothing, tasks, text.")]
     public void Strict_AnUnknownPath_IsAnErrorThatNamesTheNearest(string template, string path, string fault)
@@ -106,7 +109,8 @@ public sealed class StrictAndLenientTests
     [Fact]
     public void Lenient_ConditionsAndDefaults_WarnOfNothing()
     {
-        var result = Template.Parse("{% if a %}x{% endif %}{{ b | default('y') }}{{ c is defined }}").Render(Scope(), TemplateOptions.Lenient);
+        var result =
+            Template.Parse("{% if a %}x{% endif %}{{ b | default('y') }}{{ c is defined }}").Render(Scope(), TemplateOptions.Lenient);
 
         Assert.Equal("yfalse", result.Text);
         Assert.Empty(result.Warnings);
@@ -129,7 +133,8 @@ public sealed class StrictAndLenientTests
     [InlineData("{{ 'abc' | int }}", "'int' needs a number, or text that is one, as 'value', not text.")]
     [InlineData("{{ input | upper }}", "'upper' needs text as 'text', not an object.")]
     [InlineData("{{ 5 | length }}", "'length' needs a list, an object or a text as 'value', not a whole number.")]
-    [InlineData("{% for a, b in [1] %}{% endfor %}", "The loop takes 2 values of each item, but an item is a whole number. Use .items() to loop over an object's names and values.")]
+    [InlineData("{% for a, b in [1] %}{% endfor %}",
+        "The loop takes 2 values of each item, but an item is a whole number. Use .items() to loop over an object's names and values.")]
     [InlineData("{{ [1, 'a'] | sort }}", "There is no order between a whole number and text. Sort by an 'attribute'.")]
     [InlineData("{{ 10 ** 400 }}", "The result is not a finite number.")]
     public void WrongType_IsAnErrorThatSaysWhichAndWhat(string template, string fault)

@@ -90,9 +90,11 @@ public sealed class TemplateAnalysisTests
     public void Evaluate_ValuesThatAProgramMade_AreReadAsOnTheWire()
     {
         var scope = new ExpressionScope()
-            .Set("d", JsonValue.Create(1.50m)).Set("t", JsonValue.Create(Noon)).Set("g", JsonValue.Create(Guid.Empty)).Set("i", JsonValue.Create((byte)7)).Set("f", JsonValue.Create(2.5f));
+            .Set("d", JsonValue.Create(1.50m)).Set("t", JsonValue.Create(Noon)).Set("g", JsonValue.Create(Guid.Empty))
+            .Set("i", JsonValue.Create((byte)7)).Set("f", JsonValue.Create(2.5f));
 
-        Assert.Equal("1.5 2025-11-20T12:30:05Z 00000000-0000-0000-0000-000000000000 8 2.5", Template.Parse("{{ d }} {{ t }} {{ g }} {{ i + 1 }} {{ f }}").Render(scope).Text);
+        Assert.Equal("1.5 2025-11-20T12:30:05Z 00000000-0000-0000-0000-000000000000 8 2.5",
+            Template.Parse("{{ d }} {{ t }} {{ g }} {{ i + 1 }} {{ f }}").Render(scope).Text);
     }
 
     [Fact]
@@ -102,11 +104,14 @@ public sealed class TemplateAnalysisTests
     [Fact]
     public void Tree_Evaluate_RendersTextsAndKeepsTheRest()
     {
-        var tree = TemplateTree.Parse(JsonNode.Parse("""{"n": "{{ input.n }}", "text": "n is {{ input.n }}", "list": ["{{ input.xs }}", 5, null, true], "{{ key }}": {"deep": "plain"}}"""));
+        var tree = TemplateTree.Parse(
+            JsonNode.Parse(
+                """{"n": "{{ input.n }}", "text": "n is {{ input.n }}", "list": ["{{ input.xs }}", 5, null, true], "{{ key }}": {"deep": "plain"}}"""));
 
         var result = tree.Evaluate(Scope("""{"input": {"n": 3, "xs": [1]}}"""));
 
-        Assert.Equal("""{"n":3,"text":"n is 3","list":[[1],5,null,true],"{{ key }}":{"deep":"plain"}}""", result.Value!.ToJsonString(WeftJson.Options));
+        Assert.Equal("""{"n":3,"text":"n is 3","list":[[1],5,null,true],"{{ key }}":{"deep":"plain"}}""",
+            result.Value!.ToJsonString(WeftJson.Options));
     }
 
     [Fact]
@@ -118,6 +123,7 @@ public sealed class TemplateAnalysisTests
 
         Assert.Equal("template_unknown_path", exception.Code);
         Assert.StartsWith("query.filters[0]: Unknown path 'input.nme'", exception.Message, StringComparison.Ordinal);
-        Assert.StartsWith("a: ", Assert.Throws<ExpressionException>(() => TemplateTree.Parse(JsonNode.Parse("""{"a": "{{ x"}"""))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("a: ", Assert.Throws<ExpressionException>(() => TemplateTree.Parse(JsonNode.Parse("""{"a": "{{ x"}"""))).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -27,7 +27,8 @@ public sealed class TemplateLimitTests
     [InlineData("{% set ns = namespace(s=[1]) %}{% for i in range(100) %}{% set ns.s = [ns.s, ns.s] | tojson %}{% endfor %}")]
     [InlineData("{% set x = 'x' * 4000000 %}{% for i in range(1000) %}{% set y = x | upper %}{% endfor %}")]
     [InlineData("{% set x = range(50000) | list %}{% for i in range(50000) %}{{ x == x }}{% endfor %}")]
-    [InlineData("{{ [a for a in range(1000) for b in range(1000)] if false else [[a for a in range(1000)] for b in range(1000)] | length }}")]
+    [InlineData(
+        "{{ [a for a in range(1000) for b in range(1000)] if false else [[a for a in range(1000)] for b in range(1000)] | length }}")]
     [InlineData("{{ [x for x in range(90000) if [y for y in range(90000)]] | length }}")]
     public void ARunawayTemplate_EndsByALimit(string template)
     {
@@ -43,7 +44,9 @@ public sealed class TemplateLimitTests
     {
         var options = new TemplateOptions { Limits = new TemplateLimits { OutputLength = 100 } };
 
-        Assert.Equal("template_limit", Assert.Throws<TemplateException>(() => Template.Parse("{% for i in range(50) %}abc{% endfor %}").Render(Scope(), options)).Code);
+        Assert.Equal("template_limit",
+            Assert.Throws<TemplateException>(
+                () => Template.Parse("{% for i in range(50) %}abc{% endfor %}").Render(Scope(), options)).Code);
         Assert.Equal(90, Text("{% for i in range(30) %}abc{% endfor %}", options: options).Length);
     }
 
@@ -62,7 +65,9 @@ public sealed class TemplateLimitTests
     [InlineData('(', ')')]
     [InlineData('[', ']')]
     public void Nesting_TooDeep_IsASyntaxLimit(char open, char close) =>
-        Assert.Equal("template_limit", Assert.Throws<TemplateException>(() => Template.Parse("{{ " + new string(open, 5000) + "1" + new string(close, 5000) + " }}")).Code);
+        Assert.Equal("template_limit",
+            Assert.Throws<TemplateException>(
+                () => Template.Parse("{{ " + new string(open, 5000) + "1" + new string(close, 5000) + " }}")).Code);
 
     [Theory]
     [InlineData("{{ ", "not ", "x }}")]
@@ -91,7 +96,8 @@ public sealed class TemplateLimitTests
 
     [Fact]
     public void Source_BeyondTheLimit_IsRefused() =>
-        Assert.Equal("template_limit", Assert.Throws<TemplateException>(() => Template.Parse("{{ x }}" + new string('a', TemplateLimits.SourceLength))).Code);
+        Assert.Equal("template_limit",
+            Assert.Throws<TemplateException>(() => Template.Parse("{{ x }}" + new string('a', TemplateLimits.SourceLength))).Code);
 
     [Fact]
     public void Source_OfTheGreatestSize_IsReadInOnePass()
@@ -105,7 +111,8 @@ public sealed class TemplateLimitTests
 
     [Fact]
     public void Pattern_ThatWouldBacktrackForever_ReturnsAtOnce() =>
-        Assert.Equal("false", Text("{{ s | regexMatch('^(a+)+$') }}", new JsonObject { ["s"] = new string('a', 50_000) + "b" }.ToJsonString()));
+        Assert.Equal(
+            "false", Text("{{ s | regexMatch('^(a+)+$') }}", new JsonObject { ["s"] = new string('a', 50_000) + "b" }.ToJsonString()));
 
     [Theory]
     [InlineData("{{ 'x' | regexMatch('(') }}")]

@@ -38,7 +38,8 @@ public sealed class TemplateSyntaxErrorTests
     [InlineData("{{ 12ab }}", "Expected a number, but found '12ab'.", 3)]
     [InlineData("{{ replace('a') }}", "'replace' needs 'old': replace(text, old, new, count?).", 3)]
     [InlineData("{{ 'a' | upper(1) }}", "'upper' takes at most 1 argument, not 2: upper(text).", 9)]
-    [InlineData("{{ 'a' | truncate(lenght=1) }}", "'truncate' has no parameter 'lenght': truncate(text, length?, killwords?, end?, leeway?). Did you mean 'length'?", 18)]
+    [InlineData("{{ 'a' | truncate(lenght=1) }}",
+        "'truncate' has no parameter 'lenght': truncate(text, length?, killwords?, end?, leeway?). Did you mean 'length'?", 18)]
     [InlineData("{{ 'a' | uper }}", "There is no function 'uper'. Did you mean 'upper'? docs/template-functions.md lists all.", 9)]
     public void Parse_AFaultyTemplate_SaysWhatIsWrongAndWhere(string template, string? fault, int offset)
     {
@@ -75,7 +76,8 @@ public sealed class TemplateSyntaxErrorTests
     [Fact]
     public void Tools_WithoutACallback_AreNotAvailable()
     {
-        var exception = Assert.Throws<TemplateException>(() => Template.Parse("{{ .tools.billing.status(1) }}").Render(new ExpressionScope()));
+        var exception =
+            Assert.Throws<TemplateException>(() => Template.Parse("{{ .tools.billing.status(1) }}").Render(new ExpressionScope()));
 
         Assert.Equal("template_unavailable", exception.Code);
         Assert.Contains("not available here", exception.Message, StringComparison.Ordinal);
@@ -86,7 +88,8 @@ public sealed class TemplateSyntaxErrorTests
     [InlineData("{{ uuid }}")]
     [InlineData("{{ 1 | validateSchema('x') }}")]
     public void Services_ThatAreNotThere_AreNotAvailable(string template) =>
-        Assert.Equal("template_unavailable", Assert.Throws<TemplateException>(() => Template.Parse(template).Render(new ExpressionScope())).Code);
+        Assert.Equal(
+            "template_unavailable", Assert.Throws<TemplateException>(() => Template.Parse(template).Render(new ExpressionScope())).Code);
 
     [Fact]
     public void ValidateSchema_AValueOfAnotherForm_ListsTheFaults()

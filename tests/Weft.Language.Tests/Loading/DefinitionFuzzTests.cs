@@ -12,13 +12,16 @@ public sealed class DefinitionFuzzTests
 
     private static readonly string[] Pieces =
     [
-        "{{", "}}", "{%", "%}", "[", "]", "{", "}", ":", "- ", "\n", "\t", "  ", "\"", "'", "&a ", "*a", "<<: *a", "!!int ", "|", ">-", "#", "null", "~", "true", "-1", "1e999", "0x",
-        ".nan", "$ref: local::tasks", "$use: agent(", "$merge: [1]", "local::", "..", "\\", "\u0000", "é", "😀", "\uD800", "---\n", "...\n", "? ", "%YAML 1.1\n", "sk-aaaaaaaaaaaaaaaaaaaaaaaa",
+        "{{", "}}", "{%", "%}", "[", "]", "{", "}", ":", "- ", "\n", "\t", "  ", "\"", "'", "&a ", "*a", "<<: *a", "!!int ", "|", ">-", "#",
+        "null", "~", "true", "-1", "1e999", "0x",
+        ".nan", "$ref: local::tasks", "$use: agent(", "$merge: [1]", "local::", "..", "\\", "\u0000", "é", "😀", "\uD800", "---\n", "...\n",
+        "? ", "%YAML 1.1\n", "sk-aaaaaaaaaaaaaaaaaaaaaaaa",
     ];
 
     public static TheoryData<string> Files =>
     [
-        "customer_support_advanced.yaml", "hello-world.yaml", "task-types.yaml", "intelligent-customer-support.yaml", "intelligent-data-pipeline.yaml", "issue_creation_workflow.json", "project.yaml",
+        "customer_support_advanced.yaml", "hello-world.yaml", "task-types.yaml", "intelligent-customer-support.yaml",
+        "intelligent-data-pipeline.yaml", "issue_creation_workflow.json", "project.yaml",
     ];
 
     [Theory]
@@ -34,10 +37,12 @@ public sealed class DefinitionFuzzTests
             var project = ProjectLoader.Load(text, name, ProjectFiles.None);
 
             Assert.True(result.Definition is not null || result.HasErrors, text);
-            Assert.All(result.Diagnostics.Concat(project.Diagnostics), d => Assert.True(d is { Line: > 0, Column: > 0, Message.Length: > 0 }, text));
+            Assert.All(result.Diagnostics.Concat(project.Diagnostics),
+                d => Assert.True(d is { Line: > 0, Column: > 0, Message.Length: > 0 }, text));
             if (result.Definition is { } definition)
             {
-                Assert.Equal(ContentHash.Of(definition), ContentHash.Of(WorkflowDefinitionJson.Deserialize(WorkflowDefinitionJson.Serialize(definition))));
+                Assert.Equal(ContentHash.Of(definition),
+                    ContentHash.Of(WorkflowDefinitionJson.Deserialize(WorkflowDefinitionJson.Serialize(definition))));
             }
         }
     }

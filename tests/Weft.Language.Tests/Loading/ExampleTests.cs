@@ -9,7 +9,8 @@ public sealed class ExampleTests
 
     public static TheoryData<string> Workflows => [.. Directory.GetFiles(Folder, "*.yaml").Select(f => Path.GetFileName(f))];
 
-    public static TheoryData<string> Cards => [.. Directory.GetFiles(Path.Combine(Folder, "agents"), "*.yaml").Select(f => Path.GetFileName(f))];
+    public static TheoryData<string> Cards =>
+        [.. Directory.GetFiles(Path.Combine(Folder, "agents"), "*.yaml").Select(f => Path.GetFileName(f))];
 
     [Theory]
     [MemberData(nameof(Workflows))]

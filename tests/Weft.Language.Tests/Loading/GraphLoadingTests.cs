@@ -17,17 +17,22 @@ public sealed class GraphLoadingTests
 
         Assert.Equal(("customer_support_advanced", "2.0.0", Dialect.Graph), (definition.Id, definition.Version, definition.Dialect));
         Assert.Equal("powerful", definition.LlmProfiles["complex_reasoning"]);
-        Assert.Equal(["shopify:customer_id", "gmail:agent_id", "slack:team_id"], definition.ComposioApps.Select(a => $"{a.Name}:{a.EntityIdSource}"));
+        Assert.Equal(["shopify:customer_id", "gmail:agent_id", "slack:team_id"],
+            definition.ComposioApps.Select(a => $"{a.Name}:{a.EntityIdSource}"));
         Assert.Equal(new CostControls { MaxCostPerConversation = 0.5, DailyBudget = 500, AlertThreshold = 0.8 }, definition.CostControls);
         Assert.Equal(0.1, definition.Monitoring!.AlertOnErrorRate);
-        Assert.Equal(("hybrid", 50), (definition.Memories[0].Strategy, (int)definition.Memories[0].Settings!["short_term"]!["window_size"]!));
+        Assert.Equal(
+            ("hybrid", 50), (definition.Memories[0].Strategy, (int)definition.Memories[0].Settings!["short_term"]!["window_size"]!));
         Assert.Equal((6, 9), (graph.Nodes.Count, graph.Edges.Count));
         Assert.Equal(("autonomous_return_agent", "powerful", 3), (step.Agent, step.Config.ModelProfile, step.Config.MaxRetries));
-        Assert.Equal(["shopify.get_order", "shopify.create_return", "shopify.generate_return_label", "gmail.send_email"], step.Config.Tools);
+        Assert.Equal(
+            ["shopify.get_order", "shopify.create_return", "shopify.generate_return_label", "gmail.send_email"], step.Config.Tools);
         Assert.StartsWith("Process return request for order {{entities.order_id}}:\n\nSteps:", step.Prompt, StringComparison.Ordinal);
-        Assert.Equal(("jmespath", "classify_intent.output.intent == 'return_request'"), (handle.Condition!.Type, handle.Condition.Expression));
+        Assert.Equal(
+            ("jmespath", "classify_intent.output.intent == 'return_request'"), (handle.Condition!.Type, handle.Condition.Expression));
         Assert.Equal(GraphBody.End, graph.Edges[^1].To);
-        Assert.Equal(["conversation_history", "knowledge_base"], ((AgentStep)graph.Nodes.Single(n => n.Id == "handle_general").Step).Config.ContextSources);
+        Assert.Equal(["conversation_history", "knowledge_base"],
+            ((AgentStep)graph.Nodes.Single(n => n.Id == "handle_general").Step).Config.ContextSources);
     }
 
     [Fact]
@@ -51,7 +56,8 @@ public sealed class GraphLoadingTests
             """);
 
         var tool = Assert.IsType<ToolStep>(graph.Nodes[0].Step);
-        Assert.Equal(("shopify.get_order", UnknownOutcomePolicy.Ask, "{{ input.id }}"), (tool.Tool, tool.OnUnknownOutcome, (string)tool.With!["order_id"]!));
+        Assert.Equal(("shopify.get_order", UnknownOutcomePolicy.Ask, "{{ input.id }}"),
+            (tool.Tool, tool.OnUnknownOutcome, (string)tool.With!["order_id"]!));
         Assert.Equal("{{ look.output.total }}", (string)Assert.IsType<TransformStep>(graph.Nodes[1].Step).Value!["total"]!);
         Assert.Equal("cleanup", Assert.IsType<SubWorkflowStep>(graph.Nodes[2].Step).WorkflowId);
         Assert.Equal(["shopify.get_order", "shopify.*"], Assert.IsType<AgentStep>(graph.Nodes[3].Step).Config.Tools);
@@ -80,7 +86,9 @@ public sealed class GraphLoadingTests
             """);
         var a = graph.Nodes[0];
 
-        Assert.Equal((4, TimeSpan.FromMilliseconds(500), 1.5, TimeSpan.FromSeconds(20), 0d), (a.Policy.Retry!.MaxAttempts, a.Policy.Retry.FirstDelay, a.Policy.Retry.BackoffCoefficient, a.Policy.Retry.MaxDelay, a.Policy.Retry.Jitter));
+        Assert.Equal((4, TimeSpan.FromMilliseconds(500), 1.5, TimeSpan.FromSeconds(20), 0d),
+            (a.Policy.Retry!.MaxAttempts, a.Policy.Retry.FirstDelay, a.Policy.Retry.BackoffCoefficient, a.Policy.Retry.MaxDelay,
+                a.Policy.Retry.Jitter));
         Assert.Equal(["auth"], a.Policy.Retry.NonRetryableCodes);
         Assert.Equal((TimeSpan.FromMinutes(90), TimeSpan.FromSeconds(45)), (a.Policy.Timeout, a.Policy.AttemptTimeout));
         Assert.Equal(new NodeErrorPolicy(NodeErrorAction.Route, "rescue"), a.OnError);
@@ -138,17 +146,20 @@ public sealed class GraphLoadingTests
         Assert.Equal(
             [
                 "2:24 WEFT1602 'fastt' is not a profile. Did you mean 'fast'?",
-                "6:14 WEFT1601 No agent is called 'clasifier'. Did you mean 'classifier'? Define it under 'agents', or register a card of that name.",
+                "6:14 WEFT1601 No agent is called 'clasifier'. Did you mean 'classifier'? Define it under 'agents', or register a card "
+                + "of that name.",
                 "7:30 WEFT1007 'temperature' must be a number, not 'hot'.",
                 "7:51 WEFT1016 'max_iterations' must be from 1 to 100, not 0.",
                 "7:69 WEFT1602 'quik' is neither a profile nor a name of 'llm_profiles'. Did you mean 'quick'?",
-                "8:41 WEFT1501 The template cannot be read: There is no function 'trimm'. Did you mean 'trim'? docs/template-functions.md lists all.",
+                "8:41 WEFT1501 The template cannot be read: There is no function 'trimm'. Did you mean 'trim'? "
+                + "docs/template-functions.md lists all.",
                 "9:7 WEFT1015 'prompt' and 'prompt_template' say the same. Keep one of them.",
                 "10:11 WEFT1010 Another node has the id 'triage' already, in line 5. Give each its own.",
                 "12:7 WEFT1104 The node 'reply' does nothing. Give it 'agent', 'tool', 'transform' or 'workflow'.",
                 "13:7 WEFT1006 'agnt' is not a key of a node. Did you mean 'agent'?",
                 "14:11 WEFT1011 A node cannot be called 'END': the word means something else in conditions and templates.",
-                "17:27 WEFT1101 The edge 'triage -> replyy' leads to no node: there is no 'replyy'. Known nodes: END, reply, triage. Did you mean 'reply'?",
+                "17:27 WEFT1101 The edge 'triage -> replyy' leads to no node: there is no 'replyy'. Known nodes: END, reply, triage. Did "
+                + "you mean 'reply'?",
                 "18:15 WEFT1101 The edge 'END -> reply' leaves the end of the workflow. Nothing can come after END.",
                 "19:7 WEFT1008 An edge needs 'from'.",
                 "19:20 WEFT1006 'when' is not a key of an edge. Known keys: condition, description, from, to.",
@@ -160,7 +171,8 @@ public sealed class GraphLoadingTests
     [Fact]
     public void Load_ACycle_IsShownWholeAtTheEdgeThatClosesIt() =>
         Assert.Equal(
-            ["7:7 WEFT1102 The edges make a circle: b -> c -> b. A graph cannot come back to a node; use a 'loop' task of the tasks dialect for that."],
+            ["7:7 WEFT1102 The edges make a circle: b -> c -> b. A graph cannot come back to a node; use a 'loop' task of the tasks "
+            + "dialect for that."],
             Load.Findings("""
                 name: demo
                 workflow:
@@ -184,7 +196,9 @@ public sealed class GraphLoadingTests
               edges: [{ from: a, to: b }]
             """);
 
-        Assert.Equal("6:7 WEFT1102 The edges make a circle: a -> rescue -> a. A graph cannot come back to a node; use a 'loop' task of the tasks dialect for that.", Assert.Single(findings));
+        Assert.Equal(
+            "6:7 WEFT1102 The edges make a circle: a -> rescue -> a. A graph cannot come back to a node; use a 'loop' task of the tasks "
+            + "dialect for that.", Assert.Single(findings));
     }
 
     [Fact]
@@ -209,7 +223,8 @@ public sealed class GraphLoadingTests
             """);
 
         Assert.Equal("poet", ((AgentStep)((GraphBody)definition.Body).Nodes[0].Step).Agent);
-        Assert.Equal(("poet", "gpt-4", 0.9), (definition.Agents[0].Id, definition.Agents[0].Model, definition.Agents[0].Config.Temperature));
+        Assert.Equal(
+            ("poet", "gpt-4", 0.9), (definition.Agents[0].Id, definition.Agents[0].Model, definition.Agents[0].Config.Temperature));
         Assert.Equal(("gpt-4", "openai"), (definition.Models[0].Name, definition.Models[0].Provider));
     }
 
@@ -219,7 +234,8 @@ public sealed class GraphLoadingTests
     [InlineData("AKIAABCDEFGHIJKLMNOP")]
     public void Load_AKeyAnywhere_IsAnErrorThatDoesNotRepeatIt(string key)
     {
-        var finding = Assert.Single(Load.Findings($"name: demo\nworkflow:\n  nodes:\n    - {{ id: a, agent: x, prompt: 'Use {key} please' }}\n"));
+        var finding =
+            Assert.Single(Load.Findings($"name: demo\nworkflow:\n  nodes:\n    - {{ id: a, agent: x, prompt: 'Use {key} please' }}\n"));
 
         Assert.StartsWith("4:39 WEFT1605 ", finding, StringComparison.Ordinal);
         Assert.DoesNotContain(key, finding, StringComparison.Ordinal);
@@ -263,7 +279,8 @@ public sealed class GraphLoadingTests
         Assert.Equal(("full", "A full one", TimeSpan.FromHours(2)), (definition.Id, definition.Name, definition.Timeout));
         Assert.True(JsonNode.DeepEquals(definition.InputSchema!["required"], new JsonArray("id")));
         Assert.Equal("eu", definition.Env["REGION"]);
-        Assert.Equal(("queue", TimeSpan.FromSeconds(30), new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)), (definition.Schedule!.OverlapPolicy, definition.Schedule.Jitter, definition.Schedule.StartAt));
+        Assert.Equal(("queue", TimeSpan.FromSeconds(30), new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)),
+            (definition.Schedule!.OverlapPolicy, definition.Schedule.Jitter, definition.Schedule.StartAt));
         Assert.Equal(["signal order_paid", "webhook github"], definition.Triggers.Select(t => $"{t.Type} {t.Name}"));
     }
 }

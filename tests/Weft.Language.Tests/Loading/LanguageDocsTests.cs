@@ -42,7 +42,9 @@ public sealed partial class LanguageDocsTests
     [Theory]
     [MemberData(nameof(Examples))]
     public void Example_OfTheDocs_HasNoErrors(string text) =>
-        Assert.Empty(WorkflowLoader.Load(text, "example.yaml").Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()));
+        Assert.Empty(
+            WorkflowLoader.Load(text, "example.yaml").Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(
+                d => d.ToString()));
 
     [GeneratedRegex(@"<!-- keys: (?<name>\w+)( without (?<without>\w+))? -->\n(?<table>(\|[^\n]*\n)+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Marker();

@@ -13,12 +13,14 @@ public sealed class LanguageSchemaTests
 
     public static TheoryData<string> Kinds => [.. LanguageSchema.Kinds];
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Workflows, "*.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Workflows, f))];
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Workflows, "*.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Workflows, f))];
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Docs_TheSchemaOfAKind_IsTheOneThatIsWritten(string kind) =>
-        Assert.Equal(LanguageSchema.For(kind).ToJsonString(WeftJson.Indented) + "\n", File.ReadAllText(Path.Combine(Docs, "schemas", $"{kind}.json")));
+        Assert.Equal(LanguageSchema.For(kind).ToJsonString(WeftJson.Indented) + "\n",
+            File.ReadAllText(Path.Combine(Docs, "schemas", $"{kind}.json")));
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -41,5 +43,6 @@ public sealed class LanguageSchemaTests
 
     [Fact]
     public void For_AnUnknownKind_SaysWhichThereAre() =>
-        Assert.Equal("There is no schema 'grahp'. Did you mean 'graph'?", Assert.Throws<WeftException>(() => LanguageSchema.For("grahp")).Message);
+        Assert.Equal(
+            "There is no schema 'grahp'. Did you mean 'graph'?", Assert.Throws<WeftException>(() => LanguageSchema.For("grahp")).Message);
 }

@@ -17,13 +17,15 @@ internal static class Load
 
     /// <summary>The findings of a text, one a line: <c>line:column CODE message</c>.</summary>
     public static IReadOnlyList<string> Findings(string text, LoadOptions? options = null, string file = "demo.yaml") =>
-        [.. WorkflowLoader.Load(text, file, options).Diagnostics.Select(d => d.ToString().Replace($"{file}:", "", StringComparison.Ordinal))];
+        [.. WorkflowLoader.Load(text, file, options).Diagnostics.Select(
+            d => d.ToString().Replace($"{file}:", "", StringComparison.Ordinal))];
 
     /// <summary>The findings' places and codes.</summary>
     public static IReadOnlyList<string> Places(string text, LoadOptions? options = null, string file = "demo.yaml") =>
         [.. WorkflowLoader.Load(text, file, options).Diagnostics.Select(d => $"{d.Line}:{d.Column} {d.Code}")];
 
-    public static IReadOnlyList<TaskDefinition> Tasks(string text, LoadOptions? options = null) => ((SequenceBody)Definition(text, options).Body).Tasks;
+    public static IReadOnlyList<TaskDefinition> Tasks(string text, LoadOptions? options = null) =>
+        ((SequenceBody)Definition(text, options).Body).Tasks;
 
     public static GraphBody Graph(string text, LoadOptions? options = null) => (GraphBody)Definition(text, options).Body;
 }

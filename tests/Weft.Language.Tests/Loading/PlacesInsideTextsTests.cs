@@ -29,7 +29,8 @@ public sealed class PlacesInsideTextsTests
 
         var diagnostic = Assert.Single(WorkflowLoader.Load(text, "demo.yaml").Diagnostics);
 
-        Assert.Equal((form, "WEFT1501", line + 1, lines[line].IndexOf("uper", StringComparison.Ordinal) + 1), (form, diagnostic.Code, diagnostic.Line, diagnostic.Column));
+        Assert.Equal((form, "WEFT1501", line + 1, lines[line].IndexOf("uper", StringComparison.Ordinal) + 1),
+            (form, diagnostic.Code, diagnostic.Line, diagnostic.Column));
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class PlacesInsideTextsTests
     {
         const string line = " \"tasks\": [{\"id\": \"a\", \"prompt\": \"\\\"ä\\\"\\n {{ .x | uper }}\"}]}";
 
-        Assert.Equal($"2:{line.IndexOf("uper", StringComparison.Ordinal) + 1} WEFT1501", Assert.Single(Load.Places("{\"name\": \"demo\",\n" + line, file: "demo.json")));
+        Assert.Equal($"2:{line.IndexOf("uper", StringComparison.Ordinal) + 1} WEFT1501",
+            Assert.Single(Load.Places("{\"name\": \"demo\",\n" + line, file: "demo.json")));
     }
 
     [Fact]
@@ -47,6 +49,7 @@ public sealed class PlacesInsideTextsTests
 
         Assert.Equal(
             $"4:{line.IndexOf('=', StringComparison.Ordinal) + 1} WEFT1502",
-            Assert.Single(Load.Places($"name: demo\nworkflow:\n  nodes: [{{ id: a, transform: 1 }}, {{ id: b, transform: 2 }}]\n{line}\n")));
+            Assert.Single(
+                Load.Places($"name: demo\nworkflow:\n  nodes: [{{ id: a, transform: 1 }}, {{ id: b, transform: 2 }}]\n{line}\n")));
     }
 }

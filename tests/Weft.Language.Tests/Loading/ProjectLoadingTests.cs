@@ -51,7 +51,8 @@ public sealed class ProjectLoadingTests
         var workflow = result.Workflows.Single().Result.Definition!;
 
         Assert.All(result.Diagnostics, d => Assert.Equal(DiagnosticCodes.NoEffect, d.Code));
-        Assert.Equal(["greeter gpt-4-turbo", "own claude-3-opus"], workflow.Agents.Select(a => $"{a.Id} {a.Model}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["greeter gpt-4-turbo", "own claude-3-opus"], workflow.Agents.Select(a => $"{a.Id} {a.Model}").Order(StringComparer.Ordinal));
         Assert.Equal(["echo", "lookup"], workflow.Tools.Select(t => t.Id).Order(StringComparer.Ordinal));
         Assert.Equal(["gpt-4-turbo", "claude-3-opus"], workflow.Models.Select(m => m.Name));
         Assert.Equal(["person"], workflow.Schemas.Keys);
@@ -78,7 +79,8 @@ public sealed class ProjectLoadingTests
         Assert.Empty(result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()));
         Assert.Equal(sources, result.Workflows.Select(w => w.Result.Definition!.Id));
         Assert.Equal(["gpt-4-turbo", "claude-3-opus", "llama2:13b", "llama-3.3-70b-versatile"], result.Project!.Models.Select(m => m.Name));
-        Assert.Equal(["type", "entrypoint", "permissions", "timeout", "memory_limit", "cache", "monitoring"], result.Diagnostics.Select(d => d.Message.Split('\'')[1]));
+        Assert.Equal(["type", "entrypoint", "permissions", "timeout", "memory_limit", "cache", "monitoring"],
+            result.Diagnostics.Select(d => d.Message.Split('\'')[1]));
     }
 
     [Fact]
@@ -103,12 +105,14 @@ public sealed class ProjectLoadingTests
             [
                 "weft.yaml:2:31 WEFT1701 'workflows/a.yaml' is listed twice. Remove one of the two.",
                 "weft.yaml:2:51 WEFT1701 '/etc/passwd' must be a path relative to the project file that does not leave its folder.",
-                "weft.yaml:2:64 WEFT1702 There is no file 'workflows/b.yaml'. Did you mean 'workflows/a.yaml'? Paths are relative to the project file.",
+                "weft.yaml:2:64 WEFT1702 There is no file 'workflows/b.yaml'. Did you mean 'workflows/a.yaml'? Paths are relative to the "
+                + "project file.",
                 "weft.yaml:3:55 WEFT1703 The pattern '../*.yaml' cannot be used: it must not leave the project's folder.",
                 "agents/three.yaml:1:11 WEFT1704 'agnet' is not a kind of resource. Did you mean 'agent'?",
                 "agents/two.yaml:2:5 WEFT1010 Another agent has the id 'nobody' already, in agents/one.yaml:2. Give each its own.",
                 "agents/one.yaml:3:1 WEFT1006 'intructions' is not a key of an agent. Did you mean 'instructions'?",
-                "workflows/a.yaml:2:25 WEFT1601 No agent is called 'nobdy'. Did you mean 'nobody'? Define it under 'agents', or register a card of that name.",
+                "workflows/a.yaml:2:25 WEFT1601 No agent is called 'nobdy'. Did you mean 'nobody'? Define it under 'agents', or register "
+                + "a card of that name.",
             ],
             result.Diagnostics.Select(d => d.ToString()));
         Assert.Null(result.Project);
@@ -117,12 +121,15 @@ public sealed class ProjectLoadingTests
     [Fact]
     public void Load_AutoloadThatIsNotStrict_LeavesFaultyFilesOut()
     {
-        var files = new Dictionary<string, string> { ["agents/a.yaml"] = "resource: agent\nid: good\ninstructions: Hi.\n", ["agents/b.yaml"] = "just a text\n" };
+        var files = new Dictionary<string, string> { ["agents/a.yaml"] = "resource: agent\nid: good\ninstructions: Hi.\n",
+            ["agents/b.yaml"] = "just a text\n" };
 
-        var result = ProjectLoader.Load("name: p\nautoload: { enabled: true, strict: false, include: ['agents/*'] }\n", "p.yaml", Reading(files));
+        var result =
+            ProjectLoader.Load("name: p\nautoload: { enabled: true, strict: false, include: ['agents/*'] }\n", "p.yaml", Reading(files));
 
         Assert.Equal(["good"], result.Project!.Agents.Select(a => a.Id));
-        Assert.Equal("agents/b.yaml:1:1 WEFT1704 warning: The file is empty, or holds no mapping of keys.", Assert.Single(result.Diagnostics).ToString());
+        Assert.Equal("agents/b.yaml:1:1 WEFT1704 warning: The file is empty, or holds no mapping of keys.",
+            Assert.Single(result.Diagnostics).ToString());
     }
 
     [Theory]

@@ -9,12 +9,14 @@ public sealed class StepsLoadingTests
     [Fact]
     public void Load_StepsAsJson_BecomeToolTasksInOrder()
     {
-        var result = WorkflowLoader.Load(Fixture.Read("issue_creation_workflow.json"), null, new LoadOptions { DefaultId = "issue_creation_workflow" });
+        var result = WorkflowLoader.Load(
+            Fixture.Read("issue_creation_workflow.json"), null, new LoadOptions { DefaultId = "issue_creation_workflow" });
         var body = (SequenceBody)result.Definition!.Body;
 
         Assert.Empty(result.Diagnostics);
         Assert.Equal("issue_creation_workflow", result.Definition.Id);
-        Assert.Equal(["create_github_issue github.create_issue", "notify_team slack.send_message"], body.Tasks.Select(t => $"{t.Id} {((ToolStep)((BasicTask)t).Step).Tool}"));
+        Assert.Equal(["create_github_issue github.create_issue", "notify_team slack.send_message"],
+            body.Tasks.Select(t => $"{t.Id} {((ToolStep)((BasicTask)t).Step).Tool}"));
         Assert.Equal("#dev-team", (string)body.Tasks[1].With!["channel"]!);
         Assert.True(body.FailFast);
     }
@@ -35,9 +37,12 @@ public sealed class StepsLoadingTests
         Assert.False(body.FailFast);
         Assert.Equal(["make_it", "step_1", "whole", "GitHub"], body.Tasks.Select(t => t.Id));
         Assert.Equal((null, "GitHub", "expr"), ((GateTask)body.Tasks[1]) is var g ? (g.Then, g.Else, g.Condition.Type) : default);
-        Assert.Equal((3, 3d, TimeSpan.FromSeconds(1)), (body.Tasks[2].Policy.Retry!.MaxAttempts, body.Tasks[2].Policy.Retry!.BackoffCoefficient, body.Tasks[2].Policy.Retry!.FirstDelay));
+        Assert.Equal((3, 3d, TimeSpan.FromSeconds(1)),
+            (body.Tasks[2].Policy.Retry!.MaxAttempts, body.Tasks[2].Policy.Retry!.BackoffCoefficient,
+                body.Tasks[2].Policy.Retry!.FirstDelay));
         Assert.Equal("input.tell", body.Tasks[2].When!.Expression);
-        Assert.Equal(("GITHUB_CREATE_AN_ISSUE", TimeSpan.FromSeconds(30)), (((ToolStep)((BasicTask)body.Tasks[3]).Step).Tool, body.Tasks[3].Policy.Timeout));
+        Assert.Equal(("GITHUB_CREATE_AN_ISSUE", TimeSpan.FromSeconds(30)),
+            (((ToolStep)((BasicTask)body.Tasks[3]).Step).Tool, body.Tasks[3].Policy.Timeout));
     }
 
     [Fact]
@@ -51,7 +56,8 @@ public sealed class StepsLoadingTests
               - { name: three, action: a.b }
             """).Body;
 
-        Assert.Equal(["two three False", "three  True", "  False"], body.Tasks.Select(t => $"{t.OnSuccess?.Next} {t.OnError?.Next} {t.ContinueOnError}"));
+        Assert.Equal(["two three False", "three  True", "  False"],
+            body.Tasks.Select(t => $"{t.OnSuccess?.Next} {t.OnError?.Next} {t.ContinueOnError}"));
     }
 
     [Fact]
@@ -64,7 +70,8 @@ public sealed class StepsLoadingTests
                 "5:43 WEFT1301 No step is called 'tow'. Did you mean 'two'?",
                 "6:5 WEFT1008 An action step needs 'action'.",
                 "6:13 WEFT1010 Another step has the id 'two' already, in line 4. Give each its own.",
-                "6:18 WEFT1006 'transfrom' is not a key of an action step. Known keys: action, app, condition, description, id, name, on_error, on_unknown_outcome, outputs, params, retry, retry_config, timeout, type, with.",
+                "6:18 WEFT1006 'transfrom' is not a key of an action step. Known keys: action, app, condition, description, id, name, "
+                + "on_error, on_unknown_outcome, outputs, params, retry, retry_config, timeout, type, with.",
             ],
             Load.Findings("""
                 name: demo

@@ -18,7 +18,9 @@ public sealed class TaskLoadingTests
         Assert.Equal("{{ .workflow.input.name }}", (string)task.With!["name"]!);
         Assert.Equal(("gpt-4", 0.7, 1000), (agent.Model, agent.Config.Temperature, agent.Config.MaxTokens));
         Assert.Equal("{{ .env.OPENAI_API_KEY }}", Assert.Single(definition.Models).ApiKey);
-        Assert.Equal("""["greeting","tone"]""", System.Text.Json.JsonSerializer.Serialize(((System.Text.Json.Nodes.JsonObject)agent.Actions[0].OutputSchema!["properties"]!).Select(p => p.Key)));
+        Assert.Equal("""["greeting","tone"]""",
+            System.Text.Json.JsonSerializer.Serialize(
+                ((System.Text.Json.Nodes.JsonObject)agent.Actions[0].OutputSchema!["properties"]!).Select(p => p.Key)));
         Assert.Equal("{{ now }}", (string)definition.Outputs!["metadata"]!["timestamp"]!);
     }
 
@@ -28,7 +30,8 @@ public sealed class TaskLoadingTests
         var definition = WorkflowLoader.Load(Fixture.Read("intelligent-customer-support.yaml"), "x.yaml").Definition!;
 
         Assert.Equal(["gpt-4-turbo", "claude-3-opus", "gpt-4"], definition.Models.Select(m => m.Name));
-        Assert.Equal(["ticket_classifier gpt-4-turbo", "technical_specialist claude-3-opus", "billing_specialist gpt-4"], definition.Agents.Select(a => $"{a.Id} {a.Model}"));
+        Assert.Equal(["ticket_classifier gpt-4-turbo", "technical_specialist claude-3-opus", "billing_specialist gpt-4"],
+            definition.Agents.Select(a => $"{a.Id} {a.Model}"));
         Assert.Equal(["billing_system"], definition.Agents[2].Config.Tools);
         Assert.Equal(["billing_system http", "notification_system javascript"], definition.Tools.Select(t => $"{t.Id} {t.Type}"));
         Assert.Equal("""{"privacy":{"enabled":true,"retention_policy":"30d"}}""", definition.Agents[1].Memory[0].Settings!.ToJsonString());
@@ -61,17 +64,25 @@ public sealed class TaskLoadingTests
 
         Assert.IsType<TransformStep>(((BasicTask)tasks[0]).Step);
         Assert.Equal("5s", tasks[0].Sleep);
-        Assert.Equal(("prompt-llm", "Say hello.", "fast", 3), ((AgentStep)((BasicTask)tasks[1]).Step) is var s ? (s.Agent, s.Prompt, s.Config.ModelProfile, s.Config.MaxIterations) : default);
-        Assert.Equal((3, UnknownOutcomePolicy.Retry, "b"), (tasks[2].Policy.Retry!.MaxAttempts, ((ToolStep)((BasicTask)tasks[2]).Step).OnUnknownOutcome, tasks[2].Env["A"]));
+        Assert.Equal(("prompt-llm", "Say hello.", "fast", 3),
+            ((AgentStep)((BasicTask)tasks[1]).Step) is var s ? (s.Agent, s.Prompt, s.Config.ModelProfile, s.Config.MaxIterations)
+                : default);
+        Assert.Equal((3, UnknownOutcomePolicy.Retry, "b"),
+            (tasks[2].Policy.Retry!.MaxAttempts, ((ToolStep)((BasicTask)tasks[2]).Step).OnUnknownOutcome, tasks[2].Env["A"]));
         Assert.Equal((GroupStrategy.Race, 2, 2), ((ParallelTask)tasks[3]) is var p ? (p.Strategy, p.MaxWorkers, p.Tasks.Count) : default);
-        Assert.Equal(("1..3", "n", "index", true, 2, "c-{{ .index }}"), ((CollectionTask)tasks[4]) is var c ? ((string)c.Items!, c.ItemVar, c.IndexVar, c.Sequential, c.Batch, c.Task.Id) : default);
+        Assert.Equal(("1..3", "n", "index", true, 2, "c-{{ .index }}"),
+            ((CollectionTask)tasks[4]) is var c ? ((string)c.Items!, c.ItemVar, c.IndexVar, c.Sequential, c.Batch, c.Task.Id) : default);
         Assert.Equal(["s1", "s2"], ((CompositeTask)tasks[5]).Tasks.Select(t => t.Id));
-        Assert.Equal(["true yes_task ", "false no_task ", "default  nothing"], ((RouterTask)tasks[6]).Routes.Select(r => $"{r.Key} {r.Task?.Id} {r.Target}"));
+        Assert.Equal(["true yes_task ", "false no_task ", "default  nothing"],
+            ((RouterTask)tasks[6]).Routes.Select(r => $"{r.Key} {r.Task?.Id} {r.Target}"));
         Assert.NotNull(Assert.IsType<AggregateTask>(tasks[7]).Outputs);
-        Assert.Equal(("ready-{{ .workflow.id }}", "expr", "{{ .workflow.input.patience }}", "look"), ((WaitTask)tasks[8]) is var w ? (w.WaitFor, w.Condition!.Type, w.Timeout, w.Processor!.Id) : default);
+        Assert.Equal(("ready-{{ .workflow.id }}", "expr", "{{ .workflow.input.patience }}", "look"),
+            ((WaitTask)tasks[8]) is var w ? (w.WaitFor, w.Condition!.Type, w.Timeout, w.Processor!.Id) : default);
         Assert.Equal(("done", """{"x":1}"""), ((SignalTask)tasks[9]) is var g ? (g.Signal, g.Payload!.ToJsonString()) : default);
-        Assert.Equal(("clear", "notes", """{"clear_config":{"confirm":true}}"""), ((MemoryTask)tasks[10]) is var m ? (m.Operation, m.MemoryRef, m.Settings!.ToJsonString()) : default);
-        Assert.Equal(("go,stop", "2d", "stop", "1d"), ((ApprovalTask)tasks[11]) is var a ? (string.Join(',', a.Choices), a.Timeout, a.DefaultChoice, a.Escalation!.After) : default);
+        Assert.Equal(("clear", "notes", """{"clear_config":{"confirm":true}}"""),
+            ((MemoryTask)tasks[10]) is var m ? (m.Operation, m.MemoryRef, m.Settings!.ToJsonString()) : default);
+        Assert.Equal(("go,stop", "2d", "stop", "1d"),
+            ((ApprovalTask)tasks[11]) is var a ? (string.Join(',', a.Choices), a.Timeout, a.DefaultChoice, a.Escalation!.After) : default);
         Assert.Equal((5, "tasks.x.output.n < 3"), ((LoopTask)tasks[12]) is var l ? (l.MaxIterations, l.While!.Expression) : default);
         Assert.Equal("other", ((SubWorkflowStep)((BasicTask)tasks[13]).Step).WorkflowId);
         Assert.Equal("input.n == 1", tasks[14].When!.Expression);
@@ -113,18 +124,22 @@ public sealed class TaskLoadingTests
               - { id: c, config: { on_error: { next: a }, retry_policy: { maximum_attempts: 7 }, start_to_close_timeout: 5m, schedule_to_close_timeout: 6 minutes } }
             """);
 
-        Assert.Equal(("b", """{"n":1}""", "c"), (tasks[0].OnSuccess!.Next, tasks[0].OnSuccess!.With!.ToJsonString(), tasks[0].OnError!.Next));
+        Assert.Equal(
+            ("b", """{"n":1}""", "c"), (tasks[0].OnSuccess!.Next, tasks[0].OnSuccess!.With!.ToJsonString(), tasks[0].OnError!.Next));
         Assert.Equal((true, null), (tasks[1].ContinueOnError, tasks[1].OnError));
-        Assert.Equal(("a", 7, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6)), (tasks[2].OnError!.Next, tasks[2].Policy.Retry!.MaxAttempts, tasks[2].Policy.AttemptTimeout, tasks[2].Policy.Timeout));
+        Assert.Equal(("a", 7, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6)),
+            (tasks[2].OnError!.Next, tasks[2].Policy.Retry!.MaxAttempts, tasks[2].Policy.AttemptTimeout, tasks[2].Policy.Timeout));
     }
 
     [Fact]
     public void Load_TasksNestedTwentyDeep_IsFineAndNoDeeper()
     {
-        static string Nested(int levels) => $"name: demo\ntasks: [{string.Concat(Enumerable.Range(1, levels - 1).Select(i => $"{{ id: t{i}, type: composite, tasks: ["))}{{ id: leaf }}{string.Concat(Enumerable.Repeat("] }", levels - 1))}]\n";
+        static string Nested(int levels) =>
+            $"name: demo\ntasks: [{string.Concat(Enumerable.Range(1, levels - 1).Select(i => $"{{ id: t{i}, type: composite, tasks: ["))}{{ id: leaf }}{string.Concat(Enumerable.Repeat("] }", levels - 1))}]\n";
 
         Assert.Single(Load.Tasks(Nested(20)));
-        Assert.Contains("WEFT1904 Tasks are nested deeper than 20 levels.", Assert.Single(Load.Findings(Nested(21))), StringComparison.Ordinal);
+        Assert.Contains(
+            "WEFT1904 Tasks are nested deeper than 20 levels.", Assert.Single(Load.Findings(Nested(21))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,6 +233,7 @@ public sealed class TaskLoadingTests
     {
         Assert.Equal("task-types", WorkflowLoader.Load(Fixture.Read("task-types.yaml"), "/somewhere/task-types.yaml").Definition!.Id);
         Assert.Equal("given", WorkflowLoader.Load("tasks: [{ id: a }]", null, new LoadOptions { DefaultId = "given" }).Definition!.Id);
-        Assert.Equal("1:1 WEFT1008 A workflow needs 'name' or 'id'.", Assert.Single(WorkflowLoader.Load("tasks: [{ id: a }]").Diagnostics.Select(d => d.ToString()[2..])));
+        Assert.Equal("1:1 WEFT1008 A workflow needs 'name' or 'id'.",
+            Assert.Single(WorkflowLoader.Load("tasks: [{ id: a }]").Diagnostics.Select(d => d.ToString()[2..])));
     }
 }

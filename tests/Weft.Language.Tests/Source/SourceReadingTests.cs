@@ -94,7 +94,8 @@ public sealed class SourceReadingTests
 
         var finding = Assert.Single(Load.Findings(text + "tasks: [{ id: a }]\n"));
 
-        Assert.Contains("WEFT1903 With its aliases written out, the text holds more than 500,000 values.", finding, StringComparison.Ordinal);
+        Assert.Contains(
+            "WEFT1903 With its aliases written out, the text holds more than 500,000 values.", finding, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,23 +126,27 @@ public sealed class SourceReadingTests
     [Fact]
     public void Load_ATextBeyondTenMebi_IsRefusedWithoutReading() =>
         Assert.Equal(
-            "1:1 WEFT1901 The text is 10,485,761 characters long; at most 10,485,760 are read. Split the workflow, or keep its data elsewhere.",
+            "1:1 WEFT1901 The text is 10,485,761 characters long; at most 10,485,760 are read. Split the workflow, or keep its data "
+            + "elsewhere.",
             Assert.Single(Load.Findings(new string('[', (10 * 1024 * 1024) + 1))));
 
     [Fact]
     public void Load_BrokenJson_SaysWhere() =>
-        Assert.StartsWith("3:3 WEFT1001 This is not valid JSON: ", Assert.Single(Load.Findings("{\n  \"name\": \"x\",\n  oops\n}", file: "demo.json")), StringComparison.Ordinal);
+        Assert.StartsWith("3:3 WEFT1001 This is not valid JSON: ",
+            Assert.Single(Load.Findings("{\n  \"name\": \"x\",\n  oops\n}", file: "demo.json")), StringComparison.Ordinal);
 
     [Fact]
     public void Load_HalfASurrogatePair_IsRefusedInJsonAndReplacedInYaml()
     {
-        Assert.Equal("1:16 WEFT1001 This is not valid JSON: an escape is half of a surrogate pair.", Assert.Single(Load.Findings("{\"name\":\"demo\",\"\\ud800\":1}", file: "demo.json")));
+        Assert.Equal("1:16 WEFT1001 This is not valid JSON: an escape is half of a surrogate pair.",
+            Assert.Single(Load.Findings("{\"name\":\"demo\",\"\\ud800\":1}", file: "demo.json")));
         Assert.Equal("\"a \uFFFD\"", Read("v: \"a \uD800\"")["v"].ToJson()!.ToJsonString(WeftJson.Options));
     }
 
     [Fact]
     public void Load_AnEmptyText_SaysWhatIsNeeded() =>
-        Assert.Equal("1:1 WEFT1005 The text is empty. A workflow needs 'workflow', 'tasks' or 'steps'.", Assert.Single(Load.Findings("# nothing\n")));
+        Assert.Equal("1:1 WEFT1005 The text is empty. A workflow needs 'workflow', 'tasks' or 'steps'.",
+            Assert.Single(Load.Findings("# nothing\n")));
 
     private static SourceMap Read(string text)
     {

@@ -112,11 +112,15 @@ public sealed class AgentRegistryTests
         var records = new ExecutionRecords(_store, Known.Contexts(_store));
         for (var i = 0; i < 4; i++)
         {
-            await records.EndAsync(Known.Document($"e{i}", startedAt: DateTime.UtcNow, nodes: Known.Node("n", NodeStatus.Failed, "main")), announce: false, _deadline);
-            await records.EndAsync(Known.Document($"old{i}", startedAt: DateTime.UtcNow.AddDays(-2), nodes: Known.Node("n", NodeStatus.Completed, "main")), announce: false, _deadline);
+            await records.EndAsync(Known.Document($"e{i}", startedAt: DateTime.UtcNow, nodes: Known.Node("n", NodeStatus.Failed, "main")),
+                announce: false, _deadline);
+            await records.EndAsync(
+                Known.Document($"old{i}", startedAt: DateTime.UtcNow.AddDays(-2), nodes: Known.Node("n", NodeStatus.Completed, "main")),
+                announce: false, _deadline);
         }
 
-        using var monitor = new AgentHealthMonitor(agents, records, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<AgentHealthMonitor>.Instance);
+        using var monitor = new AgentHealthMonitor(
+            agents, records, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<AgentHealthMonitor>.Instance);
         await monitor.CheckAsync(_deadline);
 
         var agent = (await agents.FindAsync("main", _deadline))!;

@@ -56,12 +56,15 @@ public sealed class ErrorRateWatchTests
 
     private ErrorRateWatch CreateSut(double? threshold) => new(
         new ExecutionRecords(_store, Known.Contexts(_store)),
-        new Defined(new WorkflowDefinition { Id = "support", Dialect = Dialect.Tasks, Body = new SequenceBody([]), Monitoring = new MonitoringSection { AlertOnErrorRate = threshold } }),
+        new Defined(
+            new WorkflowDefinition { Id = "support", Dialect = Dialect.Tasks, Body = new SequenceBody([]),
+                Monitoring = new MonitoringSection { AlertOnErrorRate = threshold } }),
         new ExecutionMetrics(new TestMeters()),
         NullLogger<ErrorRateWatch>.Instance);
 
     private sealed class Defined(WorkflowDefinition definition) : IDefinitionSource
     {
-        public Task<WorkflowDefinition?> GetAsync(string contentHash, CancellationToken cancellationToken) => Task.FromResult<WorkflowDefinition?>(definition);
+        public Task<WorkflowDefinition?> GetAsync(string contentHash, CancellationToken cancellationToken) =>
+            Task.FromResult<WorkflowDefinition?>(definition);
     }
 }

@@ -41,7 +41,8 @@ public sealed class EvaluateTests : IAsyncDisposable
     [Fact]
     public async Task AListOfTemplates_StowsEachLargeValueByItself()
     {
-        var result = await RunAsync(new JsonArray("{{ text }}", "{{ small }}"), new JsonObject { ["text"] = new string('x', 20_000), ["small"] = 1 });
+        var result = await RunAsync(
+            new JsonArray("{{ text }}", "{{ small }}"), new JsonObject { ["text"] = new string('x', 20_000), ["small"] = 1 });
 
         var items = result.Value!.AsArray();
         Assert.NotNull(PayloadReference.HashOf(items[0]));
@@ -71,7 +72,8 @@ public sealed class EvaluateTests : IAsyncDisposable
     [InlineData("expr", "a['output'] > 2", false)]
     public async Task ACondition_IsTrueOrFalse(string type, string expression, bool holds)
     {
-        var request = Request(null, new JsonObject { ["a"] = new JsonObject { ["output"] = 2 } }) with { Condition = new ConditionDefinition(type, expression) };
+        var request = Request(null,
+            new JsonObject { ["a"] = new JsonObject { ["output"] = 2 } }) with { Condition = new ConditionDefinition(type, expression) };
 
         var result = await Sut.RunAsync(Call, request, _deadline);
 
@@ -82,7 +84,8 @@ public sealed class EvaluateTests : IAsyncDisposable
     public async Task AModelsText_IsReadAsJsonAndHeldAgainstTheSchema()
     {
         var schema = JsonNode.Parse("""{"type": "object", "required": ["intent"]}""")!.AsObject();
-        var request = Request("{{ value }}", new JsonObject { ["value"] = "Sure!\n```json\n{\"x\": 1}\n```" }) with { ReadJson = true, Schema = schema };
+        var request = Request("{{ value }}", new JsonObject { ["value"] = "Sure!\n```json\n{\"x\": 1}\n```" }) with { ReadJson = true,
+            Schema = schema };
 
         var result = await Sut.RunAsync(Call, request, _deadline);
 
@@ -113,7 +116,8 @@ public sealed class EvaluateTests : IAsyncDisposable
 
     private ContextStore Contexts => _services.GetRequiredService<ContextStore>();
 
-    private Task<EvaluateResult> RunAsync(JsonNode template, JsonObject values, bool strict = true) => Sut.RunAsync(Call, Request(template, values, strict), _deadline);
+    private Task<EvaluateResult> RunAsync(JsonNode template, JsonObject values, bool strict = true) =>
+        Sut.RunAsync(Call, Request(template, values, strict), _deadline);
 
     private static EvaluateRequest Request(JsonNode? template, JsonObject values, bool strict = true) =>
         new(new StepScope("e1", "greet", "", "hello"), template, values, strict, Known.Noon);

@@ -25,7 +25,8 @@ public sealed class RerunPlanTests
     {
         var earlier = Ended("a") with
         {
-            Trace = new ExecutionTrace { Nodes = [Known.Node("a"), Known.Node("c", NodeStatus.Failed), Known.Node("b", NodeStatus.Skipped)] },
+            Trace = new ExecutionTrace { Nodes = [Known.Node("a"), Known.Node("c", NodeStatus.Failed),
+                Known.Node("b", NodeStatus.Skipped)] },
         };
 
         var (traces, _) = RerunPlan.Adopt(Graph("a -> b, a -> c, b -> d, c -> d"), earlier, "d");
@@ -56,7 +57,8 @@ public sealed class RerunPlanTests
     {
         var pairs = edges.Split(", ").Select(e => e.Split(" -> ")).ToList();
         var nodes = pairs.SelectMany(p => p).Distinct().Select(id => new GraphNode { Id = id, Step = new TransformStep() });
-        return new WorkflowDefinition { Id = "w", Dialect = Dialect.Graph, Body = new GraphBody([.. nodes], [.. pairs.Select(p => new GraphEdge(p[0], p[1]))]) };
+        return new WorkflowDefinition { Id = "w", Dialect = Dialect.Graph,
+            Body = new GraphBody([.. nodes], [.. pairs.Select(p => new GraphEdge(p[0], p[1]))]) };
     }
 
     private static BasicTask Task(string id) => new() { Id = id, Step = new TransformStep() };

@@ -13,7 +13,8 @@ internal sealed class InstanceShelf : IOrchestrationClient
 
     public List<string> Purged { get; } = [];
 
-    public void Put(string id, DateTime updatedAt, ExecutionProgress? progress = null, OrchestrationStatus status = OrchestrationStatus.Running, string name = StepNames.RunWorkflow) =>
+    public void Put(string id, DateTime updatedAt, ExecutionProgress? progress = null,
+        OrchestrationStatus status = OrchestrationStatus.Running, string name = StepNames.RunWorkflow) =>
         Instances[id] = new OrchestrationInstance
         {
             InstanceId = id,
@@ -25,9 +26,11 @@ internal sealed class InstanceShelf : IOrchestrationClient
             CustomStatus = progress is null ? null : JsonSerializer.SerializeToNode(progress, WeftJson.Options),
         };
 
-    public Task<OrchestrationInstance?> GetAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult(Instances.GetValueOrDefault(instanceId));
+    public Task<OrchestrationInstance?> GetAsync(string instanceId, CancellationToken cancellationToken) =>
+        Task.FromResult(Instances.GetValueOrDefault(instanceId));
 
-    public Task<OrchestrationPage> ListAsync(OrchestrationQuery query, CancellationToken cancellationToken) => Task.FromResult(new OrchestrationPage(
+    public Task<OrchestrationPage> ListAsync(OrchestrationQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult(new OrchestrationPage(
         [
             .. Instances.Values.Where(i => (query.Name is null || i.Name == query.Name)
                 && (query.Statuses.Count == 0 || query.Statuses.Contains(i.Status))
@@ -42,13 +45,15 @@ internal sealed class InstanceShelf : IOrchestrationClient
         return Task.FromResult(Instances.Remove(instanceId));
     }
 
-    public Task<ScheduleResult> ScheduleAsync(string name, object? input, ScheduleOptions options, CancellationToken cancellationToken) => throw Unused();
+    public Task<ScheduleResult> ScheduleAsync(string name, object? input, ScheduleOptions options, CancellationToken cancellationToken) =>
+        throw Unused();
 
     public Task<OrchestrationInstance> WaitForCompletionAsync(string instanceId, CancellationToken cancellationToken) => throw Unused();
 
     public IAsyncEnumerable<OrchestrationInstance> WatchAsync(string instanceId, CancellationToken cancellationToken) => throw Unused();
 
-    public Task<bool> RaiseEventAsync(string instanceId, string name, object? payload, CancellationToken cancellationToken) => throw Unused();
+    public Task<bool> RaiseEventAsync(string instanceId, string name, object? payload, CancellationToken cancellationToken) =>
+        throw Unused();
 
     public Task<bool> TerminateAsync(string instanceId, string? reason, CancellationToken cancellationToken) => throw Unused();
 

@@ -127,7 +127,8 @@ public sealed class RetentionTests
     {
         var input = await _contexts.StowAsync(Large("input"), _deadline);
         await Records.BeginAsync(
-            Known.Document("runs", ExecutionStatus.Running, startedAt: Now) with { Input = new JsonObject { ["a"] = input!.DeepClone() } }, Known.Run(), _deadline);
+            Known.Document("runs", ExecutionStatus.Running, startedAt: Now) with { Input = new JsonObject { ["a"] = input!.DeepClone() } },
+            Known.Run(), _deadline);
         _time.Advance(TimeSpan.FromDays(400));
 
         Assert.Equal(0, await PurgeAllPayloadsAsync());
@@ -216,12 +217,15 @@ public sealed class RetentionTests
         var at = Now;
         await Records.BeginAsync(Known.Document(id, ExecutionStatus.Running, startedAt: at), Known.Run(), _deadline);
         await Calls.WriteAsync(
-            new ModelCallRecord { ExecutionId = id, CallId = "c", WorkflowId = "support", NodeId = "a", SelectedModel = "m", Provider = "p", Model = "m", Success = true, CreatedAt = at },
+            new ModelCallRecord { ExecutionId = id, CallId = "c", WorkflowId = "support", NodeId = "a", SelectedModel = "m", Provider = "p",
+                Model = "m", Success = true, CreatedAt = at },
             new ModelOutcome.Replied(ChatTurn.User("hello"), "stop", new TokenUsage(1, 1), 0.01, 5),
             _deadline);
         await new ToolCallRecords(_store).InsertAsync(
-            new ToolCallRecord { ExecutionId = id, CallId = "t", Tool = "shop.get", Status = ToolCallStatus.Succeeded, StartedAt = at, Deadline = at, Owner = "o", Fingerprint = "f" }, _deadline);
+            new ToolCallRecord { ExecutionId = id, CallId = "t", Tool = "shop.get", Status = ToolCallStatus.Succeeded, StartedAt = at,
+                Deadline = at, Owner = "o", Fingerprint = "f" }, _deadline);
         await Records.EndAsync(
-            Known.Document(id, startedAt: at, nodes: [Known.Node("a")]) with { CompletedAt = at, Outputs = outputs ?? [] }, announce: false, _deadline);
+            Known.Document(id, startedAt: at, nodes: [Known.Node("a")]) with { CompletedAt = at, Outputs = outputs ?? [] }, announce: false,
+            _deadline);
     }
 }

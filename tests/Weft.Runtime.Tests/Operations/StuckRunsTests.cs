@@ -40,7 +40,8 @@ public sealed class StuckRunsTests
     public async Task AStepsOwnTimeout_IsItsExpectation()
     {
         var put = await Sample.Registry(_store).PutAsync(
-            Sample.Graph().Replace("    - id: hello\n", "    - id: hello\n      timeout: 2h\n", StringComparison.Ordinal), new PutWorkflowOptions(), _deadline);
+            Sample.Graph().Replace("    - id: hello\n", "    - id: hello\n      timeout: 2h\n", StringComparison.Ordinal),
+            new PutWorkflowOptions(), _deadline);
         await BeginAsync("e1", new ExecutionProgress { Running = ["hello"] }, put.Version!.ContentHash);
 
         _time.Advance(TimeSpan.FromMinutes(90));
@@ -66,7 +67,8 @@ public sealed class StuckRunsTests
     [Fact]
     public async Task AWaitForAPerson_IsStuckAfterADay_AndSaysForWhat()
     {
-        await BeginAsync("e1", new ExecutionProgress { Running = ["approve"], Waiting = [new WaitingFor("approve", "manager_says", null)] });
+        await BeginAsync(
+            "e1", new ExecutionProgress { Running = ["approve"], Waiting = [new WaitingFor("approve", "manager_says", null)] });
 
         _time.Advance(TimeSpan.FromHours(23));
         Assert.Empty(await FindAsync());

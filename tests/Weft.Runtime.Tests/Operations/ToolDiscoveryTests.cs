@@ -122,7 +122,9 @@ public sealed class ToolDiscoveryTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(400, """{"error":{"message":"No connected account found","code":1803,"status":400,"slug":"ActionExecute_ConnectedAccountNotFound"}}""", nameof(ComposioErrorKind.NotConnected))]
+    [InlineData(400,
+        """{"error":{"message":"No connected account found","code":1803,"status":400,"slug":"ActionExecute_ConnectedAccountNotFound"}}""",
+        nameof(ComposioErrorKind.NotConnected))]
     [InlineData(400, """{"error":{"code":"BadRequest","message":"no","suggestedFix":"do that"}}""", nameof(ComposioErrorKind.BadRequest))]
     [InlineData(401, """{"error":{"message":"Invalid API key"}}""", nameof(ComposioErrorKind.Unauthorized))]
     [InlineData(404, """{"error":{"message":"Tool X not found","slug":"Tool_ToolNotFound"}}""", nameof(ComposioErrorKind.NotFound))]
@@ -142,7 +144,8 @@ public sealed class ToolDiscoveryTests : IAsyncLifetime
 
     private async Task<ToolBench> RegisteredAsync(string tool, params (string Key, string Value)[] settings)
     {
-        var bench = new ToolBench(_server.BaseUrl, s => s.AddSingleton<WorkflowRegistry>().AddHostedService<ToolDiscovery>(), settings: settings);
+        var bench =
+            new ToolBench(_server.BaseUrl, s => s.AddSingleton<WorkflowRegistry>().AddHostedService<ToolDiscovery>(), settings: settings);
         var put = await bench.Get<WorkflowRegistry>().PutAsync(
             $$"""
             name: w

@@ -38,7 +38,9 @@ public sealed class CompletionMessagesTests
     {
         await BeginAsync("e1", "weft-completed");
 
-        await EndAsync(Known.Document("e1", ExecutionStatus.Failed) with { Output = "half", Error = new ExecutionError("timeout", "Too slow.", "n1") });
+        await EndAsync(
+            Known.Document("e1", ExecutionStatus.Failed) with { Output = "half",
+                Error = new ExecutionError("timeout", "Too slow.", "n1") });
 
         Assert.Equal(
             """{"execution_id":"e1","workflow_id":"support","status":"failed","output":"half","""

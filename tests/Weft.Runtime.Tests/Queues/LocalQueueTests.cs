@@ -46,7 +46,8 @@ public sealed class LocalQueueTests
     [Fact]
     public async Task Send_TheSameIdFromManySidesAtOnce_IsTakenOnce()
     {
-        var taken = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => Sut.SendAsync(Queue, "a", $"{i}", _deadline), _deadline)));
+        var taken = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(i => Task.Run(() => Sut.SendAsync(Queue, "a", $"{i}", _deadline), _deadline)));
 
         Assert.Single(taken, t => t);
         Assert.Single(await ReceiveAsync(10));
@@ -150,7 +151,8 @@ public sealed class LocalQueueTests
         await Sut.SendAsync(Queue, "a", body, _deadline);
 
         Assert.Equal(body, Assert.Single(await ReceiveAsync(1)).Message.Body);
-        var refused = await Assert.ThrowsAsync<WeftException>(() => Sut.SendAsync(Queue, "b", new string('x', LocalQueue.MaxBodyBytes + 1), _deadline));
+        var refused = await Assert.ThrowsAsync<WeftException>(
+            () => Sut.SendAsync(Queue, "b", new string('x', LocalQueue.MaxBodyBytes + 1), _deadline));
         Assert.Equal("message_too_large", refused.Code);
     }
 

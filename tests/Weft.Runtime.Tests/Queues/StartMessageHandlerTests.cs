@@ -14,7 +14,8 @@ public sealed class StartMessageHandlerTests
     [Fact]
     public async Task AMessage_StartsItsWorkflowUnderItsId()
     {
-        var answer = await HandleAsync("""{"workflow_id": "greet", "input": {"name": "Ada"}, "context": {"conversation_id": "c1"}, "reply_to": "weft-completed"}""");
+        var answer = await HandleAsync(
+            """{"workflow_id": "greet", "input": {"name": "Ada"}, "context": {"conversation_id": "c1"}, "reply_to": "weft-completed"}""");
 
         Assert.Equal("e1", Assert.IsType<MessageDisposition.Complete>(answer).ExecutionId);
         var start = Assert.Single(_starts.Made);

@@ -112,7 +112,8 @@ public sealed class ExecutionRecordsTests
     {
         var records = CreateSut();
 
-        await records.EndAsync(Known.Document("e1", nodes: [Known.Node("a"), Known.Node("b", NodeStatus.Skipped)]), announce: false, _deadline);
+        await records.EndAsync(
+            Known.Document("e1", nodes: [Known.Node("a"), Known.Node("b", NodeStatus.Skipped)]), announce: false, _deadline);
 
         Assert.Equal("a", Assert.Single(await records.NodeRunsAsync(Known.Noon, 10, _deadline)).NodeId);
     }
@@ -121,7 +122,8 @@ public sealed class ExecutionRecordsTests
     public async Task NodeRuns_ThatEndedBeforeTheTime_AreLeftOut()
     {
         var records = CreateSut();
-        await records.EndAsync(Known.Document("old", startedAt: Known.Noon.AddDays(-2), nodes: Known.Node("a")), announce: false, _deadline);
+        await records.EndAsync(
+            Known.Document("old", startedAt: Known.Noon.AddDays(-2), nodes: Known.Node("a")), announce: false, _deadline);
         await records.EndAsync(Known.Document("new", nodes: Known.Node("a")), announce: false, _deadline);
 
         var runs = await records.NodeRunsAsync(Known.Noon.AddDays(-1), 10, _deadline);
@@ -179,7 +181,8 @@ public sealed class ExecutionRecordsTests
             await records.EndAsync(Known.Document($"e{i}", startedAt: Known.Noon.AddMinutes(i)), announce: false, _deadline);
         }
 
-        var page = await records.ListAsync(new ExecutionQuery { From = Known.Noon.AddMinutes(1), To = Known.Noon.AddMinutes(3) }, _deadline);
+        var page = await records.ListAsync(
+            new ExecutionQuery { From = Known.Noon.AddMinutes(1), To = Known.Noon.AddMinutes(3) }, _deadline);
 
         Assert.Equal(["e2", "e1"], page.Items.Select(i => i.ExecutionId));
     }
@@ -190,7 +193,8 @@ public sealed class ExecutionRecordsTests
     [InlineData("d3xzdXBwb3J0fDAwMDB8ZTE")]
     public async Task List_WithACursorOfAnotherList_SaysSo(string cursor)
     {
-        var failed = await Assert.ThrowsAsync<WeftException>(() => CreateSut().ListAsync(new ExecutionQuery { Cursor = cursor }, _deadline));
+        var failed =
+            await Assert.ThrowsAsync<WeftException>(() => CreateSut().ListAsync(new ExecutionQuery { Cursor = cursor }, _deadline));
 
         Assert.Equal("invalid_cursor", failed.Code);
     }

@@ -14,10 +14,12 @@ internal static class Known
 
     public static ContextStore Contexts(IRecordStore store) => new(store, Options.Create(new ContextStoreOptions()));
 
-    public static RunWorkflowInput Run(string workflowId = "support") => new(workflowId, "sha256:" + new string('a', 64), [], []) { StartedBy = "api" };
+    public static RunWorkflowInput Run(string workflowId = "support") =>
+        new(workflowId, "sha256:" + new string('a', 64), [], []) { StartedBy = "api" };
 
     public static ExecutionDocument Document(
-        string executionId, ExecutionStatus status = ExecutionStatus.Completed, string workflowId = "support", DateTime? startedAt = null, params NodeTrace[] nodes) => new()
+        string executionId, ExecutionStatus status = ExecutionStatus.Completed, string workflowId = "support", DateTime? startedAt = null,
+        params NodeTrace[] nodes) => new()
     {
         ExecutionId = executionId,
         WorkflowId = workflowId,

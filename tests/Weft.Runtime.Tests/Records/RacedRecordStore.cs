@@ -6,7 +6,8 @@ namespace Weft.Runtime.Tests.Records;
 internal sealed class RacedRecordStore : IRecordStore
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<(string Table, string Partition, string Row), (string Json, long Tag)> _rows = new(Comparer<(string, string, string)>.Create(Compare));
+    private readonly SortedDictionary<(string Table, string Partition, string Row),
+        (string Json, long Tag)> _rows = new(Comparer<(string, string, string)>.Create(Compare));
     private long _tag;
 
     /// <summary>Gets or sets what happens before each batch is applied, such as another writer's write.</summary>
@@ -23,13 +24,17 @@ internal sealed class RacedRecordStore : IRecordStore
         }
     }
 
-    public Task<WriteResult> InsertAsync(RowKey key, string json, CancellationToken cancellationToken) => One(new RowWrite.Insert(key, json));
+    public Task<WriteResult> InsertAsync(RowKey key, string json, CancellationToken cancellationToken) =>
+        One(new RowWrite.Insert(key, json));
 
-    public Task<WriteResult> ReplaceAsync(RowKey key, string json, ETag expected, CancellationToken cancellationToken) => One(new RowWrite.Replace(key, json, expected));
+    public Task<WriteResult> ReplaceAsync(RowKey key, string json, ETag expected, CancellationToken cancellationToken) =>
+        One(new RowWrite.Replace(key, json, expected));
 
-    public Task<WriteResult> UpsertAsync(RowKey key, string json, CancellationToken cancellationToken) => One(new RowWrite.Upsert(key, json));
+    public Task<WriteResult> UpsertAsync(RowKey key, string json, CancellationToken cancellationToken) =>
+        One(new RowWrite.Upsert(key, json));
 
-    public Task<WriteResult> DeleteAsync(RowKey key, ETag? expected, CancellationToken cancellationToken) => One(new RowWrite.Delete(key, expected));
+    public Task<WriteResult> DeleteAsync(RowKey key, ETag? expected, CancellationToken cancellationToken) =>
+        One(new RowWrite.Delete(key, expected));
 
     public Task<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)
     {

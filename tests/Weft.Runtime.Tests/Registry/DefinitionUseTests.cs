@@ -11,7 +11,9 @@ using Weft.Workflows;
 
 namespace Weft.Runtime.Tests.Registry;
 
-/// <summary>Whatever a definition or a card holds is read by something that runs it: a property that nothing reads would be ignored.</summary>
+/// <summary>
+/// Whatever a definition or a card holds is read by something that runs it: a property that nothing reads would be ignored.
+/// </summary>
 public sealed class DefinitionUseTests
 {
     /// <summary>What is there for people and tools, or is known by other means.</summary>
@@ -44,11 +46,14 @@ public sealed class DefinitionUseTests
         get
         {
             var held = typeof(WorkflowDefinition).Assembly.GetTypes()
-                .Where(t => t.Namespace == typeof(WorkflowDefinition).Namespace && t is { IsClass: true, IsAbstract: false } or { IsClass: true, IsAbstract: true, IsSealed: false })
+                .Where(t =>
+                    t.Namespace == typeof(WorkflowDefinition).Namespace
+                        && t is { IsClass: true, IsAbstract: false } or { IsClass: true, IsAbstract: true, IsSealed: false })
                 .Where(t => t.GetMethod("<Clone>$") is not null && IsHeld(t))
                 .Append(typeof(AgentCard));
             return [.. held.SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-                .Where(p => p.Name != "EqualityContract").Select(p => $"{t.Name}.{p.Name}")).Where(n => !NotForRuns.ContainsKey(n)).Distinct().Order(StringComparer.Ordinal)];
+                .Where(p => p.Name != "EqualityContract").Select(p => $"{t.Name}.{p.Name}")).Where(n => !NotForRuns.ContainsKey(n))
+                .Distinct().Order(StringComparer.Ordinal)];
         }
     }
 
@@ -65,15 +70,22 @@ public sealed class DefinitionUseTests
     [InlineData("rot13")]
     public void Strategy_OfAWebhook_LoadsWhenItCanBeVerified(string strategy)
     {
-        var loaded = WorkflowLoader.Load($"name: demo\ntriggers: [{{ type: webhook, webhook: {{ slug: s, verify: {{ strategy: {strategy} }} }} }}]\ntasks: [{{ id: a }}]\n");
+        var loaded = WorkflowLoader.Load(
+            $"name: demo\ntriggers: [{{ type: webhook, webhook: {{ slug: s, verify: {{ strategy: {strategy} }} }} }}]\ntasks: [{{ id: a "
+            + $"}}]\n");
 
-        var known = Record.Exception(() => WebhookSignature.StrategyOf(new TriggerDefinition("webhook", "s", null, new JsonObject { ["verify"] = new JsonObject { ["strategy"] = strategy } }))) is null;
+        var known = Record.Exception(
+            () => WebhookSignature.StrategyOf(
+                new TriggerDefinition(
+                    "webhook", "s", null, new JsonObject { ["verify"] = new JsonObject { ["strategy"] = strategy } }))) is null;
         Assert.Equal(known, !loaded.HasErrors);
     }
 
     /// <summary>What is part of a workflow; results of loading, options and projects' sources are not.</summary>
     private static bool IsHeld(Type type) =>
-        !type.Name.EndsWith("Result", StringComparison.Ordinal) && type.Name is not (nameof(LoadOptions) or nameof(Diagnostic) or nameof(ProjectFiles) or nameof(ProjectDefinition) or nameof(RuntimeSection));
+        !type.Name.EndsWith("Result", StringComparison.Ordinal)
+            && type.Name is not (nameof(LoadOptions) or nameof(Diagnostic) or nameof(ProjectFiles) or nameof(ProjectDefinition)
+                or nameof(RuntimeSection));
 
     /// <summary>The getters that are called by the orchestrations and the activities.</summary>
     private static HashSet<string> Getters()
@@ -82,7 +94,8 @@ public sealed class DefinitionUseTests
         var running = typeof(WeftOrchestrators).Assembly.GetTypes().Where(t => !IsRecord(t))
             .Concat(typeof(IRecordStore).Assembly.GetTypes())
             .Concat(typeof(WorkflowRegistry).Assembly.GetTypes());
-        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags All =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var read = new HashSet<string>(StringComparer.Ordinal);
         foreach (var method in running.SelectMany(t => t.GetMethods(All).Cast<MethodBase>().Concat(t.GetConstructors(All))))
         {
@@ -108,7 +121,8 @@ public sealed class DefinitionUseTests
             try
             {
                 var types = method.DeclaringType is { IsGenericType: true } owner ? owner.GetGenericArguments() : null;
-                var called = method.Module.ResolveMethod(BitConverter.ToInt32(code, i + 1), types, method is { IsGenericMethod: true } ? method.GetGenericArguments() : null);
+                var called = method.Module.ResolveMethod(
+                    BitConverter.ToInt32(code, i + 1), types, method is { IsGenericMethod: true } ? method.GetGenericArguments() : null);
                 if (called is { DeclaringType: { } type } && called.Name.StartsWith("get_", StringComparison.Ordinal))
                 {
                     read.Add($"{type.Name}.{called.Name[4..]}");

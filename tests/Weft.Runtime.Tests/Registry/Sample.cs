@@ -31,11 +31,13 @@ internal static class Sample
             - { from: shout, to: END }
         """;
 
-    public static WorkflowRegistry Registry(IRecordStore store) => new(store, Known.Contexts(store), TimeProvider.System, NullLogger<WorkflowRegistry>.Instance);
+    public static WorkflowRegistry Registry(IRecordStore store) =>
+        new(store, Known.Contexts(store), TimeProvider.System, NullLogger<WorkflowRegistry>.Instance);
 
     /// <summary>A registry that knows the names of agents, models and workflows, as a host's does.</summary>
     public static WorkflowRegistry Knowing(IRecordStore store, AgentRegistry agents) =>
-        new(store, Known.Contexts(store), TimeProvider.System, NullLogger<WorkflowRegistry>.Instance, knownNames: new KnownNames(agents, []));
+        new(store, Known.Contexts(store), TimeProvider.System, NullLogger<WorkflowRegistry>.Instance,
+            knownNames: new KnownNames(agents, []));
 
     public static AgentRegistry Agents(IRecordStore store) => new(store, NullLogger<AgentRegistry>.Instance);
 }

@@ -50,7 +50,8 @@ public sealed class WorkflowGraphTests
     {
         var group = new ParallelTask { Id = "all", Tasks = [Task("x"), Task("y")] };
 
-        var nodes = JsonNode.Parse(WorkflowGraph.Render(Graph() with { Body = new SequenceBody([group]) }, GraphFormat.Json))!["nodes"]!.AsArray();
+        var nodes =
+            JsonNode.Parse(WorkflowGraph.Render(Graph() with { Body = new SequenceBody([group]) }, GraphFormat.Json))!["nodes"]!.AsArray();
 
         Assert.Equal(2, nodes.Count(n => n!["parent"]?.GetValue<string>() == "all"));
     }

@@ -32,7 +32,8 @@ public sealed class WorkflowRegistryTests
     {
         var registry = Sample.Knowing(_store, Sample.Agents(_store));
 
-        var put = await registry.PutAsync($"name: demo\ntasks: [{{ id: a, agent: {agent}, prompt: Hi., config: {{ model: {model} }} }}]\n", FromApi, _deadline);
+        var put = await registry.PutAsync(
+            $"name: demo\ntasks: [{{ id: a, agent: {agent}, prompt: Hi., config: {{ model: {model} }} }}]\n", FromApi, _deadline);
 
         Assert.NotNull(put.Version);
         Assert.Equal(code is null ? [] : [(code, DiagnosticSeverity.Warning)], put.Diagnostics.Select(d => (d.Code, d.Severity)));
@@ -93,7 +94,8 @@ public sealed class WorkflowRegistryTests
     {
         var registry = CreateSut();
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => CreateSut().PutAsync(Sample.Graph(prompt: $"p{i}"), FromApi, _deadline))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => Task.Run(() => CreateSut().PutAsync(Sample.Graph(prompt: $"p{i}"), FromApi, _deadline))));
 
         var versions = await registry.VersionsAsync("greet", _deadline);
         Assert.Equal([8, 7, 6, 5, 4, 3, 2, 1], versions.Select(v => v.Revision));

@@ -15,16 +15,19 @@ public sealed class DefinedSchedulesTests
 
     private ScheduleStore Schedules => new(_store, TimeProvider.System);
 
-    private WorkflowRegistry Registry => new(_store, Known.Contexts(_store), TimeProvider.System, NullLogger<WorkflowRegistry>.Instance, Schedules);
+    private WorkflowRegistry Registry =>
+        new(_store, Known.Contexts(_store), TimeProvider.System, NullLogger<WorkflowRegistry>.Instance, Schedules);
 
     [Fact]
     public async Task PuttingAWorkflow_WithASchedule_RegistersIt()
     {
-        await PutAsync("{ cron: '0 6 * * *', timezone: Europe/Berlin, overlap_policy: queue, jitter: 30s, catch_up: true, input: { name: Ada } }");
+        await PutAsync(
+            "{ cron: '0 6 * * *', timezone: Europe/Berlin, overlap_policy: queue, jitter: 30s, catch_up: true, input: { name: Ada } }");
 
         var schedule = await Schedules.FindAsync("greet", _deadline);
 
-        Assert.Equal(("greet", "0 6 * * *", "Europe/Berlin", "workflow"), (schedule!.WorkflowId, schedule.Cron, schedule.TimeZone, schedule.Source));
+        Assert.Equal(
+            ("greet", "0 6 * * *", "Europe/Berlin", "workflow"), (schedule!.WorkflowId, schedule.Cron, schedule.TimeZone, schedule.Source));
         Assert.Equal((OverlapPolicy.Queue, 30_000, true), (schedule.OverlapPolicy, schedule.JitterMs, schedule.CatchUp));
         Assert.Equal("Ada", schedule.Input!["name"]!.GetValue<string>());
     }
@@ -59,7 +62,8 @@ public sealed class DefinedSchedulesTests
         var before = await Schedules.FindAsync("greet", _deadline);
         var writes = _store.Writes;
 
-        await Registry.PutAsync(Sample.Graph() + "\nschedule: { cron: '0 6 * * *' }\n", new PutWorkflowOptions { Scheduled = true }, _deadline);
+        await Registry.PutAsync(
+            Sample.Graph() + "\nschedule: { cron: '0 6 * * *' }\n", new PutWorkflowOptions { Scheduled = true }, _deadline);
 
         Assert.Equal(before!.CountsFrom, (await Schedules.FindAsync("greet", _deadline))!.CountsFrom);
         Assert.Equal(writes, _store.Writes);
@@ -79,10 +83,12 @@ public sealed class DefinedSchedulesTests
         var put = await PutAsync("{ cron: '0 6 * * *', timezone: Europe/Atlantis }");
 
         Assert.Null(put.Version);
-        Assert.Contains(put.Diagnostics, d => d.Severity == DiagnosticSeverity.Error && d.Message.Contains("Europe/Atlantis", StringComparison.Ordinal));
+        Assert.Contains(put.Diagnostics,
+            d => d.Severity == DiagnosticSeverity.Error && d.Message.Contains("Europe/Atlantis", StringComparison.Ordinal));
         Assert.Empty(await Registry.ListAsync(_deadline));
     }
 
     private Task<PutWorkflowResult> PutAsync(string? schedule) =>
-        Registry.PutAsync(Sample.Graph() + (schedule is null ? "" : $"\nschedule: {schedule}\n"), new PutWorkflowOptions { Scheduled = true }, _deadline);
+        Registry.PutAsync(
+            Sample.Graph() + (schedule is null ? "" : $"\nschedule: {schedule}\n"), new PutWorkflowOptions { Scheduled = true }, _deadline);
 }

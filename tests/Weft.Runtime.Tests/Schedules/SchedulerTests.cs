@@ -114,7 +114,8 @@ public sealed class SchedulerTests
         await PassAsync(TimeSpan.FromMinutes(5));
         await PassAsync(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(["2026-11-20T13:00:00Z", "2026-11-20T14:00:00Z"], _starts.Made.Select(s => s.Context["scheduled_at"]!.GetValue<string>()));
+        Assert.Equal(
+            ["2026-11-20T13:00:00Z", "2026-11-20T14:00:00Z"], _starts.Made.Select(s => s.Context["scheduled_at"]!.GetValue<string>()));
         Assert.Equal(1, (await ViewAsync()).State!.SkippedTicks);
     }
 
@@ -207,7 +208,8 @@ public sealed class SchedulerTests
             await PassAsync(TimeSpan.FromHours(1));
         }
 
-        Assert.Equal(["2026-11-20T14:00:00Z", "2026-11-20T15:00:00Z"], _starts.Made.Select(s => s.Context["scheduled_at"]!.GetValue<string>()));
+        Assert.Equal(
+            ["2026-11-20T14:00:00Z", "2026-11-20T15:00:00Z"], _starts.Made.Select(s => s.Context["scheduled_at"]!.GetValue<string>()));
         Assert.Null((await ViewAsync()).NextAt);
     }
 
@@ -301,7 +303,8 @@ public sealed class SchedulerTests
     [InlineData("invalid_schedule", "@daily", null, 3_600_001L)]
     public async Task Put_WhatMakesNoSense_IsRefused(string code, string cron, string? zone, long jitter)
     {
-        var refused = await Assert.ThrowsAsync<WeftException>(() => PutAsync(Hourly() with { Cron = cron, TimeZone = zone, JitterMs = jitter }));
+        var refused =
+            await Assert.ThrowsAsync<WeftException>(() => PutAsync(Hourly() with { Cron = cron, TimeZone = zone, JitterMs = jitter }));
 
         Assert.Equal(code, refused.Code);
     }
@@ -320,7 +323,8 @@ public sealed class SchedulerTests
 
     private async Task<ScheduleView> ViewAsync(string id = "hourly") => (await Sut().ViewAsync(id, _deadline))!;
 
-    private static DateTime At(string time) => DateTime.Parse($"2026-11-20T{time}Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+    private static DateTime At(string time) =>
+        DateTime.Parse($"2026-11-20T{time}Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
 
     /// <summary>Starts that are made once for each key, as the real ones are.</summary>
     private sealed class Starts : IScheduledStarts

@@ -63,7 +63,8 @@ public sealed class TracesTests : IDisposable
 
         var node = Span("invoke_agent classifier");
         Assert.Equal((Known.Noon.AddSeconds(1), TimeSpan.FromMilliseconds(812)), (node.StartTimeUtc, node.Duration));
-        Assert.Equal((Known.Noon, TimeSpan.FromSeconds(5)), (Span("invoke_workflow support").StartTimeUtc, Span("invoke_workflow support").Duration));
+        Assert.Equal((Known.Noon, TimeSpan.FromSeconds(5)),
+            (Span("invoke_workflow support").StartTimeUtc, Span("invoke_workflow support").Duration));
         Assert.DoesNotContain(_spans, s => s.DisplayName.Contains("skipped", StringComparison.Ordinal));
     }
 
@@ -76,15 +77,18 @@ public sealed class TracesTests : IDisposable
         Assert.Equal(ActivityKind.Client, span.Kind);
         Assert.Equal(
             ("chat", "openai", "gpt-4o", "gpt-4o", 312L, 41L),
-            (Tag(span, "gen_ai.operation.name"), Tag(span, "gen_ai.provider.name"), Tag(span, "gen_ai.request.model"), Tag(span, "gen_ai.response.model"),
+            (Tag(span, "gen_ai.operation.name"), Tag(span, "gen_ai.provider.name"), Tag(span, "gen_ai.request.model"),
+                Tag(span, "gen_ai.response.model"),
                 Tag(span, "gen_ai.usage.input_tokens"), Tag(span, "gen_ai.usage.output_tokens")));
-        Assert.Equal((_executionId, "classify", "classifier"), (Tag(span, "weft.execution_id"), Tag(span, "weft.node_id"), Tag(span, "gen_ai.agent.name")));
+        Assert.Equal((_executionId, "classify", "classifier"),
+            (Tag(span, "weft.execution_id"), Tag(span, "weft.node_id"), Tag(span, "gen_ai.agent.name")));
     }
 
     [Fact]
     public async Task AFailure_IsToldByItsKind_AndNotByItsWords()
     {
-        await CallModelAsync(new ModelOutcome.Failed(new ModelFailure("rate_limited", "said: the prompt was SECRET", true, true) { HttpStatus = 429 }));
+        await CallModelAsync(
+            new ModelOutcome.Failed(new ModelFailure("rate_limited", "said: the prompt was SECRET", true, true) { HttpStatus = 429 }));
         await CallToolAsync(new ToolOutcome.Failed(new ToolFailure("not_connected", "said: SECRET", false), 5));
 
         Assert.All([("chat gpt-4o", "rate_limited"), ("execute_tool shopify.get_order", "not_connected")], expected =>
@@ -123,9 +127,11 @@ public sealed class TracesTests : IDisposable
 
     private ActivityContext Context() => new(_executionId, "x", 1);
 
-    private Task CallModelAsync(ModelOutcome outcome) => new TracedModelCall(new Answer<CallModelRequest, ModelOutcome>(_ => outcome)).RunAsync(
+    private Task CallModelAsync(ModelOutcome outcome) =>
+        new TracedModelCall(new Answer<CallModelRequest, ModelOutcome>(_ => outcome)).RunAsync(
         Context(),
-        new CallModelRequest { Scope = Scope(), CallId = "c1", Model = new RankedModel("gpt-4o", "openai", "gpt-4o", 1, 0.01, 500), Messages = [ChatTurn.User("hello")] },
+        new CallModelRequest { Scope = Scope(), CallId = "c1", Model = new RankedModel("gpt-4o", "openai", "gpt-4o", 1, 0.01, 500),
+            Messages = [ChatTurn.User("hello")] },
         _deadline);
 
     private Task CallToolAsync(ToolOutcome outcome) =>
@@ -137,13 +143,15 @@ public sealed class TracesTests : IDisposable
         _executionId,
         nodes:
         [
-            new NodeTrace { NodeId = "classify", Kind = "agent", Agent = "classifier", AgentType = AgentType.Simple, Status = NodeStatus.Completed, StartedAt = Known.Noon.AddSeconds(1), DurationMs = 812 },
+            new NodeTrace { NodeId = "classify", Kind = "agent", Agent = "classifier", AgentType = AgentType.Simple,
+                Status = NodeStatus.Completed, StartedAt = Known.Noon.AddSeconds(1), DurationMs = 812 },
             new NodeTrace { NodeId = "close", Kind = "transform", Status = NodeStatus.Completed, StartedAt = Known.Noon.AddSeconds(2) },
             new NodeTrace { NodeId = "skipped", Kind = "tool", Status = NodeStatus.Skipped },
         ]);
 
     private sealed class Answer<TInput, TOutput>(Func<TInput, TOutput> answer) : IActivity<TInput, TOutput>
     {
-        public Task<TOutput> RunAsync(ActivityContext context, TInput input, CancellationToken cancellationToken) => Task.FromResult(answer(input));
+        public Task<TOutput> RunAsync(ActivityContext context, TInput input, CancellationToken cancellationToken) =>
+            Task.FromResult(answer(input));
     }
 }

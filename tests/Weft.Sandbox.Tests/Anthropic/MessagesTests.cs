@@ -32,7 +32,8 @@ public sealed class MessagesTests : SandboxTest
                     Schema = new Dictionary<string, JsonElement>
                     {
                         ["type"] = Element("\"object\""),
-                        ["properties"] = Element("""{"intent":{"type":"string","enum":["order_status","return_request"]},"order_id":{"type":"string"}}"""),
+                        ["properties"] = Element(
+                            """{"intent":{"type":"string","enum":["order_status","return_request"]},"order_id":{"type":"string"}}"""),
                         ["required"] = Element("""["intent","order_id"]"""),
                         ["additionalProperties"] = Element("false"),
                     },
@@ -50,12 +51,16 @@ public sealed class MessagesTests : SandboxTest
     public async Task Messages_WithTools_CallThemInOrderAndConclude()
     {
         var client = Claude();
-        List<MessageParam> said = [new UserMessageParam("Customer asked about order status.\nOrder ID: 12346\n\n1. Get order details\n2. Get tracking information\n3. Provide clear status update")];
+        List<MessageParam> said = [new UserMessageParam(
+            "Customer asked about order status.\nOrder ID: 12346\n\n1. Get order details\n2. Get tracking information\n3. Provide clear "
+            + "status update")];
         var called = new List<string>();
         string? answer = null;
         for (var turn = 0; turn < 6 && answer is null; turn++)
         {
-            var message = await client.Messages.Create(Ask("") with { Messages = said, Tools = [OrderTool("shopify_get_order"), OrderTool("shopify_get_tracking_info")] }, Deadline);
+            var message = await client.Messages.Create(
+                Ask("") with { Messages = said, Tools = [OrderTool("shopify_get_order"), OrderTool("shopify_get_tracking_info")] },
+                Deadline);
             List<ContentBlockParam> asked = [], results = [];
             foreach (var block in message.Content)
             {
@@ -63,7 +68,8 @@ public sealed class MessagesTests : SandboxTest
                 {
                     called.Add(use.Name);
                     asked.Add(new ToolUseBlockParam { ID = use.ID, Name = use.Name, Input = use.Input });
-                    var result = await ExecuteAsync(use.Name.ToUpperInvariant(), JsonNode.Parse(JsonSerializer.Serialize(use.Input))!.AsObject());
+                    var result =
+                        await ExecuteAsync(use.Name.ToUpperInvariant(), JsonNode.Parse(JsonSerializer.Serialize(use.Input))!.AsObject());
                     results.Add(new ToolResultBlockParam { ToolUseID = use.ID, Content = result["data"]!.ToJsonString() });
                 }
             }
@@ -129,7 +135,8 @@ public sealed class MessagesTests : SandboxTest
     {
         var system = new List<TextBlockParam>
         {
-            new() { Text = string.Join(' ', Enumerable.Repeat("You answer questions of customers politely and briefly.", 120)), CacheControl = new CacheControlEphemeral() },
+            new() { Text = string.Join(' ', Enumerable.Repeat("You answer questions of customers politely and briefly.", 120)),
+                CacheControl = new CacheControlEphemeral() },
         };
 
         var first = await Claude().Messages.Create(Ask("Hello") with { System = system }, Deadline);
@@ -143,7 +150,8 @@ public sealed class MessagesTests : SandboxTest
     [Fact]
     public async Task Messages_WithAForeignKey_AreUnauthorized()
     {
-        var error = await Assert.ThrowsAsync<AnthropicUnauthorizedException>(() => Claude("sk-ant-something-real").Messages.Create(Ask("Hello"), Deadline));
+        var error = await Assert.ThrowsAsync<AnthropicUnauthorizedException>(
+            () => Claude("sk-ant-something-real").Messages.Create(Ask("Hello"), Deadline));
 
         Assert.Contains("authentication_error", error.ResponseBody, StringComparison.Ordinal);
     }
@@ -155,7 +163,9 @@ public sealed class MessagesTests : SandboxTest
         http.DefaultRequestHeaders.Add("x-api-key", "sandbox-test");
         http.DefaultRequestHeaders.Add("anthropic-version", "2026-10-21");
 
-        var response = await http.PostAsync("messages", Json("""{"model":"claude-sonnet-4-5","max_tokens":10,"temperature":0.1,"messages":[{"role":"user","content":"Hello"}]}"""), Deadline);
+        var response = await http.PostAsync("messages",
+            Json("""{"model":"claude-sonnet-4-5","max_tokens":10,"temperature":0.1,"messages":[{"role":"user","content":"Hello"}]}"""),
+            Deadline);
 
         Assert.Equal(400, (int)response.StatusCode);
         Assert.Equal("invalid_request_error", (string?)(await ReadAsync(response))["error"]!["type"]);
@@ -168,20 +178,24 @@ public sealed class MessagesTests : SandboxTest
         http.DefaultRequestHeaders.Add("x-api-key", "sandbox-test");
         http.DefaultRequestHeaders.Add("anthropic-version", "2023-06-01");
 
-        var response = await http.PostAsync("messages", Json("""{"model":"claude-sonnet-4-5","messages":[{"role":"user","content":"Hello"}]}"""), Deadline);
+        var response = await http.PostAsync(
+            "messages", Json("""{"model":"claude-sonnet-4-5","messages":[{"role":"user","content":"Hello"}]}"""), Deadline);
 
         Assert.Equal(400, (int)response.StatusCode);
         Assert.Contains("max_tokens", (string?)(await ReadAsync(response))["error"]!["message"], StringComparison.Ordinal);
     }
 
-    private static MessageCreateParams Ask(string text) => new() { Model = "claude-sonnet-4-5", MaxTokens = 1024, Messages = [new UserMessageParam(text)] };
+    private static MessageCreateParams Ask(string text) =>
+        new() { Model = "claude-sonnet-4-5", MaxTokens = 1024, Messages = [new UserMessageParam(text)] };
 
     private static Tool OrderTool(string name) => new()
     {
         Name = name,
         Description = name,
-        InputSchema = new InputSchema { Properties = new Dictionary<string, JsonElement> { ["order_id"] = Element("""{"type":"string"}""") }, Required = ["order_id"] },
+        InputSchema = new InputSchema { Properties =
+            new Dictionary<string, JsonElement> { ["order_id"] = Element("""{"type":"string"}""") }, Required = ["order_id"] },
     };
 
-    private static string Text(Message message) => string.Concat(message.Content.Select(block => block.TryPickText(out var text) ? text.Text : string.Empty));
+    private static string Text(Message message) =>
+        string.Concat(message.Content.Select(block => block.TryPickText(out var text) ? text.Text : string.Empty));
 }

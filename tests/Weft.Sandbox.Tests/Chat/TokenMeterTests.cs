@@ -10,13 +10,15 @@ public sealed class TokenMeterTests
     [InlineData("gpt-4o", "Bonjour le monde, comment allez-vous ?", 8)]
     [InlineData("claude-sonnet-4-5", "Hello, world!", 4)]
     [InlineData("gpt-4", "<|endoftext|>", 7)]
-    public void Count_Exact_IsThatOfTheModelsVocabulary(string model, string text, int tokens) => Assert.Equal(tokens, new TokenMeter(exact: true).Of(model, text));
+    public void Count_Exact_IsThatOfTheModelsVocabulary(string model, string text, int tokens) =>
+    Assert.Equal(tokens, new TokenMeter(exact: true).Of(model, text));
 
     [Theory]
     [InlineData("", 0)]
     [InlineData("four", 1)]
     [InlineData("fours", 2)]
-    public void Count_ByDefault_IsFourCharactersAToken(string text, int tokens) => Assert.Equal(tokens, new TokenMeter(exact: false).Of("gpt-4", text));
+    public void Count_ByDefault_IsFourCharactersAToken(string text, int tokens) =>
+    Assert.Equal(tokens, new TokenMeter(exact: false).Of("gpt-4", text));
 
     [Fact]
     public void Cut_ToSomeTokens_IsABeginningThatHasThem()

@@ -49,7 +49,8 @@ public sealed class ActionTests : SandboxTest
     [Fact]
     public async Task Status_OfAnOrder_IsChangedAndStays()
     {
-        var changed = await ExecuteAsync("SHOPIFY_UPDATE_ORDER_STATUS", new JsonObject { ["order_id"] = "12348", ["status"] = "cancelled", ["note"] = "Sorry" });
+        var changed = await ExecuteAsync(
+            "SHOPIFY_UPDATE_ORDER_STATUS", new JsonObject { ["order_id"] = "12348", ["status"] = "cancelled", ["note"] = "Sorry" });
         var order = (await ExecuteAsync("SHOPIFY_GET_ORDER", new JsonObject { ["order_id"] = "12348" }))["data"]!["order"]!;
 
         Assert.Equal("processing", (string?)changed["data"]!["previous_status"]);
@@ -74,14 +75,18 @@ public sealed class ActionTests : SandboxTest
     {
         var credit = await ExecuteAsync("SHOPIFY_CREATE_STORE_CREDIT", new JsonObject { ["order_id"] = "10001", ["amount"] = 5 });
 
-        Assert.Equal(("SC-1", "cust_321", "5.00"), ((string?)credit["data"]!["credit_id"], (string?)credit["data"]!["customer_id"], (string?)credit["data"]!["amount"]));
+        Assert.Equal(("SC-1", "cust_321", "5.00"),
+            ((string?)credit["data"]!["credit_id"], (string?)credit["data"]!["customer_id"], (string?)credit["data"]!["amount"]));
     }
 
     [Fact]
     public async Task Mail_InAThread_IsFoundAgain()
     {
-        var first = await ExecuteAsync("GMAIL_SEND_EMAIL", new JsonObject { ["recipient_email"] = "ana@example.com", ["subject"] = "Lamp", ["cc"] = new JsonArray("bo@example.com") });
-        await ExecuteAsync("GMAIL_REPLY_TO_THREAD", new JsonObject { ["thread_id"] = (string?)first["data"]!["threadId"], ["recipient_email"] = "ana@example.com", ["message_body"] = "Still there?" });
+        var first = await ExecuteAsync("GMAIL_SEND_EMAIL",
+            new JsonObject { ["recipient_email"] = "ana@example.com", ["subject"] = "Lamp", ["cc"] = new JsonArray("bo@example.com") });
+        await ExecuteAsync("GMAIL_REPLY_TO_THREAD",
+            new JsonObject { ["thread_id"] = (string?)first["data"]!["threadId"], ["recipient_email"] = "ana@example.com",
+                ["message_body"] = "Still there?" });
 
         var found = (await ExecuteAsync("GMAIL_FETCH_EMAILS", new JsonObject { ["query"] = "lamp" }))["data"]!["messages"]!.AsArray();
 
@@ -102,11 +107,13 @@ public sealed class ActionTests : SandboxTest
         await ExecuteAsync("SLACK_SEND_MESSAGE", new JsonObject { ["channel"] = "#alerts", ["text"] = "One" });
         await ExecuteAsync("SLACK_SEND_MESSAGE", new JsonObject { ["channel"] = "C0000000007", ["text"] = "Two" });
 
-        var history = (await ExecuteAsync("SLACK_FETCH_CONVERSATION_HISTORY", new JsonObject { ["channel"] = "alerts" }))["data"]!["messages"]!.AsArray();
+        var history = (await ExecuteAsync(
+            "SLACK_FETCH_CONVERSATION_HISTORY", new JsonObject { ["channel"] = "alerts" }))["data"]!["messages"]!.AsArray();
         var lost = await ExecuteAsync("SLACK_SEND_MESSAGE", new JsonObject { ["channel"] = "nowhere", ["text"] = "Three" });
 
         Assert.Equal(["Two", "One"], history.Select(message => (string?)message!["text"]));
-        Assert.Equal(("channel_not_found: no channel 'nowhere'", "channel_not_found"), ((string?)lost["error"], (string?)lost["data"]!["error"]));
+        Assert.Equal(
+            ("channel_not_found: no channel 'nowhere'", "channel_not_found"), ((string?)lost["error"], (string?)lost["data"]!["error"]));
     }
 
     [Fact]
@@ -114,10 +121,12 @@ public sealed class ActionTests : SandboxTest
     {
         foreach (var title in new[] { "First", "Second" })
         {
-            await ExecuteAsync("GITHUB_CREATE_AN_ISSUE", new JsonObject { ["owner"] = "o", ["repo"] = "r", ["title"] = title, ["labels"] = new JsonArray("bug") });
+            await ExecuteAsync("GITHUB_CREATE_AN_ISSUE",
+                new JsonObject { ["owner"] = "o", ["repo"] = "r", ["title"] = title, ["labels"] = new JsonArray("bug") });
         }
 
-        var listed = (await ExecuteAsync("GITHUB_LIST_REPOSITORY_ISSUES", new JsonObject { ["owner"] = "o", ["repo"] = "r" }))["data"]!["issues"]!.AsArray();
+        var listed = (await ExecuteAsync(
+            "GITHUB_LIST_REPOSITORY_ISSUES", new JsonObject { ["owner"] = "o", ["repo"] = "r" }))["data"]!["issues"]!.AsArray();
         var second = await ExecuteAsync("GITHUB_GET_AN_ISSUE", new JsonObject { ["owner"] = "o", ["repo"] = "r", ["issue_number"] = 2 });
 
         Assert.Equal([2, 1], listed.Select(issue => (int)issue!["number"]!));
@@ -129,7 +138,8 @@ public sealed class ActionTests : SandboxTest
     {
         await ExecuteAsync("HTTPECHO_POST", new JsonObject { ["body"] = new JsonObject { ["n"] = 1 } });
 
-        Assert.Equal(2, (int)(await ExecuteAsync("HTTPECHO_POST", new JsonObject { ["body"] = new JsonObject { ["n"] = 2 } }))["data"]!["count"]!);
+        Assert.Equal(
+            2, (int)(await ExecuteAsync("HTTPECHO_POST", new JsonObject { ["body"] = new JsonObject { ["n"] = 2 } }))["data"]!["count"]!);
         Assert.Equal("boom", (string?)(await ExecuteAsync("HTTPECHO_FAIL", new JsonObject { ["message"] = "boom" }))["error"]);
     }
 }

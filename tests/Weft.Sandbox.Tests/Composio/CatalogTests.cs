@@ -74,7 +74,8 @@ public sealed class CatalogTests : SandboxTest
         var shopify = await GetAsync("toolkits/shopify");
 
         Assert.Equal("OAUTH2", (string?)shopify["auth_config_details"]![0]!["mode"]);
-        Assert.Equal("subdomain", (string?)shopify["auth_config_details"]![0]!["fields"]!["connected_account_initiation"]!["required"]![0]!["name"]);
+        Assert.Equal(
+            "subdomain", (string?)shopify["auth_config_details"]![0]!["fields"]!["connected_account_initiation"]!["required"]![0]!["name"]);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class ConnectionTests : SandboxTest
     [Fact]
     public async Task Execute_ForAUserWithoutAccount_IsRefusedWith1803()
     {
-        var response = await ExecuteRawAsync("SHOPIFY_GET_ORDER", new JsonObject { ["user_id"] = "stranger", ["arguments"] = new JsonObject { ["order_id"] = "12345" } });
+        var response = await ExecuteRawAsync(
+            "SHOPIFY_GET_ORDER", new JsonObject { ["user_id"] = "stranger", ["arguments"] = new JsonObject { ["order_id"] = "12345" } });
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(1803, (int)(await ReadAsync(response))["error"]!["code"]!);
@@ -39,7 +40,8 @@ public sealed class ConnectionTests : SandboxTest
         var redirect = await browser.PostAsync((string)link["redirect_url"]!, decision, Deadline);
 
         Assert.Contains("Approve", page, StringComparison.Ordinal);
-        Assert.Equal($"https://app.example.com/done?t=7&status=success&connected_account_id={link["connected_account_id"]}", redirect.Headers.Location!.AbsoluteUri);
+        Assert.Equal($"https://app.example.com/done?t=7&status=success&connected_account_id={link["connected_account_id"]}",
+            redirect.Headers.Location!.AbsoluteUri);
         Assert.Equal("ACTIVE", await StatusAsync((string)link["connected_account_id"]!));
         Assert.True((bool)(await ExecuteAsync("GMAIL_FETCH_EMAILS", [], user: "new-user"))["successful"]!);
     }
@@ -70,10 +72,12 @@ public sealed class ConnectionTests : SandboxTest
     [Fact]
     public async Task Execute_OnADisabledAccount_IsUnprocessable()
     {
-        var id = (string)(await ReadAsync(await Composio().GetAsync("connected_accounts?user_ids=cust_789&toolkit_slugs=shopify", Deadline)))["items"]![0]!["id"]!;
+        var id = (string)(await ReadAsync(
+            await Composio().GetAsync("connected_accounts?user_ids=cust_789&toolkit_slugs=shopify", Deadline)))["items"]![0]!["id"]!;
 
         await Composio().PatchAsJsonAsync($"connected_accounts/{id}/status", new JsonObject { ["enabled"] = false }, Deadline);
-        var response = await ExecuteRawAsync("SHOPIFY_GET_ORDER", new JsonObject { ["connected_account_id"] = id, ["arguments"] = new JsonObject { ["order_id"] = "12345" } });
+        var response = await ExecuteRawAsync("SHOPIFY_GET_ORDER",
+            new JsonObject { ["connected_account_id"] = id, ["arguments"] = new JsonObject { ["order_id"] = "12345" } });
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
     }
@@ -81,7 +85,8 @@ public sealed class ConnectionTests : SandboxTest
     [Fact]
     public async Task Account_Deleted_IsGoneAndItsUserDisconnected()
     {
-        var id = (string)(await ReadAsync(await Composio().GetAsync("connected_accounts?user_ids=cust_789", Deadline)))["items"]![0]!["id"]!;
+        var id = (string)(await ReadAsync(
+            await Composio().GetAsync("connected_accounts?user_ids=cust_789", Deadline)))["items"]![0]!["id"]!;
 
         var deleted = await Composio().DeleteAsync($"connected_accounts/{id}", Deadline);
 
@@ -92,7 +97,8 @@ public sealed class ConnectionTests : SandboxTest
     [Fact]
     public async Task Revoke_OfAnActiveAccount_EndsItsUse()
     {
-        var id = (string)(await ReadAsync(await Composio().GetAsync("connected_accounts?user_ids=cust_789", Deadline)))["items"]![0]!["id"]!;
+        var id = (string)(await ReadAsync(
+            await Composio().GetAsync("connected_accounts?user_ids=cust_789", Deadline)))["items"]![0]!["id"]!;
 
         var revoked = await ReadAsync(await Composio().PostAsync($"connected_accounts/{id}/revoke", null, Deadline));
 
@@ -116,14 +122,17 @@ public sealed class ConnectionTests : SandboxTest
 
     private async Task<JsonNode> LinkAsync(string user, string callback)
     {
-        var response = await Composio().PostAsJsonAsync("connected_accounts/link", new JsonObject { ["auth_config_id"] = "ac_gmail", ["user_id"] = user, ["callback_url"] = callback }, Deadline);
+        var response = await Composio().PostAsJsonAsync("connected_accounts/link",
+            new JsonObject { ["auth_config_id"] = "ac_gmail", ["user_id"] = user, ["callback_url"] = callback }, Deadline);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         return await ReadAsync(response);
     }
 
-    private async Task<string?> StatusAsync(string id) => (string?)(await ReadAsync(await Composio().GetAsync($"connected_accounts/{id}", Deadline)))["status"];
+    private async Task<string?> StatusAsync(string id) =>
+        (string?)(await ReadAsync(await Composio().GetAsync($"connected_accounts/{id}", Deadline)))["status"];
 
-    private Task<HttpResponseMessage> ExecuteRawAsync(string slug, JsonObject body) => Composio().PostAsJsonAsync($"tools/execute/{slug}", body, Deadline);
+    private Task<HttpResponseMessage> ExecuteRawAsync(string slug, JsonObject body) =>
+        Composio().PostAsJsonAsync($"tools/execute/{slug}", body, Deadline);
 
     private sealed class MovableClock : TimeProvider
     {

@@ -35,8 +35,10 @@ public sealed class ExecuteTests : SandboxTest
     [Fact]
     public async Task Execute_CreateReturnTwiceWithOneKey_CreatesOneReturn()
     {
-        var first = await ExecuteAsync("SHOPIFY_CREATE_RETURN", new JsonObject { ["order_id"] = "12345", ["reason"] = "damaged" }, idempotencyKey: "run-1/return");
-        var second = await ExecuteAsync("SHOPIFY_CREATE_RETURN", new JsonObject { ["order_id"] = "12345", ["reason"] = "damaged" }, idempotencyKey: "run-1/return");
+        var first = await ExecuteAsync(
+            "SHOPIFY_CREATE_RETURN", new JsonObject { ["order_id"] = "12345", ["reason"] = "damaged" }, idempotencyKey: "run-1/return");
+        var second = await ExecuteAsync(
+            "SHOPIFY_CREATE_RETURN", new JsonObject { ["order_id"] = "12345", ["reason"] = "damaged" }, idempotencyKey: "run-1/return");
         var other = await ExecuteAsync("SHOPIFY_CREATE_RETURN", new JsonObject { ["order_id"] = "12345" }, idempotencyKey: "run-2/return");
 
         Assert.Equal("RET-456", (string?)first["data"]!["return_id"]);
@@ -49,7 +51,8 @@ public sealed class ExecuteTests : SandboxTest
     public async Task Execute_ManyAtOnceWithOneKey_TakeEffectOnce()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
-            ExecuteAsync("GMAIL_SEND_EMAIL", new JsonObject { ["recipient_email"] = "john@example.com", ["subject"] = "Hello" }, idempotencyKey: "mail-1")));
+            ExecuteAsync("GMAIL_SEND_EMAIL", new JsonObject { ["recipient_email"] = "john@example.com", ["subject"] = "Hello" },
+                idempotencyKey: "mail-1")));
 
         Assert.Single(answers.Select(answer => (string?)answer["data"]!["id"]).Distinct());
         Assert.Single(Sandbox.State.ToJson()["mail"]!["sent"]!.AsArray());
@@ -60,7 +63,8 @@ public sealed class ExecuteTests : SandboxTest
     {
         await ExecuteAsync("SHOPIFY_CREATE_RETURN", new JsonObject { ["order_id"] = "12345" });
         var first = await ExecuteAsync("SHOPIFY_GENERATE_RETURN_LABEL", new JsonObject { ["order_id"] = "12345" });
-        var second = await ExecuteAsync("SHOPIFY_GENERATE_RETURN_LABEL", new JsonObject { ["order_id"] = "12345", ["return_id"] = "RET-456" });
+        var second =
+            await ExecuteAsync("SHOPIFY_GENERATE_RETURN_LABEL", new JsonObject { ["order_id"] = "12345", ["return_id"] = "RET-456" });
 
         Assert.Equal((string?)first["data"]!["tracking_number"], (string?)second["data"]!["tracking_number"]);
         var label = await Http(string.Empty).GetAsync((string)first["data"]!["label_url"]!, Deadline);
@@ -70,8 +74,10 @@ public sealed class ExecuteTests : SandboxTest
     [Fact]
     public async Task Execute_MailAndChat_KeepWhatIsSent()
     {
-        await ExecuteAsync("GMAIL_SEND_EMAIL", new JsonObject { ["recipient_email"] = "ana@example.com", ["subject"] = "Hi", ["body"] = "Text" }, user: "agent_1");
-        await ExecuteAsync("SLACK_SEND_MESSAGE", new JsonObject { ["channel"] = "#supervisors", ["markdown_text"] = "Please look" }, user: "team_1");
+        await ExecuteAsync("GMAIL_SEND_EMAIL",
+            new JsonObject { ["recipient_email"] = "ana@example.com", ["subject"] = "Hi", ["body"] = "Text" }, user: "agent_1");
+        await ExecuteAsync(
+            "SLACK_SEND_MESSAGE", new JsonObject { ["channel"] = "#supervisors", ["markdown_text"] = "Please look" }, user: "team_1");
         await ExecuteAsync("SLACK_CREATE_CHANNEL", new JsonObject { ["name"] = "case-7" }, user: "team_1");
 
         var state = await ReadAsync(await Http(string.Empty).GetAsync("state", Deadline));
@@ -95,8 +101,10 @@ public sealed class ExecuteTests : SandboxTest
     [InlineData("""{"user_id":"u"}""", HttpStatusCode.BadRequest, "Exactly one of 'arguments' and 'text'")]
     [InlineData("""{"arguments":{"order_id":"12345"}}""", HttpStatusCode.BadRequest, "No connected account found")]
     [InlineData("""{"user_id":"u","arguments":{"order_id":["12345"]}}""", HttpStatusCode.BadRequest, "expected string")]
-    [InlineData("""{"user_id":"u","connected_account_id":"ca_nope","arguments":{"order_id":"12345"}}""", HttpStatusCode.BadRequest, "ca_nope not found")]
-    [InlineData("""{"user_id":"u","version":"19990101_00","arguments":{"order_id":"12345"}}""", HttpStatusCode.NotFound, "has no version 19990101_00")]
+    [InlineData("""{"user_id":"u","connected_account_id":"ca_nope","arguments":{"order_id":"12345"}}""", HttpStatusCode.BadRequest,
+        "ca_nope not found")]
+    [InlineData("""{"user_id":"u","version":"19990101_00","arguments":{"order_id":"12345"}}""", HttpStatusCode.NotFound,
+        "has no version 19990101_00")]
     public async Task Execute_WithAFaultyRequest_IsAnHttpError(string body, HttpStatusCode status, string message)
     {
         var response = await Composio().PostAsync("tools/execute/SHOPIFY_GET_ORDER", Json(body), Deadline);
@@ -113,7 +121,8 @@ public sealed class ExecuteTests : SandboxTest
     [InlineData("SHOPIFY_CANCEL_ORDER", HttpStatusCode.Gone, "Tool_ToolVersionGone")]
     public async Task Execute_OfAToolThatIsNotThere_SaysSo(string slug, HttpStatusCode status, string errorSlug)
     {
-        var response = await Composio().PostAsJsonAsync($"tools/execute/{slug}", new JsonObject { ["user_id"] = "u", ["arguments"] = new JsonObject { ["order_id"] = "1" } }, Deadline);
+        var response = await Composio().PostAsJsonAsync(
+            $"tools/execute/{slug}", new JsonObject { ["user_id"] = "u", ["arguments"] = new JsonObject { ["order_id"] = "1" } }, Deadline);
 
         Assert.Equal(status, response.StatusCode);
         Assert.Equal(errorSlug, (string?)(await ReadAsync(response))["error"]!["slug"]);
@@ -139,7 +148,8 @@ public sealed class ExecuteTests : SandboxTest
     [Fact]
     public async Task Execute_WithText_FillsTheArguments()
     {
-        var response = await Composio().PostAsJsonAsync("tools/execute/SHOPIFY_GET_ORDER", new JsonObject { ["user_id"] = "u", ["text"] = "look up order 12346" }, Deadline);
+        var response = await Composio().PostAsJsonAsync(
+            "tools/execute/SHOPIFY_GET_ORDER", new JsonObject { ["user_id"] = "u", ["text"] = "look up order 12346" }, Deadline);
 
         Assert.Equal("12346", (string?)(await ReadAsync(response))["data"]!["order"]!["id"]);
     }

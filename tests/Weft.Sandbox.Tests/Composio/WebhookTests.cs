@@ -60,7 +60,8 @@ public sealed class WebhookTests : SandboxTest
     private sealed record Delivery(string Id, string Timestamp, string Signature, string Body)
     {
         public string Expected(string secret) =>
-            "v1," + Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.{Body}")));
+            "v1," + Convert.ToBase64String(
+                HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.{Body}")));
     }
 
     /// <summary>A server that keeps what it is sent.</summary>

@@ -155,7 +155,9 @@ public sealed class FaultTests : SandboxTest
     {
         Sandbox.Faults.Set(new FaultRule { Kind = FaultKind.WrongToolName });
         var options = new ChatCompletionOptions();
-        options.Tools.Add(ChatTool.CreateFunctionTool("shopify_get_order", "Get order", BinaryData.FromString("""{"type":"object","properties":{"order_id":{"type":"string"}},"required":["order_id"]}""")));
+        options.Tools.Add(
+            ChatTool.CreateFunctionTool("shopify_get_order", "Get order",
+                BinaryData.FromString("""{"type":"object","properties":{"order_id":{"type":"string"}},"required":["order_id"]}""")));
 
         var completion = (await OpenAi().CompleteChatAsync([new UserChatMessage("1. Get order 12345")], options, Deadline)).Value;
 
@@ -241,10 +243,13 @@ public sealed class FaultTests : SandboxTest
     {
         Sandbox.Faults.Set(new FaultRule { Target = "composio", Kind = FaultKind.CutBody, First = 1 });
 
-        await Assert.ThrowsAnyAsync<HttpRequestException>(async () => await (await CreateReturnAsync()).Content.ReadAsStringAsync(Deadline));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(
+            async () => await (await CreateReturnAsync()).Content.ReadAsStringAsync(Deadline));
 
         Assert.Equal(1, Returns());
-        Assert.Equal("RET-456", (string?)(await ExecuteAsync("SHOPIFY_CREATE_RETURN", new JsonObject { ["order_id"] = "12345" }, idempotencyKey: "once"))["data"]!["return_id"]);
+        Assert.Equal("RET-456",
+            (string?)(await ExecuteAsync(
+                "SHOPIFY_CREATE_RETURN", new JsonObject { ["order_id"] = "12345" }, idempotencyKey: "once"))["data"]!["return_id"]);
     }
 
     [Fact]
@@ -296,7 +301,8 @@ public sealed class FaultTests : SandboxTest
     {
         var http = Http(string.Empty);
 
-        var put = await http.PutAsync("faults", Json("""{"rules":[{"name":"every other","target":"composio","kind":"server_error","status":503,"every":2}]}"""), Deadline);
+        var put = await http.PutAsync("faults",
+            Json("""{"rules":[{"name":"every other","target":"composio","kind":"server_error","status":503,"every":2}]}"""), Deadline);
         for (var i = 0; i < 4; i++)
         {
             await Composio().GetAsync("tools/enum", Deadline);
@@ -321,12 +327,15 @@ public sealed class FaultTests : SandboxTest
         Assert.Contains(reason, (string?)(await ReadAsync(response))["error"], StringComparison.Ordinal);
     }
 
-    private async Task<ChatCompletion> AskOpenAiAsync() => (await OpenAi().CompleteChatAsync([new UserChatMessage("Where is order 12346?")], cancellationToken: Deadline)).Value;
+    private async Task<ChatCompletion> AskOpenAiAsync() =>
+        (await OpenAi().CompleteChatAsync([new UserChatMessage("Where is order 12346?")], cancellationToken: Deadline)).Value;
 
     private async Task<ChatCompletion> AskForJsonAsync()
     {
-        var schema = """{"type":"object","properties":{"intent":{"type":"string","enum":["order_status","complaint"]},"confidence":{"type":"number"}},"required":["intent","confidence"]}""";
-        var options = new ChatCompletionOptions { ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("intent", BinaryData.FromString(schema)) };
+        var schema =
+            """{"type":"object","properties":{"intent":{"type":"string","enum":["order_status","complaint"]},"confidence":{"type":"number"}},"required":["intent","confidence"]}""";
+        var options = new ChatCompletionOptions { ResponseFormat =
+            ChatResponseFormat.CreateJsonSchemaFormat("intent", BinaryData.FromString(schema)) };
         return (await OpenAi().CompleteChatAsync([new UserChatMessage("Customer: where is my order?")], options, Deadline)).Value;
     }
 
@@ -336,7 +345,8 @@ public sealed class FaultTests : SandboxTest
         ChatFinishReason? finish = null;
         var error = await Record.ExceptionAsync(async () =>
         {
-            await foreach (var update in OpenAi().CompleteChatStreamingAsync([new UserChatMessage("Where is order 12346?")], cancellationToken: Deadline))
+            await foreach (var update in OpenAi().CompleteChatStreamingAsync(
+                [new UserChatMessage("Where is order 12346?")], cancellationToken: Deadline))
             {
                 text += string.Concat(update.ContentUpdate.Select(part => part.Text));
                 finish = update.FinishReason ?? finish;
@@ -349,7 +359,8 @@ public sealed class FaultTests : SandboxTest
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "tools/execute/SHOPIFY_CREATE_RETURN")
         {
-            Content = JsonContent.Create(new JsonObject { ["user_id"] = "cust_789", ["arguments"] = new JsonObject { ["order_id"] = "12345" } }),
+            Content = JsonContent.Create(
+                new JsonObject { ["user_id"] = "cust_789", ["arguments"] = new JsonObject { ["order_id"] = "12345" } }),
         };
         request.Headers.Add("Idempotency-Key", "once");
         return Composio().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Deadline);
@@ -357,5 +368,6 @@ public sealed class FaultTests : SandboxTest
 
     private int Returns() => Sandbox.State.ToJson()["shop"]!["returns"]!.AsArray().Count(item => (string?)item!["order_id"] == "12345");
 
-    private static MessageCreateParams Ask() => new() { Model = "claude-sonnet-4-5", MaxTokens = 1024, Messages = [new UserMessageParam("Where is order 12346?")] };
+    private static MessageCreateParams Ask() =>
+        new() { Model = "claude-sonnet-4-5", MaxTokens = 1024, Messages = [new UserMessageParam("Where is order 12346?")] };
 }

@@ -15,7 +15,8 @@ public sealed class SchemaCheckTests
     [InlineData("""{"type":"number","multipleOf":0.5}""", "0.7", "$: 0.7 is not a multiple of 0.5")]
     [InlineData("""{"type":"string","pattern":"^a+$"}""", "\"b\"", "$: 'b' does not match ^a+$")]
     [InlineData("""{"oneOf":[{"type":"integer"},{"minimum":0}]}""", "5", "$: 5 fits 2 of oneOf, not one")]
-    [InlineData("""{"properties":{"x":{"$ref":"#/$defs/t"}},"$defs":{"t":{"type":"boolean"}}}""", """{"x":"no"}""", "$.x: expected boolean, got \"no\"")]
+    [InlineData("""{"properties":{"x":{"$ref":"#/$defs/t"}},"$defs":{"t":{"type":"boolean"}}}""", """{"x":"no"}""",
+        "$.x: expected boolean, got \"no\"")]
     public void Fault_OfAValueThatBreaksTheSchema_SaysWhereAndWhy(string schema, string value, string fault)
     {
         var document = new SchemaDocument(JsonNode.Parse(schema)!.AsObject());

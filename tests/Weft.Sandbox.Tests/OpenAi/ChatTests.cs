@@ -17,7 +17,9 @@ public sealed class ChatTests : SandboxTest
     [Fact]
     public async Task Chat_PlainQuestion_AnswersTextWithUsageAndHeaders()
     {
-        var result = await OpenAi().CompleteChatAsync([new SystemChatMessage("You are a support agent."), new UserChatMessage("Do you ship to Norway?")], cancellationToken: Deadline);
+        var result = await OpenAi().CompleteChatAsync(
+            [new SystemChatMessage("You are a support agent."), new UserChatMessage("Do you ship to Norway?")],
+            cancellationToken: Deadline);
 
         Assert.Equal(ChatFinishReason.Stop, result.Value.FinishReason);
         Assert.Contains("Norway", result.Value.Content[0].Text, StringComparison.Ordinal);
@@ -45,8 +47,11 @@ public sealed class ChatTests : SandboxTest
     [InlineData("What are your opening hours?", "general_inquiry", null)]
     public async Task Chat_WithAnIntentSchema_ClassifiesByTheCustomersWords(string message, string intent, string? orderId)
     {
-        var options = new ChatCompletionOptions { ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("intent", BinaryData.FromString(IntentSchema)) };
-        var prompt = $"Classify the customer's intent from this message:\n\nCustomer: {message}\n\nReturn JSON with: intent, confidence (0-1), entities";
+        var options = new ChatCompletionOptions { ResponseFormat =
+            ChatResponseFormat.CreateJsonSchemaFormat("intent", BinaryData.FromString(IntentSchema)) };
+        var prompt =
+            $"Classify the customer's intent from this message:\n\nCustomer: {message}\n\nReturn JSON with: intent, confidence (0-1), "
+            + $"entities";
 
         var completion = (await OpenAi().CompleteChatAsync([new UserChatMessage(prompt)], options, Deadline)).Value;
 
@@ -73,7 +78,8 @@ public sealed class ChatTests : SandboxTest
         var log = new List<string>();
 
         var answer = await WorkAsync(
-            "Customer asked about order status.\nOrder ID: 12346\n\n1. Get order details\n2. Get tracking information\n3. Provide clear status update",
+            "Customer asked about order status.\nOrder ID: 12346\n\n1. Get order details\n2. Get tracking information\n3. Provide clear "
+            + "status update",
             log, new ChatCompletionOptions(), Tool("shopify_get_order", "order_id"), Tool("shopify_get_tracking_info", "order_id"));
 
         Assert.Equal(["shopify_get_order {\"order_id\":\"12346\"}", "shopify_get_tracking_info {\"order_id\":\"12346\"}"], log);
@@ -88,7 +94,8 @@ public sealed class ChatTests : SandboxTest
 
         var answer = await WorkAsync(ReturnGoal("12345"), log, new ChatCompletionOptions(), ReturnTools());
 
-        Assert.Equal(["shopify_get_order", "shopify_create_return", "shopify_generate_return_label", "gmail_send_email"], log.Select(line => line.Split(' ')[0]));
+        Assert.Equal(["shopify_get_order", "shopify_create_return", "shopify_generate_return_label", "gmail_send_email"],
+            log.Select(line => line.Split(' ')[0]));
         Assert.Contains("RET-456", answer, StringComparison.Ordinal);
         Assert.Contains("/shop/labels/RET-456.pdf", answer, StringComparison.Ordinal);
         var mail = Assert.Single(Sandbox.State.ToJson()["mail"]!["sent"]!.AsArray());
@@ -114,7 +121,9 @@ public sealed class ChatTests : SandboxTest
     [Fact]
     public async Task Chat_WithAScriptOfTwoCalls_AsksForBothInOneTurn()
     {
-        Sandbox.Script.Set(new ScriptRule { Reply = new ScriptReply { ToolCalls = [new ScriptCall { Name = "shopify_get_order" }, new ScriptCall { Name = "shopify_get_tracking_info" }] } });
+        Sandbox.Script.Set(
+            new ScriptRule { Reply = new ScriptReply { ToolCalls = [new ScriptCall { Name = "shopify_get_order" },
+                new ScriptCall { Name = "shopify_get_tracking_info" }] } });
         var options = new ChatCompletionOptions();
         options.Tools.Add(Tool("shopify_get_order", "order_id"));
         options.Tools.Add(Tool("shopify_get_tracking_info", "order_id"));
@@ -131,7 +140,8 @@ public sealed class ChatTests : SandboxTest
         var options = new ChatCompletionOptions { ToolChoice = ChatToolChoice.CreateFunctionChoice("emit") };
         options.Tools.Add(ChatTool.CreateFunctionTool("emit", "Emits the result", BinaryData.FromString(IntentSchema)));
 
-        var completion = (await OpenAi().CompleteChatAsync([new UserChatMessage("Customer: the lamp is broken, please refund order 12347")], options, Deadline)).Value;
+        var completion = (await OpenAi().CompleteChatAsync(
+            [new UserChatMessage("Customer: the lamp is broken, please refund order 12347")], options, Deadline)).Value;
 
         var call = Assert.Single(completion.ToolCalls);
         var arguments = JsonNode.Parse(call.FunctionArguments)!;
@@ -146,7 +156,8 @@ public sealed class ChatTests : SandboxTest
         ChatFinishReason? finish = null;
         ChatTokenUsage? usage = null;
 
-        await foreach (var update in OpenAi().CompleteChatStreamingAsync([new UserChatMessage("Where is order 12346?")], cancellationToken: Deadline))
+        await foreach (var update in OpenAi().CompleteChatStreamingAsync(
+            [new UserChatMessage("Where is order 12346?")], cancellationToken: Deadline))
         {
             text += string.Concat(update.ContentUpdate.Select(part => part.Text));
             finish = update.FinishReason ?? finish;
@@ -176,7 +187,8 @@ public sealed class ChatTests : SandboxTest
                     names.Add(name);
                 }
 
-                arguments += part.FunctionArgumentsUpdate is { } fragment && !fragment.ToMemory().IsEmpty ? fragment.ToString() : string.Empty;
+                arguments += part.FunctionArgumentsUpdate is { } fragment && !fragment.ToMemory().IsEmpty ? fragment.ToString()
+                    : string.Empty;
             }
         }
 
@@ -187,7 +199,8 @@ public sealed class ChatTests : SandboxTest
     [Fact]
     public async Task Chat_WithALongStablePrefix_IsBilledFromTheCacheTheSecondTime()
     {
-        var system = new SystemChatMessage(string.Join(' ', Enumerable.Repeat("You answer questions of customers politely and briefly.", 120)));
+        var system =
+            new SystemChatMessage(string.Join(' ', Enumerable.Repeat("You answer questions of customers politely and briefly.", 120)));
 
         var first = await OpenAi().CompleteChatAsync([system, new UserChatMessage("Hello")], cancellationToken: Deadline);
         var second = await OpenAi().CompleteChatAsync([system, new UserChatMessage("Hello again")], cancellationToken: Deadline);
@@ -199,7 +212,8 @@ public sealed class ChatTests : SandboxTest
     [Fact]
     public async Task Chat_WithAnOutputLimit_EndsForLength()
     {
-        var completion = (await OpenAi().CompleteChatAsync([new UserChatMessage("Please help me with order 12345")], new ChatCompletionOptions { MaxOutputTokenCount = 5 }, Deadline)).Value;
+        var completion = (await OpenAi().CompleteChatAsync([new UserChatMessage("Please help me with order 12345")],
+            new ChatCompletionOptions { MaxOutputTokenCount = 5 }, Deadline)).Value;
 
         Assert.Equal(ChatFinishReason.Length, completion.FinishReason);
         Assert.Equal(20, completion.Content[0].Text.Length);
@@ -251,13 +265,16 @@ public sealed class ChatTests : SandboxTest
 
     private static ChatTool[] ReturnTools() =>
     [
-        Tool("shopify_get_order", "order_id"), Tool("shopify_create_return", "order_id", "reason"), Tool("shopify_generate_return_label", "order_id"), Tool("gmail_send_email", "recipient_email", "subject", "body"),
+        Tool("shopify_get_order", "order_id"), Tool("shopify_create_return", "order_id", "reason"),
+        Tool("shopify_generate_return_label", "order_id"), Tool("gmail_send_email", "recipient_email", "subject", "body"),
     ];
 
-    private static ChatTool Tool(string name, params string[] parameters) => ChatTool.CreateFunctionTool(name, name.Replace('_', ' '), BinaryData.FromString(new JsonObject
+    private static ChatTool Tool(string name, params string[] parameters) =>
+        ChatTool.CreateFunctionTool(name, name.Replace('_', ' '), BinaryData.FromString(new JsonObject
     {
         ["type"] = "object",
-        ["properties"] = new JsonObject(parameters.Select(parameter => new KeyValuePair<string, JsonNode?>(parameter, new JsonObject { ["type"] = "string" }))),
+        ["properties"] = new JsonObject(
+            parameters.Select(parameter => new KeyValuePair<string, JsonNode?>(parameter, new JsonObject { ["type"] = "string" }))),
         ["required"] = new JsonArray([.. parameters.Select(parameter => (JsonNode)parameter)]),
     }.ToJsonString()));
 }

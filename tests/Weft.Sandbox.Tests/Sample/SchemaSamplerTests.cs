@@ -37,9 +37,11 @@ public sealed class SchemaSamplerTests
     [Fact]
     public void Sample_WhereNamesMatch_TakesValuesFromThePrompt()
     {
-        var schema = """{"type":"object","properties":{"order_id":{"type":"string"},"customer_id":{"type":"string"},"customer_email":{"type":"string"},"amount":{"type":"number"}},"required":["order_id","customer_id","customer_email","amount"]}""";
+        var schema =
+            """{"type":"object","properties":{"order_id":{"type":"string"},"customer_id":{"type":"string"},"customer_email":{"type":"string"},"amount":{"type":"number"}},"required":["order_id","customer_id","customer_email","amount"]}""";
 
-        var written = Sampler(new SchemaDocument(JsonNode.Parse(schema)!.AsObject()), "Customer ID: c-77\nMessage: please refund $12.50 for order #4711, I am ana@example.com").Sample()!;
+        var written = Sampler(new SchemaDocument(JsonNode.Parse(schema)!.AsObject()),
+            "Customer ID: c-77\nMessage: please refund $12.50 for order #4711, I am ana@example.com").Sample()!;
 
         Assert.Equal("4711", (string?)written["order_id"]);
         Assert.Equal("c-77", (string?)written["customer_id"]);
@@ -52,7 +54,8 @@ public sealed class SchemaSamplerTests
     {
         var schema = """{"type":"object","properties":{"greeting":{"type":"string"}},"required":["greeting"]}""";
 
-        var written = Sampler(new SchemaDocument(JsonNode.Parse(schema)!.AsObject()), "Generate a personalized greeting for: Ada").Sample()!;
+        var written =
+            Sampler(new SchemaDocument(JsonNode.Parse(schema)!.AsObject()), "Generate a personalized greeting for: Ada").Sample()!;
 
         Assert.Contains("Ada", (string?)written["greeting"], StringComparison.Ordinal);
     }
@@ -63,9 +66,11 @@ public sealed class SchemaSamplerTests
     [InlineData("Do you have an office in Oslo?", "general")]
     public void Sample_ACategory_FollowsTheWordsOfTheMessage(string message, string category)
     {
-        var schema = """{"type":"object","properties":{"category":{"type":"string","enum":["technical","billing","general"]},"confidence":{"type":"number","minimum":0,"maximum":1},"urgency":{"type":"string","enum":["low","medium","high","critical"]}},"required":["category","confidence","urgency"]}""";
+        var schema =
+            """{"type":"object","properties":{"category":{"type":"string","enum":["technical","billing","general"]},"confidence":{"type":"number","minimum":0,"maximum":1},"urgency":{"type":"string","enum":["low","medium","high","critical"]}},"required":["category","confidence","urgency"]}""";
 
-        var written = Sampler(new SchemaDocument(JsonNode.Parse(schema)!.AsObject()), $"Classify this customer inquiry:\nMessage: {message}\nPriority: high\n\nDetermine the category.").Sample()!;
+        var written = Sampler(new SchemaDocument(JsonNode.Parse(schema)!.AsObject()),
+            $"Classify this customer inquiry:\nMessage: {message}\nPriority: high\n\nDetermine the category.").Sample()!;
 
         Assert.Equal(category, (string?)written["category"]);
         Assert.Equal("high", (string?)written["urgency"]);
@@ -75,7 +80,8 @@ public sealed class SchemaSamplerTests
     [Fact]
     public void Sample_WhatTheConversationLacks_IsNullWhereTheSchemaAllowsIt()
     {
-        var schema = """{"type":"object","properties":{"order_id":{"type":["string","null"]},"tracking_number":{"anyOf":[{"type":"string"},{"type":"null"}]}},"required":["order_id","tracking_number"]}""";
+        var schema =
+            """{"type":"object","properties":{"order_id":{"type":["string","null"]},"tracking_number":{"anyOf":[{"type":"string"},{"type":"null"}]}},"required":["order_id","tracking_number"]}""";
 
         var written = Sampler(new SchemaDocument(JsonNode.Parse(schema)!.AsObject()), "Message: hello").Sample()!;
 

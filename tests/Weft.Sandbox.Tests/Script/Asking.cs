@@ -25,12 +25,14 @@ internal static class Asking
     public static Turn Called(string id, string tool, string arguments) =>
         new(Speaker.Assistant, string.Empty) { Calls = [new ToolCall(tool, JsonNode.Parse(arguments)!.AsObject()) { Id = id }] };
 
-    public static Turn Answered(string id, string text) => new(Speaker.Tool, string.Empty) { Outcomes = [new ToolOutcome(id, text, IsError: false)] };
+    public static Turn Answered(string id, string text) =>
+        new(Speaker.Tool, string.Empty) { Outcomes = [new ToolOutcome(id, text, IsError: false)] };
 
     public static ToolSpec Tool(string name, params string[] parameters) => new(name, name.Replace('_', ' '), new JsonObject
     {
         ["type"] = "object",
-        ["properties"] = new JsonObject(parameters.Select(parameter => KeyValuePair.Create(parameter, (JsonNode?)new JsonObject { ["type"] = "string" }))),
+        ["properties"] = new JsonObject(
+            parameters.Select(parameter => KeyValuePair.Create(parameter, (JsonNode?)new JsonObject { ["type"] = "string" }))),
         ["required"] = new JsonArray([.. parameters.Select(parameter => (JsonNode)parameter)]),
     });
 }

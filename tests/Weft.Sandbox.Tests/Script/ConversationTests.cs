@@ -32,7 +32,8 @@ public sealed class ConversationTests
         for (var attempt = 0; attempt < 2; attempt++)
         {
             Assert.Single(Ask(turns, Tracking).Calls);
-            turns.AddRange(Called($"c{attempt}", "shopify_get_order", """{"order_id":"12346"}"""), Answered($"c{attempt}", "Error: unavailable: 503 service down"));
+            turns.AddRange(Called($"c{attempt}", "shopify_get_order", """{"order_id":"12346"}"""),
+                Answered($"c{attempt}", "Error: unavailable: 503 service down"));
         }
 
         var reply = Ask(turns, Tracking);
@@ -85,7 +86,9 @@ public sealed class ConversationTests
     [Fact]
     public void Answer_ToResultsOfOthers_KeepsTheirFacts()
     {
-        var reply = Ask([User("Make one reply.\n\nIntent: return_request\n\nReturn Result: Return RET-456 was created. The label is at https://x.example/l.pdf.\n")]);
+        var reply = Ask(
+            [User("Make one reply.\n\nIntent: return_request\n\nReturn Result: Return RET-456 was created. The label is at "
+                + "https://x.example/l.pdf.\n")]);
 
         Assert.Contains("Return RET-456 was created. The label is at https://x.example/l.pdf.", reply.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Make one reply", reply.Text, StringComparison.Ordinal);
@@ -94,7 +97,9 @@ public sealed class ConversationTests
     [Fact]
     public void Answer_WithPassages_QuotesTheFirst()
     {
-        var reply = Ask([User("Question: How long does shipping take?\n\n- Standard shipping takes three to five days.\n- The office is closed on Sundays.\n")]);
+        var reply = Ask(
+            [User("Question: How long does shipping take?\n\n- Standard shipping takes three to five days.\n- The office is closed on "
+                + "Sundays.\n")]);
 
         Assert.Contains("three to five days", reply.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Sundays", reply.Text, StringComparison.Ordinal);
@@ -103,7 +108,8 @@ public sealed class ConversationTests
     [Fact]
     public void Answer_WithTheSchemaInTheSystemText_IsJsonThatFitsIt()
     {
-        var system = new Turn(Speaker.System, """Sort messages. {"type":"object","properties":{"intent":{"type":"string","enum":["order_status","complaint"]}},"required":["intent"]}""");
+        var system = new Turn(Speaker.System,
+            """Sort messages. {"type":"object","properties":{"intent":{"type":"string","enum":["order_status","complaint"]}},"required":["intent"]}""");
 
         var reply = Ask([system, User("Customer: where is my parcel?")]);
 
@@ -116,7 +122,8 @@ public sealed class ConversationTests
         List<Turn> turns =
         [
             User("Where is order 12346?"),
-            Called("c1", "shopify_get_order", """{"order_id":"12346"}"""), Answered("c1", """{"order":{"id":"12346","fulfillment_status":"in_transit"}}"""),
+            Called("c1", "shopify_get_order", """{"order_id":"12346"}"""),
+            Answered("c1", """{"order":{"id":"12346","fulfillment_status":"in_transit"}}"""),
         ];
 
         var call = Assert.Single(Ask(turns, Tool("shopify_get_order", "order_id"), Tool("final_answer", "answer")).Calls);

@@ -43,7 +43,8 @@ public sealed partial class GuideTests
         {
             Provider = "openai",
             Model = "test",
-            Turns = [Asking.User("Order ID: 77"), Asking.Called("c1", "shop_find_order", """{"order_id":"77"}"""), Asking.Answered("c1", found)],
+            Turns = [Asking.User("Order ID: 77"), Asking.Called("c1", "shop_find_order", """{"order_id":"77"}"""),
+                Asking.Answered("c1", found)],
             Tools = [Asking.Tool("shop_find_order", "order_id"), Asking.Tool("shop_refund", "order_id", "amount")],
         };
         return Asking.Ask(request, ScriptRule.Parse(Example(1)));

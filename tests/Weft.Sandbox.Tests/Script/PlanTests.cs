@@ -6,7 +6,10 @@ using static Weft.Sandbox.Tests.Script.Asking;
 
 namespace Weft.Sandbox.Tests.Script;
 
-/// <summary>Plans, verdicts and assignments, asked for in words: what counts is the schema, the tools that are listed, and the lines that tell of calls.</summary>
+/// <summary>
+/// Plans, verdicts and assignments, asked for in words: what counts is the schema, the tools that are listed, and the lines that tell of
+/// calls.
+/// </summary>
 public sealed class PlanTests
 {
     private const string PlanSchema = """
@@ -26,7 +29,8 @@ public sealed class PlanTests
           "answer":{"description":"once nothing is left"}}}
         """;
 
-    private const string Order = """{"order":{"id":"12345","days_since_order":5,"eligible_for_return":true,"return_status":"none","fulfillment_status":"delivered"}}""";
+    private const string Order =
+        """{"order":{"id":"12345","days_since_order":5,"eligible_for_return":true,"return_status":"none","fulfillment_status":"delivered"}}""";
 
     private const string Goal = """
         Return the order 12345.
@@ -73,8 +77,10 @@ public sealed class PlanTests
 
     [Theory]
     [InlineData("""- s1: shopify.get_order {"order_id":"99999"} -> failed: Error: provider_error: 404: order 99999 not found""")]
-    [InlineData("""- s1: shopify.get_order {"order_id":"10001"} -> success: {"order":{"id":"10001","eligible_for_return":false,"return_status":"none"}}""")]
-    public void Plan_WhenNothingMoreCanBeDone_IsEmpty(string happened) => Assert.Empty(ToolsOf(AskFor(PlanSchema, Goal, Tools() + "\n\n" + happened)));
+    [InlineData(
+        """- s1: shopify.get_order {"order_id":"10001"} -> success: {"order":{"id":"10001","eligible_for_return":false,"return_status":"none"}}""")]
+    public void Plan_WhenNothingMoreCanBeDone_IsEmpty(string happened) =>
+    Assert.Empty(ToolsOf(AskFor(PlanSchema, Goal, Tools() + "\n\n" + happened)));
 
     [Fact]
     public void Plan_WithoutTheOrderThatItNeeds_IsEmpty() =>
@@ -83,9 +89,11 @@ public sealed class PlanTests
     [Fact]
     public void Plan_WithToolsThatNoScriptKnows_CallsEachOnceWithArgumentsThatFit()
     {
-        var schema = """{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer","minimum":2}},"required":["city","days"]}""";
+        var schema =
+            """{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer","minimum":2}},"required":["city","days"]}""";
 
-        var plan = AskFor(PlanSchema, "City: Oslo\nPlan a trip.", $"- weather.get_forecast: the weather\n  parameters: {schema}\n- rail.find_trains: trains\n");
+        var plan = AskFor(PlanSchema, "City: Oslo\nPlan a trip.",
+            $"- weather.get_forecast: the weather\n  parameters: {schema}\n- rail.find_trains: trains\n");
 
         Assert.Equal(["weather.get_forecast", "rail.find_trains"], ToolsOf(plan));
         Assert.Equal("""{"city":"Oslo","days":2}""", plan["steps"]![0]!["arguments"]!.ToJsonString());
@@ -116,7 +124,8 @@ public sealed class PlanTests
     [InlineData("500: internal error", "keeps failing (internal error)", true)]
     public void Verdict_AfterAFailure_SaysWhetherAnotherTryHelps(string error, string said, bool retry)
     {
-        var verdict = AskFor(VerdictSchema, Goal, $"- s1: shopify.create_return {{\"order_id\":\"12345\"}} -> failed: Error: provider_error: {error}\n");
+        var verdict = AskFor(
+            VerdictSchema, Goal, $"- s1: shopify.create_return {{\"order_id\":\"12345\"}} -> failed: Error: provider_error: {error}\n");
 
         Assert.False((bool)verdict["success"]!);
         Assert.Equal(retry, (bool)verdict["retry"]!);

@@ -19,14 +19,16 @@ public sealed class AgentTests
         var calls = script.Trace("n").ModelCalls;
         Assert.Equal(["failed", "failed", "success"], calls.Select(x => x.Status));
         Assert.Equal("fallback: b failed (server_error)", calls[2].Reason);
-        Assert.Equal(["n/1/m1.1", "n/1/m2.1", "n/1/m3.1"], script.Harness.CallsOf<CallModelRequest>(StepNames.CallModel).Select(x => x.CallId));
+        Assert.Equal(
+            ["n/1/m1.1", "n/1/m2.1", "n/1/m3.1"], script.Harness.CallsOf<CallModelRequest>(StepNames.CallModel).Select(x => x.CallId));
     }
 
     [Fact]
     public void Model_ThatFailsInPassing_IsTriedAgainAfterTheWaitItAskedFor()
     {
         var tries = 0;
-        var script = One("simple").Model(_ => ++tries == 1 ? WorkflowScript.Fails("rate_limited", transient: true, retryAfterMs: 4_000) : WorkflowScript.Says("now"));
+        var script = One("simple").Model(
+            _ => ++tries == 1 ? WorkflowScript.Fails("rate_limited", transient: true, retryAfterMs: 4_000) : WorkflowScript.Says("now"));
 
         script.Run();
 
@@ -38,7 +40,9 @@ public sealed class AgentTests
     public void Model_ThatAsksForALongWait_IsLeftForTheNext()
     {
         var script = One("simple").Ranking("a", "b")
-            .Model(x => x.Model.Name == "a" ? WorkflowScript.Fails("rate_limited", transient: true, retryAfterMs: 60_000) : WorkflowScript.Says("b"));
+            .Model(x =>
+                x.Model.Name == "a" ? WorkflowScript.Fails("rate_limited", transient: true, retryAfterMs: 60_000)
+                    : WorkflowScript.Says("b"));
 
         script.Run();
 
@@ -94,7 +98,8 @@ public sealed class AgentTests
             .Tool("shop.get_order", x => new JsonObject { ["got"] = x["id"]?.DeepClone() })
             .Model(x => x.Messages.Any(y => y.Role == "tool")
                 ? WorkflowScript.Says("done")
-                : WorkflowScript.Wants(("shop.get_order", """{"id": 1}"""), ("shop.get_order", """{"id": 2}"""), ("shop.get_order", """{ "id":1 }""")));
+                : WorkflowScript.Wants(
+                    ("shop.get_order", """{"id": 1}"""), ("shop.get_order", """{"id": 2}"""), ("shop.get_order", """{ "id":1 }""")));
 
         var result = script.Run();
 
@@ -110,7 +115,8 @@ public sealed class AgentTests
         var script = One("reasoning", "tools: [shop.get_order]")
             .Tool("shop.get_order", _ => 1)
             .Tool("shop.delete_order", _ => throw new InvalidOperationException("must not be called"))
-            .Model(x => x.Messages.Any(y => y.Role == "tool") ? WorkflowScript.Says("sorry") : WorkflowScript.Wants(("shop.delete_order", "{}")));
+            .Model(x =>
+                x.Messages.Any(y => y.Role == "tool") ? WorkflowScript.Says("sorry") : WorkflowScript.Wants(("shop.delete_order", "{}")));
 
         script.Run();
 
@@ -125,7 +131,9 @@ public sealed class AgentTests
     {
         var script = One("reasoning", "tools: [shop.get_order], max_iterations: 3")
             .Tool("shop.get_order", _ => 1)
-            .Model(x => x.ToolChoice == "none" ? WorkflowScript.Says("what I know") : WorkflowScript.Wants(("shop.get_order", $$"""{"turn": "{{x.CallId}}"}""")));
+            .Model(x =>
+                x.ToolChoice == "none" ? WorkflowScript.Says("what I know")
+                    : WorkflowScript.Wants(("shop.get_order", $$"""{"turn": "{{x.CallId}}"}""")));
 
         var result = script.Run();
 
@@ -138,8 +146,11 @@ public sealed class AgentTests
     public void Reasoning_ToolThatFails_IsToldToTheModel()
     {
         var script = One("reasoning", "tools: [shop.get_order]")
-            .ToolOutcomes("shop.get_order", _ => new ToolOutcome.Failed(new ToolFailure("provider_error", "no such order", Retryable: false), 3))
-            .Model(x => x.Messages.LastOrDefault(y => y.Role == "tool") is { } said ? WorkflowScript.Says(WorkflowScript.Text(said)) : WorkflowScript.Wants(("shop.get_order", "{}")));
+            .ToolOutcomes(
+                "shop.get_order", _ => new ToolOutcome.Failed(new ToolFailure("provider_error", "no such order", Retryable: false), 3))
+            .Model(x =>
+                x.Messages.LastOrDefault(y => y.Role == "tool") is { } said ? WorkflowScript.Says(WorkflowScript.Text(said))
+                    : WorkflowScript.Wants(("shop.get_order", "{}")));
 
         Assert.Equal("Error: provider_error: no such order", script.Run().Output!["answer"]!.ToString());
     }
@@ -149,7 +160,9 @@ public sealed class AgentTests
     {
         var script = One("reasoning", "tools: [shop.get_order]")
             .Tool("shop.get_order", _ => new JsonObject { ["text"] = new string('x', 60_000) })
-            .Model(x => x.Messages.LastOrDefault(y => y.Role == "tool") is { } said ? WorkflowScript.Says($"saw {WorkflowScript.Text(said).Length}") : WorkflowScript.Wants(("shop.get_order", "{}")));
+            .Model(x =>
+                x.Messages.LastOrDefault(y => y.Role == "tool") is { } said ? WorkflowScript.Says($"saw {WorkflowScript.Text(said).Length}")
+                    : WorkflowScript.Wants(("shop.get_order", "{}")));
 
         var answer = script.Run().Output!["answer"]!.ToString();
 
@@ -161,7 +174,9 @@ public sealed class AgentTests
     {
         var calls = 0;
         var script = One("reasoning", "tools: [shop.pay], on_unknown_outcome: ask")
-            .ToolOutcomes("shop.pay", _ => ++calls == 1 ? new ToolOutcome.Failed(new ToolFailure("unknown_outcome", "the line broke", false), 1) : new ToolOutcome.Succeeded("paid", 1))
+            .ToolOutcomes("shop.pay",
+                _ => ++calls == 1 ? new ToolOutcome.Failed(new ToolFailure("unknown_outcome", "the line broke", false), 1)
+                    : new ToolOutcome.Succeeded("paid", 1))
             .Model(x => x.Messages.Any(y => y.Role == "tool") ? WorkflowScript.Says("paid") : WorkflowScript.Wants(("shop.pay", "{}")))
             .Signal("n", new JsonObject { ["choice"] = "retry" });
 
@@ -188,7 +203,9 @@ public sealed class AgentTests
         var returns = 0;
         var script = One("code", "allowed_tools: [shop.get_order, shop.create_return]")
             .Tool("shop.get_order", _ => new JsonObject { ["id"] = "o-1" })
-            .ToolOutcomes("shop.create_return", _ => ++returns == 1 ? new ToolOutcome.Failed(new ToolFailure("provider_error", "try later", false), 1) : new ToolOutcome.Succeeded(new JsonObject { ["return_id"] = "R" }, 1))
+            .ToolOutcomes("shop.create_return",
+                _ => ++returns == 1 ? new ToolOutcome.Failed(new ToolFailure("provider_error", "try later", false), 1)
+                    : new ToolOutcome.Succeeded(new JsonObject { ["return_id"] = "R" }, 1))
             .Model(x => x.CallId.EndsWith("/verify/m1.1", StringComparison.Ordinal)
                 ? """{"success": true, "summary": "ok", "data": {"return_id": "R"}}"""
                 : """{"steps": [{"id": "a", "tool": "shop.get_order", "arguments": {"id": "o-1"}}, {"id": "b", "tool": "shop.create_return", "arguments": {"order": "{{steps.a.output.id}}"}}]}""");
@@ -206,7 +223,8 @@ public sealed class AgentTests
     [InlineData("{{ tools.other.call(1) }}")]
     public void Code_PlanThatReachesPastItsTools_IsRefused(string reach)
     {
-        var plan = new JsonObject { ["steps"] = new JsonArray(new JsonObject { ["id"] = "a", ["tool"] = "shop.get_order", ["arguments"] = new JsonObject { ["x"] = reach } }) };
+        var plan = new JsonObject { ["steps"] =
+            new JsonArray(new JsonObject { ["id"] = "a", ["tool"] = "shop.get_order", ["arguments"] = new JsonObject { ["x"] = reach } }) };
         var script = One("code", "allowed_tools: [shop.get_order], max_retries: 0")
             .Tool("shop.get_order", _ => throw new InvalidOperationException("must not be called"))
             .Model(x => x.CallId.Contains("/verify") ? """{"success": false, "summary": "could not"}""" : plan.ToJsonString());
@@ -224,7 +242,8 @@ public sealed class AgentTests
             .Tool("shop.get_order", _ => 1)
             .Tool("shop.delete", _ => throw new InvalidOperationException("must not be called"))
             .Model(x => x.CallId.Contains("/verify") ? """{"success": true, "summary": "done"}"""
-                : x.CallId.Contains("/1/plan") ? """{"steps": [{"id": "a", "tool": "shop.delete", "arguments": {}}]}""" : """{"steps": []}""");
+                : x.CallId.Contains("/1/plan") ? """{"steps": [{"id": "a", "tool": "shop.delete", "arguments": {}}]}"""
+                    : """{"steps": []}""");
 
         var result = script.Run();
 
@@ -236,7 +255,9 @@ public sealed class AgentTests
     [Fact]
     public void Code_ThatDoesNotReachItsGoal_SaysSoInsteadOfFailing()
     {
-        var script = One("code", "max_retries: 3").Model(x => x.CallId.Contains("/verify") ? """{"success": false, "retry": false, "summary": "there is no such order"}""" : """{"steps": []}""");
+        var script = One("code", "max_retries: 3").Model(
+            x => x.CallId.Contains("/verify") ? """{"success": false, "retry": false, "summary": "there is no such order"}"""
+                : """{"steps": []}""");
 
         var result = script.Run();
 
@@ -261,8 +282,10 @@ public sealed class AgentTests
             {
                 "simple" => WorkflowScript.Says("it is blue"),
                 "reasoning" => WorkflowScript.Says("it is big"),
-                _ => WorkflowScript.Prompt(x).Contains("Report of") ? WorkflowScript.Says("""{"assignments": [], "answer": "big and blue"}""")
-                    : WorkflowScript.Says("""{"assignments": [{"agent": "simple", "task": "colour?"}, {"agent": "reasoning", "task": "size?"}]}"""),
+                _ => WorkflowScript.Prompt(x).Contains("Report of")
+                    ? WorkflowScript.Says("""{"assignments": [], "answer": "big and blue"}""")
+                    : WorkflowScript.Says(
+                        """{"assignments": [{"agent": "simple", "task": "colour?"}, {"agent": "reasoning", "task": "size?"}]}"""),
             });
 
         var result = script.Run();
@@ -295,7 +318,8 @@ public sealed class AgentTests
                 written.Add(request);
             }
 
-            return new MemoryResult(new JsonObject { ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "hello" }) });
+            return new MemoryResult(
+                new JsonObject { ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "hello" }) });
         };
 
         var result = script.Run(new JsonObject { ["user"] = "ada" });

@@ -28,12 +28,14 @@ public sealed class TokenEstimatorTests
     [Theory]
     [InlineData("3f9a0c1e-77b2-4d0f-9a51-c0ffee254a11", 21)]
     [InlineData("aGVsbG8gd29ybGQsIHRoaXMgaXMgYmFzZTY0", 26)]
-    public void Estimate_OfAnId_GoesByItsCharacters(string text, int tokens) => Assert.InRange(TokenEstimator.Estimate(text), tokens * 0.8, tokens * 1.4);
+    public void Estimate_OfAnId_GoesByItsCharacters(string text, int tokens) =>
+    Assert.InRange(TokenEstimator.Estimate(text), tokens * 0.8, tokens * 1.4);
 
     [Fact]
     public void Estimate_OfAnImage_DoesNotGoByItsLength()
     {
-        var parts = new JsonArray(new JsonObject { ["image_url"] = new JsonObject { ["url"] = "data:image/png;base64," + new string('A', 100_000) } });
+        var parts = new JsonArray(
+            new JsonObject { ["image_url"] = new JsonObject { ["url"] = "data:image/png;base64," + new string('A', 100_000) } });
 
         Assert.InRange(TokenEstimator.Estimate([ChatTurn.User("") with { Content = parts }], []), 1_100, 1_200);
     }

@@ -56,7 +56,8 @@ public sealed class CompiledWorkflowsTests
 
     private static string Text(string name, string said = "x")
     {
-        var loaded = WorkflowLoader.Load($"name: {name}\ntasks: [{{ id: par, with: {{ said: \"{said.Replace("\"", "\\\"", StringComparison.Ordinal)}\" }} }}]\n");
+        var loaded = WorkflowLoader.Load(
+            $"name: {name}\ntasks: [{{ id: par, with: {{ said: \"{said.Replace("\"", "\\\"", StringComparison.Ordinal)}\" }} }}]\n");
         Assert.False(loaded.HasErrors, string.Join('\n', loaded.Diagnostics));
         return WorkflowDefinitionJson.Serialize(loaded.Definition!);
     }

@@ -47,7 +47,9 @@ public sealed class ExampleRunTests
     public void CustomerSupport_RoutesByCategory(string category, string resolution)
     {
         var script = Script("customer-support")
-            .Model(request => WorkflowScript.Prompt(request).StartsWith("Who can help", StringComparison.Ordinal) ? $$"""{"category":"{{category}}","confidence":0.9}""" : "Restart it.");
+            .Model(request =>
+                WorkflowScript.Prompt(request).StartsWith("Who can help", StringComparison.Ordinal)
+                    ? $$"""{"category":"{{category}}","confidence":0.9}""" : "Restart it.");
 
         var result = script.Run(Json("""{"customer_id":"c1","message":"The app crashes when I log in"}"""));
 
@@ -106,7 +108,8 @@ public sealed class ExampleRunTests
     [InlineData("low", 0)]
     public void StepsIssue_TellsTheTeamWhatIsUrgent(string priority, int told)
     {
-        var script = Script("steps-issue").Tool("github.create_issue", _ => Json("""{"number":7}""")).Tool("slack.send_message", _ => Json("""{"ok":true}"""));
+        var script = Script("steps-issue").Tool("github.create_issue", _ => Json("""{"number":7}""")).Tool(
+            "slack.send_message", _ => Json("""{"ok":true}"""));
 
         var result = script.Run(Json($$"""{"title":"Login fails","priority":"{{priority}}"}"""));
 
@@ -114,9 +117,11 @@ public sealed class ExampleRunTests
         Assert.Equal(told, script.Harness.CallsOf<CallToolRequest>(StepNames.CallTool).Count(c => c.Tool == "slack.send_message"));
     }
 
-    private static WorkflowScript Script(string name) => WorkflowScript.Of(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "workflows", $"{name}.yaml")));
+    private static WorkflowScript Script(string name) =>
+        WorkflowScript.Of(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "workflows", $"{name}.yaml")));
 
     private static JsonObject Json(string text) => JsonNode.Parse(text)!.AsObject();
 
-    private static void AssertCompleted(WorkflowResult result) => Assert.Equal((ExecutionStatus.Completed, null), (result.Status, result.Failure?.Message));
+    private static void AssertCompleted(WorkflowResult result) =>
+        Assert.Equal((ExecutionStatus.Completed, null), (result.Status, result.Failure?.Message));
 }

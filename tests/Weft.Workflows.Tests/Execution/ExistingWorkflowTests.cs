@@ -27,7 +27,8 @@ public sealed class ExistingWorkflowTests
     [Fact]
     public void CustomerSupport_RoutesByItsCondition()
     {
-        var script = Existing("customer-support.yaml").Model(_ => """{"category": "billing", "expertise_level": "junior", "confidence": 0.95}""");
+        var script =
+            Existing("customer-support.yaml").Model(_ => """{"category": "billing", "expertise_level": "junior", "confidence": 0.95}""");
 
         var result = script.Run(new JsonObject { ["message"] = "help", ["customer_id"] = "c1", ["priority"] = "low" });
 
@@ -57,7 +58,8 @@ public sealed class ExistingWorkflowTests
             .Tool("notification_system", x => new JsonObject { ["notification_id"] = $"n-{x["type"]}", ["status"] = "sent" })
             .Model(x => x.Scope.NodeId == "classify_support_request"
                 ? $$"""{"category": "{{category}}", "confidence": 0.9, "requires_human": false}"""
-                : WorkflowScript.Prompt(x).Contains("Account Status: billing_system.get_account_status(c1)") || x.Scope.NodeId != "billing_resolution" ? "we fixed it" : "the prompt lacks the account");
+                : WorkflowScript.Prompt(x).Contains("Account Status: billing_system.get_account_status(c1)")
+                    || x.Scope.NodeId != "billing_resolution" ? "we fixed it" : "the prompt lacks the account");
 
         var result = script.Run(new JsonObject { ["customer_id"] = "c1", ["message"] = "it does not work", ["priority"] = "high" });
 
@@ -73,7 +75,9 @@ public sealed class ExistingWorkflowTests
     public void DataPipeline_RunsItsCollections(int? seed)
     {
         var script = Existing("intelligent-data-pipeline.yaml", seed)
-            .Tool("database_connector", x => new JsonObject { ["rowCount"] = 2, ["fields"] = new JsonArray("a"), ["data"] = new JsonArray(1, 2), ["query"] = x["query"]?.DeepClone() })
+            .Tool("database_connector",
+                x => new JsonObject { ["rowCount"] = 2, ["fields"] = new JsonArray("a"), ["data"] = new JsonArray(1, 2),
+                    ["query"] = x["query"]?.DeepClone() })
             .Tool("data_transformer", _ => new JsonObject { ["final_count"] = 2, ["data"] = new JsonArray(1) })
             .Tool("report_generator", _ => new JsonObject { ["report_id"] = "r1", ["format"] = "pdf", ["download_url"] = "https://x/r1" })
             .Model(x => x.Scope.NodeId == "analyze_processed_data"
@@ -107,7 +111,8 @@ public sealed class ExistingWorkflowTests
         var result = script.Run(new JsonObject { ["priority"] = "high" });
 
         Assert.Equal(ExecutionStatus.Completed, result.Status);
-        Assert.Equal(["github.create_issue", "slack.send_message"], script.Harness.CallsOf<CallToolRequest>(StepNames.CallTool).Select(x => x.Tool));
+        Assert.Equal(
+            ["github.create_issue", "slack.send_message"], script.Harness.CallsOf<CallToolRequest>(StepNames.CallTool).Select(x => x.Tool));
     }
 
     [Fact]
@@ -116,7 +121,8 @@ public sealed class ExistingWorkflowTests
         var script = Existing("task-types.yaml").Model(_ => """{"sentiment":"good","entities":["x"]}""");
         string[] agents =
         [
-            "analyst", "sentiment_analyzer", "entity_extractor", "document_processor", "urgent_handler", "normal_handler", "processor", "analyzer", "formatter",
+            "analyst", "sentiment_analyzer", "entity_extractor", "document_processor", "urgent_handler", "normal_handler", "processor",
+            "analyzer", "formatter",
         ];
         foreach (var agent in agents)
         {

@@ -9,7 +9,8 @@ namespace Weft.Workflows.Tests.Execution;
 /// <summary>What a definition says of a task or an agent takes effect at any kind of task or agent.</summary>
 public sealed class HonouredKeysTests
 {
-    private static readonly Func<JsonObject, ToolOutcome> Refuses = _ => new ToolOutcome.Failed(new ToolFailure("refused", "no", Retryable: false), 1);
+    private static readonly Func<JsonObject,
+        ToolOutcome> Refuses = _ => new ToolOutcome.Failed(new ToolFailure("refused", "no", Retryable: false), 1);
 
     [Theory]
     [InlineData("type: parallel, tasks: [{ id: slow, sleep: 1h }]")]
@@ -22,7 +23,8 @@ public sealed class HonouredKeysTests
         var script = WorkflowScript.Of($"name: demo\ntasks: [{{ id: box, timeout: 30s, {container} }}]\n");
 
         Assert.Equal("timeout", script.Run().Failure!.Code);
-        Assert.All(script.Document.Trace.Nodes.Where(n => n.NodeId.StartsWith("slow", StringComparison.Ordinal)), n => Assert.Equal(NodeStatus.Cancelled, n.Status));
+        Assert.All(script.Document.Trace.Nodes.Where(n => n.NodeId.StartsWith("slow", StringComparison.Ordinal)),
+            n => Assert.Equal(NodeStatus.Cancelled, n.Status));
     }
 
     [Theory]
@@ -42,7 +44,8 @@ public sealed class HonouredKeysTests
     [Fact]
     public void Final_AfterAFailureThatIsPassedOver_EndsTheRunToo()
     {
-        var script = WorkflowScript.Of("name: demo\ntasks: [{ id: a, tool: shop.break, on_error: continue, final: true }, { id: b }]\n").ToolOutcomes("shop.break", Refuses);
+        var script = WorkflowScript.Of("name: demo\ntasks: [{ id: a, tool: shop.break, on_error: continue, final: true }, { id: b }]\n")
+            .ToolOutcomes("shop.break", Refuses);
 
         Assert.Equal(ExecutionStatus.Completed, script.Run().Status);
         Assert.DoesNotContain(script.Document.Trace.Nodes, n => n.NodeId == "b");
@@ -66,17 +69,25 @@ public sealed class HonouredKeysTests
     [Fact]
     public void Schemas_OfATaskWithoutACall_AreHeldAgainstItsInputAndOutput()
     {
-        var input = WorkflowScript.Of("name: demo\ntasks: [{ id: a, type: transform, transform: 1, with: { n: x }, input: { type: object, properties: { n: { type: integer } } } }]\n");
-        var output = WorkflowScript.Of("name: demo\ntasks: [{ id: a, type: aggregate, outputs: { n: x }, output: { type: object, properties: { n: { type: integer } } } }]\n");
+        var input = WorkflowScript.Of(
+            "name: demo\ntasks: [{ id: a, type: transform, transform: 1, with: { n: x }, input: { type: object, properties: { n: { type: "
+            + "integer } } } }]\n");
+        var output = WorkflowScript.Of(
+            "name: demo\ntasks: [{ id: a, type: aggregate, outputs: { n: x }, output: { type: object, properties: { n: { type: integer } "
+            + "} } }]\n");
 
         Assert.Equal("invalid_input", input.Run().Failure!.Code);
         Assert.Equal("output_schema_violation", output.Run().Failure!.Code);
     }
 
     [Theory]
-    [InlineData("{ id: ask, type: wait, wait_for: never, timeout: 5s, on_timeout: { next: late, with: { why: '{{ .error.code }}' } } }", "wait_timeout")]
-    [InlineData("{ id: ask, type: approval, timeout: 5s, on_timeout: { next: late, with: { why: '{{ .error.code }}' } } }", "approval_timeout")]
-    [InlineData("{ id: ask, type: router, condition: \"'x'\", routes: { x: { id: inner, with: { n: 1 }, on_success: { next: late, with: { why: routed } } }, y: late } }", "routed")]
+    [InlineData("{ id: ask, type: wait, wait_for: never, timeout: 5s, on_timeout: { next: late, with: { why: '{{ .error.code }}' } } }",
+        "wait_timeout")]
+    [InlineData(
+        "{ id: ask, type: approval, timeout: 5s, on_timeout: { next: late, with: { why: '{{ .error.code }}' } } }", "approval_timeout")]
+    [InlineData(
+        "{ id: ask, type: router, condition: \"'x'\", routes: { x: { id: inner, with: { n: 1 }, on_success: { next: late, with: { why: "
+        + "routed } } }, y: late } }", "routed")]
     public void Transition_OfATimeoutOrARoute_BringsItsInput(string task, string expected)
     {
         var script = WorkflowScript.Of($"name: demo\ntasks:\n  - {task}\n  - {{ id: late, with: {{ own: 1 }} }}\n");
@@ -112,7 +123,8 @@ public sealed class HonouredKeysTests
     public void RetryAttempts_OfAModel_SayHowOftenItIsAskedAgain()
     {
         var calls = 0;
-        var script = WorkflowScript.Of("name: demo\nmodels: [{ provider: openai, model: gpt-4, retry_attempts: 3 }]\ntasks: [{ id: a, prompt: Hi. }]\n")
+        var script = WorkflowScript.Of(
+            "name: demo\nmodels: [{ provider: openai, model: gpt-4, retry_attempts: 3 }]\ntasks: [{ id: a, prompt: Hi. }]\n")
             .Model(_ => ++calls < 4 ? WorkflowScript.Fails("server_error", transient: true) : WorkflowScript.Says("at last"));
 
         Assert.Equal(ExecutionStatus.Completed, script.Run().Status);
@@ -136,12 +148,16 @@ public sealed class HonouredKeysTests
     [InlineData("claude", "fast", null, "")]
     [InlineData("claude", null, "powerful", "")]
     [InlineData(null, null, null, "mine")]
-    public void DefaultModel_OfACard_IsTakenWhenNobodyNamesAProfile(string? model, string? cardProfile, string? nodeProfile, string expected)
+    public void DefaultModel_OfACard_IsTakenWhenNobodyNamesAProfile(
+        string? model, string? cardProfile, string? nodeProfile, string expected)
     {
         var asked = new List<RouteModelRequest>();
         var node = nodeProfile is null ? "" : $", config: {{ model_profile: {nodeProfile} }}";
-        var script = WorkflowScript.Of($"name: demo\nmodels: [{{ id: mine, provider: openai, model: m, default: true }}]\ntasks: [{{ id: a, agent: writer, prompt: Hi.{node} }}]\n")
-            .Agent("writer", AgentType.Simple, card => card with { DefaultModel = model, SupportedModels = model is null ? [] : ["gpt-4"], DefaultProfile = cardProfile })
+        var script = WorkflowScript.Of(
+            $"name: demo\nmodels: [{{ id: mine, provider: openai, model: m, default: true }}]\ntasks: [{{ id: a, agent: writer, prompt: "
+            + $"Hi.{node} }}]\n")
+            .Agent("writer", AgentType.Simple,
+                card => card with { DefaultModel = model, SupportedModels = model is null ? [] : ["gpt-4"], DefaultProfile = cardProfile })
             .Model(_ => "hello");
         script.Harness.On<RouteModelRequest, RoutingDecision>(StepNames.RouteModel, request =>
         {
@@ -158,7 +174,8 @@ public sealed class HonouredKeysTests
     public void Action_OfACard_IsToldByItsName()
     {
         var prompts = new List<string>();
-        var script = WorkflowScript.Of("name: demo\ntasks: [{ id: a, agent: writer, action: summarize, with: { text: long } }]\n").Agent("writer", AgentType.Simple).Model(request =>
+        var script = WorkflowScript.Of("name: demo\ntasks: [{ id: a, agent: writer, action: summarize, with: { text: long } }]\n")
+            .Agent("writer", AgentType.Simple).Model(request =>
         {
             prompts.Add(WorkflowScript.Prompt(request));
             return "short";
@@ -172,7 +189,8 @@ public sealed class HonouredKeysTests
     [Fact]
     public void TimeoutSeconds_OfADelegatesCard_EndsItsAssignment()
     {
-        var script = WorkflowScript.Of("name: demo\nworkflow:\n  nodes: [{ id: n, agent: lead, task: go, config: { supervisor: { agents: [slow] } } }]\n")
+        var script = WorkflowScript.Of(
+            "name: demo\nworkflow:\n  nodes: [{ id: n, agent: lead, task: go, config: { supervisor: { agents: [slow] } } }]\n")
             .Agent("lead", AgentType.Supervisor).Agent("slow", AgentType.Simple, card => card with { TimeoutSeconds = 5 });
         var told = "";
         script.Model(request =>
@@ -184,7 +202,9 @@ public sealed class HonouredKeysTests
             }
 
             told = last;
-            return WorkflowScript.Says(last.Contains("Report of", StringComparison.Ordinal) ? """{"answer":"done"}""" : """{"assignments":[{"agent":"slow","task":"x"}]}""");
+            return WorkflowScript.Says(
+                last.Contains("Report of", StringComparison.Ordinal) ? """{"answer":"done"}"""
+                    : """{"assignments":[{"agent":"slow","task":"x"}]}""");
         });
 
         Assert.Equal(ExecutionStatus.Completed, script.Run().Status);

@@ -96,7 +96,8 @@ public sealed class SupportWorkflowTests
         var output = script.Document.Outputs["handle_return"]!["output"]!;
         Assert.True(output["success"]!.GetValue<bool>());
         Assert.Equal("R-77", output["return_id"]!.ToString());
-        Assert.Equal(["shopify.get_order", "shopify.create_return", "gmail.send_email"], output["steps"]!.AsArray().Select(x => x!["tool"]!.ToString()));
+        Assert.Equal(["shopify.get_order", "shopify.create_return", "gmail.send_email"],
+            output["steps"]!.AsArray().Select(x => x!["tool"]!.ToString()));
         var mail = script.Harness.CallsOf<CallToolRequest>(StepNames.CallTool).Single(x => x.Tool == "gmail.send_email");
         Assert.Equal("Your return R-77", mail.Arguments["subject"]!.ToString());
     }
@@ -133,7 +134,8 @@ public sealed class SupportWorkflowTests
     {
         var script = Script("return_request", seed);
 
-        var result = script.Run(new JsonObject { ["customer_message"] = "send it back" }, new JsonObject { ["customer_id"] = "c", ["customer_email"] = "e" });
+        var result = script.Run(
+            new JsonObject { ["customer_message"] = "send it back" }, new JsonObject { ["customer_id"] = "c", ["customer_email"] = "e" });
 
         Assert.Equal("Intent: return_request|Return: returned as R-77", result.Output!["text"]!.ToString());
     }
@@ -149,12 +151,17 @@ public sealed class SupportWorkflowTests
         .Tool("gmail.send_email", _ => new JsonObject { ["sent"] = true })
         .Model(request => request.Scope.NodeId switch
         {
-            "classify_intent" => WorkflowScript.Says("```json\n" + """{"intent": "INTENT", "confidence": 0.9, "entities": {"order_id": "12345"}}""".Replace("INTENT", intent) + "\n```"),
+            "classify_intent" =>
+                WorkflowScript.Says(
+                    "```json\n" + """{"intent": "INTENT", "confidence": 0.9, "entities": {"order_id": "12345"}}""".Replace("INTENT", intent)
+                        + "\n```"),
             "handle_order_status" => request.Messages.Any(x => x.Role == "tool")
                 ? WorkflowScript.Says("it is on its way")
                 : WorkflowScript.Wants(("shopify.get_order", """{"order_id": "12345"}""")),
             "handle_return" => request.CallId.Contains("/plan") ? WorkflowScript.Says(Plan) : WorkflowScript.Says(Verdict),
-            _ => WorkflowScript.Says(string.Join('|', WorkflowScript.Prompt(request).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))),
+            _ => WorkflowScript.Says(
+                string.Join('|',
+                    WorkflowScript.Prompt(request).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))),
         });
 
     private const string Plan =

@@ -23,7 +23,8 @@ public sealed class GraphRunPropertyTests
                 var run = Play(scenario, new Random((seed * Orders) + order));
                 foreach (var (id, state) in expected)
                 {
-                    Assert.True(state == run.StateOf(id), $"Seed {seed}, order {order}: '{id}' is {run.StateOf(id)}, and should be {state}.");
+                    Assert.True(
+                        state == run.StateOf(id), $"Seed {seed}, order {order}: '{id}' is {run.StateOf(id)}, and should be {state}.");
                 }
             }
         }
@@ -73,7 +74,8 @@ public sealed class GraphRunPropertyTests
             NodeState.Failed => way.OnError,
             _ => false,
         });
-        return known[id] = !runs || scenario.Fates[id] == Fate.Skips ? NodeState.Skipped : scenario.Fates[id] == Fate.Fails ? NodeState.Failed : NodeState.Completed;
+        return known[id] = !runs || scenario.Fates[id] == Fate.Skips ? NodeState.Skipped
+            : scenario.Fates[id] == Fate.Fails ? NodeState.Failed : NodeState.Completed;
     }
 
     private enum Fate
@@ -109,7 +111,9 @@ public sealed class GraphRunPropertyTests
                 }
             }
 
-            var handlers = nodes.Select((x, i) => (x, Handler: i + 1 < count && random.NextDouble() < 0.15 ? nodes[random.Next(i + 1, count)] : null)).ToDictionary(x => x.x, x => x.Handler);
+            var handlers = nodes.Select(
+                (x, i) => (x, Handler: i + 1 < count && random.NextDouble() < 0.15 ? nodes[random.Next(i + 1, count)] : null)).ToDictionary(
+                    x => x.x, x => x.Handler);
             var ways = edges.Select((x, i) => new Way(i, x.From, x.To, false)).ToList();
             foreach (var (node, handler) in handlers.Where(x => x.Value is not null))
             {
@@ -117,10 +121,14 @@ public sealed class GraphRunPropertyTests
             }
 
             var body = new GraphBody(
-                [.. nodes.Select(x => new GraphNode { Id = x, Step = new TransformStep(), OnError = handlers[x] is { } next ? new NodeErrorPolicy(NodeErrorAction.Route, next) : null })],
+                [.. nodes.Select(
+                    x => new GraphNode { Id = x, Step = new TransformStep(),
+                        OnError = handlers[x] is { } next ? new NodeErrorPolicy(NodeErrorAction.Route, next) : null })],
                 edges);
             var holds = ways.Where(x => !x.OnError && random.NextDouble() < 0.6).Select(x => (x.From, x.Index)).ToHashSet();
-            var fates = nodes.ToDictionary(x => x, x => random.NextDouble() switch { < 0.1 => Fate.Skips, < 0.2 when handlers[x] is not null => Fate.Fails, _ => Fate.Completes });
+            var fates = nodes.ToDictionary(x => x,
+                x => random.NextDouble() switch { < 0.1 => Fate.Skips, < 0.2 when handlers[x] is not null => Fate.Fails,
+                    _ => Fate.Completes });
             return new Scenario(body, ways, holds, fates);
         }
     }

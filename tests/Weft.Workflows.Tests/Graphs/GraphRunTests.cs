@@ -161,10 +161,12 @@ public sealed class GraphRunTests
     internal static GraphRun Graph(string drawing, params (string Node, string Handler)[] onError)
     {
         var edges = drawing.Split(", ").Select(x => x.Split(" -> ")).Select(x => new GraphEdge(x[0], x[1])).ToList();
-        var ids = edges.SelectMany(x => new[] { x.From, x.To }).Concat(onError.Select(x => x.Handler)).Where(x => x != GraphBody.End).Distinct();
+        var ids = edges.SelectMany(x => new[] { x.From, x.To }).Concat(onError.Select(x => x.Handler)).Where(x => x != GraphBody.End)
+            .Distinct();
         var nodes = ids.Select(id => Node(id) with
         {
-            OnError = onError.FirstOrDefault(x => x.Node == id).Handler is { } handler ? new NodeErrorPolicy(NodeErrorAction.Route, handler) : null,
+            OnError = onError.FirstOrDefault(x => x.Node == id).Handler is { } handler ? new NodeErrorPolicy(NodeErrorAction.Route, handler)
+                : null,
         });
         return new GraphRun(GraphPlan.Of(new GraphBody([.. nodes], edges)));
     }

@@ -69,8 +69,11 @@ public sealed class GraphWorkflowTests
     public void Retry_OfANode_WaitsDurably_AndNamesItsCallsAnew()
     {
         var tries = 0;
-        var script = Graph("nodes: [{ id: a, type: tool, tool: shop.try, retry: { max_attempts: 3, initial_interval: 10s, jitter: 0 } }]\nedges: []")
-            .ToolOutcomes("shop.try", _ => ++tries < 3 ? new ToolOutcome.Failed(new ToolFailure("server_error", "busy", Retryable: true), 1) : new ToolOutcome.Succeeded("ok", 1));
+        var script =
+            Graph("nodes: [{ id: a, type: tool, tool: shop.try, retry: { max_attempts: 3, initial_interval: 10s, jitter: 0 } }]\nedges: []")
+            .ToolOutcomes("shop.try",
+                _ => ++tries < 3 ? new ToolOutcome.Failed(new ToolFailure("server_error", "busy", Retryable: true), 1)
+                    : new ToolOutcome.Succeeded("ok", 1));
 
         script.Run();
 
@@ -82,7 +85,8 @@ public sealed class GraphWorkflowTests
     [Fact]
     public void Failure_ThatNoRetryCanMend_IsNotRetried()
     {
-        var script = Graph("nodes: [{ id: a, type: tool, tool: shop.break, retry: { max_attempts: 3 } }]\nedges: []").ToolOutcomes("shop.break", _ => Broken());
+        var script = Graph("nodes: [{ id: a, type: tool, tool: shop.break, retry: { max_attempts: 3 } }]\nedges: []").ToolOutcomes(
+            "shop.break", _ => Broken());
 
         script.Run();
 
@@ -92,7 +96,8 @@ public sealed class GraphWorkflowTests
     [Fact]
     public void Timeout_OfANode_CancelsItAndFails()
     {
-        var script = Graph("nodes: [{ id: a, type: tool, tool: shop.try, timeout: 5s, retry: { max_attempts: 9, initial_interval: 60s } }]\nedges: []")
+        var script = Graph(
+            "nodes: [{ id: a, type: tool, tool: shop.try, timeout: 5s, retry: { max_attempts: 9, initial_interval: 60s } }]\nedges: []")
             .ToolOutcomes("shop.try", _ => new ToolOutcome.Failed(new ToolFailure("server_error", "busy", Retryable: true), 1));
 
         var result = script.Run();
@@ -119,7 +124,8 @@ public sealed class GraphWorkflowTests
     [Fact]
     public void Result_OfSeveralEnds_IsAnObjectById()
     {
-        var script = Graph("nodes: [{ id: a, type: transform, transform: { n: 1 } }, { id: b, type: transform, transform: { n: 2 } }]\nedges: []");
+        var script =
+            Graph("nodes: [{ id: a, type: transform, transform: { n: 1 } }, { id: b, type: transform, transform: { n: 2 } }]\nedges: []");
 
         Assert.Equal("""{"a":{"n":1},"b":{"n":2}}""", script.Run().Output!.ToJsonString());
     }
@@ -176,7 +182,8 @@ public sealed class GraphWorkflowTests
               - { id: a, type: tool, tool: shop.never }
               - { id: b, type: transform, transform: { n: "{{ a.output.n }}" } }
             edges: [{ from: a, to: b, condition: { type: jmespath, expression: "output.n > `1`" } }]
-            """).Tool("shop.never", _ => throw new InvalidOperationException("must not be called")).Adopts("a", new JsonObject { ["n"] = 5 });
+            """).Tool("shop.never", _ => throw new InvalidOperationException("must not be called")).Adopts(
+                "a", new JsonObject { ["n"] = 5 });
 
         Assert.Equal("""{"n":5}""", script.Run().Output!.ToJsonString());
         Assert.StartsWith("adopted from", script.Trace("a").Reason);
@@ -210,16 +217,20 @@ public sealed class GraphWorkflowTests
         for (var i = 0; i < 1_000; i++)
         {
             yaml.Append($"  - {{ id: worker_number_{i}_with_a_long_name, type: tool, tool: shop.get_it, with: {{ n: {i} }} }}\n");
-            edges.Append($"  - {{ from: start, to: worker_number_{i}_with_a_long_name }}\n  - {{ from: worker_number_{i}_with_a_long_name, to: join }}\n");
+            edges.Append(
+                $"  - {{ from: start, to: worker_number_{i}_with_a_long_name }}\n  - {{ from: worker_number_{i}_with_a_long_name, to: "
+                + $"join }}\n");
         }
 
         yaml.Append("  - { id: join, type: transform, transform: { done: true } }\n");
-        var script = Graph(yaml.ToString() + edges, seed).Tool("shop.get_it", x => new JsonObject { ["text"] = new string('"', 300), ["n"] = x["n"]?.DeepClone() });
+        var script = Graph(yaml.ToString() + edges, seed).Tool(
+            "shop.get_it", x => new JsonObject { ["text"] = new string('"', 300), ["n"] = x["n"]?.DeepClone() });
 
         var result = script.Run();
 
         Assert.Equal("""{"done":true}""", result.Output!.ToJsonString());
-        Assert.All(script.Harness.Statuses, x => Assert.InRange(Encoding.UTF8.GetByteCount(x!.ToJsonString(WeftJson.Options)), 1, 12 * 1024));
+        Assert.All(script.Harness.Statuses,
+            x => Assert.InRange(Encoding.UTF8.GetByteCount(x!.ToJsonString(WeftJson.Options)), 1, 12 * 1024));
         Assert.Equal(1_002, script.Harness.Statuses[^1]!["nodes_completed"]!.GetValue<int>());
     }
 

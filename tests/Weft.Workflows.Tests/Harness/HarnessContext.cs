@@ -23,7 +23,8 @@ internal sealed record PendingCall(HarnessContext Owner, int Place, CallKind Kin
 }
 
 /// <summary>One instance: live first, recording what completes; then again from the top, over the record.</summary>
-internal sealed class HarnessContext(ReplayHarness harness, string name, string instanceId, string? parentId, JsonNode? input, DateTime now) : IOrchestrationContext
+internal sealed class HarnessContext(ReplayHarness harness, string name, string instanceId, string? parentId, JsonNode? input, DateTime now)
+    : IOrchestrationContext
 {
     private sealed record Arrival(int? Place, string? EventName, JsonNode? Value, FailureDetails? Failure, DateTime At);
 
@@ -98,7 +99,8 @@ internal sealed class HarnessContext(ReplayHarness harness, string name, string 
             CurrentUtcDateTime = arrival.At;
             if (arrival.Place is { } place)
             {
-                Assert.True(_open.Remove(place, out var complete), $"The replay of '{instanceId}' has not made call {place} ({calls[place]}) when its result arrives.");
+                Assert.True(_open.Remove(place, out var complete),
+                    $"The replay of '{instanceId}' has not made call {place} ({calls[place]}) when its result arrives.");
                 complete!(arrival.Value, arrival.Failure);
             }
             else
@@ -111,7 +113,8 @@ internal sealed class HarnessContext(ReplayHarness harness, string name, string 
 
         Assert.Equal(calls, _calls);
         Assert.Equal(failed?.Code, Failure?.Code);
-        Assert.True(JsonNode.DeepEquals(result, _running is { IsFaulted: true } ? null : _result!()), $"The replay of '{instanceId}' came to another result.");
+        Assert.True(JsonNode.DeepEquals(result, _running is { IsFaulted: true } ? null : _result!()),
+            $"The replay of '{instanceId}' came to another result.");
     }
 
     public T? GetInput<T>() => input.Deserialize<T>(WeftJson.Options);
@@ -119,16 +122,20 @@ internal sealed class HarnessContext(ReplayHarness harness, string name, string 
     public Guid NewGuid() => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{instanceId}/{_guids++}")).AsSpan(0, 16));
 
     public Task<TResult> CallActivityAsync<TResult>(string activity, object? activityInput = null, ActivityOptions? options = null) =>
-        Call<TResult>(CallKind.Activity, activity, activityInput, options?.CancellationToken ?? default, failure => new ActivityFailedException(activity, failure), null);
+        Call<TResult>(CallKind.Activity, activity, activityInput, options?.CancellationToken ?? default,
+            failure => new ActivityFailedException(activity, failure), null);
 
-    public Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, object? childInput = null, SubOrchestrationOptions? options = null)
+    public Task<TResult> CallSubOrchestrationAsync<TResult>(
+        string orchestration, object? childInput = null, SubOrchestrationOptions? options = null)
     {
         var childId = options?.InstanceId ?? $"{instanceId}:{_calls.Count}";
-        return Call<TResult>(CallKind.Child, orchestration, childInput, options?.CancellationToken ?? default, failure => new SubOrchestrationFailedException(orchestration, childId, failure), childId);
+        return Call<TResult>(CallKind.Child, orchestration, childInput, options?.CancellationToken ?? default,
+            failure => new SubOrchestrationFailedException(orchestration, childId, failure), childId);
     }
 
     public async Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) =>
-        await Open<object>(CallKind.Timer, "timer", JsonValue.Create(fireAt), cancellationToken, null, call => call with { FireAt = fireAt });
+        await Open<object>(
+            CallKind.Timer, "timer", JsonValue.Create(fireAt), cancellationToken, null, call => call with { FireAt = fireAt });
 
     public async Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
     {
@@ -173,7 +180,8 @@ internal sealed class HarnessContext(ReplayHarness harness, string name, string 
     public void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) => throw new NotSupportedException();
 
     private Task<TResult> Call<TResult>(
-        CallKind kind, string callee, object? callInput, CancellationToken cancellationToken, Func<FailureDetails, Exception> fail, string? childId)
+        CallKind kind, string callee, object? callInput, CancellationToken cancellationToken, Func<FailureDetails, Exception> fail,
+        string? childId)
     {
         var json = JsonSerializer.SerializeToNode(callInput, WeftJson.Options);
         return Open<TResult>(kind, callee, json, cancellationToken, fail, call =>
@@ -181,7 +189,8 @@ internal sealed class HarnessContext(ReplayHarness harness, string name, string 
     }
 
     private Task<TResult> Open<TResult>(
-        CallKind kind, string callee, JsonNode? callInput, CancellationToken cancellationToken, Func<FailureDetails, Exception>? fail, Func<PendingCall, PendingCall> complete)
+        CallKind kind, string callee, JsonNode? callInput, CancellationToken cancellationToken, Func<FailureDetails, Exception>? fail,
+        Func<PendingCall, PendingCall> complete)
     {
         if (cancellationToken.IsCancellationRequested)
         {

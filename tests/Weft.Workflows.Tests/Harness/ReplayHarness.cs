@@ -117,7 +117,8 @@ internal sealed class ReplayHarness
         }
     }
 
-    internal void SendNow(string instanceId, string name, JsonNode? payload) => _contexts.Find(x => x.InstanceId == instanceId)?.Receive(name, payload);
+    internal void SendNow(string instanceId, string name, JsonNode? payload) =>
+        _contexts.Find(x => x.InstanceId == instanceId)?.Receive(name, payload);
 
     private void Drive(HarnessContext root, TurnQueue turns)
     {
@@ -156,7 +157,9 @@ internal sealed class ReplayHarness
             }
             else
             {
-                Assert.Fail($"Nothing is pending, and '{root.Name}' has not ended. Last calls: {string.Join(", ", Calls.TakeLast(5).Select(x => x.Name))}");
+                Assert.Fail(
+                    $"Nothing is pending, and '{root.Name}' has not ended. Last calls: "
+                    + $"{string.Join(", ", Calls.TakeLast(5).Select(x => x.Name))}");
             }
         }
     }

@@ -29,7 +29,8 @@ internal sealed class WorkflowScript
         _id = Define(yaml);
         Harness
             .On<LoadWorkflowRequest, LoadedWorkflow>(StepNames.LoadWorkflow, Load)
-            .On<RouteModelRequest, RoutingDecision>(StepNames.RouteModel, x => new RoutingDecision(_ranking, [], x.EstimatedTokens, "the test says so"))
+            .On<RouteModelRequest, RoutingDecision>(
+                StepNames.RouteModel, x => new RoutingDecision(_ranking, [], x.EstimatedTokens, "the test says so"))
             .On<CallModelRequest, ModelOutcome>(StepNames.CallModel, x => _model(x))
             .On<CallToolRequest, ToolOutcome>(StepNames.CallTool, CallTool)
             .On<EvaluateRequest, EvaluateResult>(StepNames.Evaluate, Evaluate)
@@ -40,7 +41,8 @@ internal sealed class WorkflowScript
 
     public ReplayHarness Harness { get; }
 
-    public Func<MemoryRequest, MemoryResult> Memory { get; set; } = _ => new MemoryResult(new JsonObject { ["messages"] = new JsonArray() });
+    public Func<MemoryRequest, MemoryResult> Memory { get; set; } =
+        _ => new MemoryResult(new JsonObject { ["messages"] = new JsonArray() });
 
     /// <summary>The document of the last run's root.</summary>
     public ExecutionDocument Document => Harness.Documents[^1];
@@ -98,7 +100,8 @@ internal sealed class WorkflowScript
 
     public WorkflowScript Adopts(string nodeId, JsonNode output)
     {
-        var traces = new Dictionary<string, NodeTrace>(_adopted.Adopted) { [nodeId] = new NodeTrace { NodeId = nodeId, Kind = "agent", Status = NodeStatus.Completed, CostUsd = 1 } };
+        var traces = new Dictionary<string, NodeTrace>(
+            _adopted.Adopted) { [nodeId] = new NodeTrace { NodeId = nodeId, Kind = "agent", Status = NodeStatus.Completed, CostUsd = 1 } };
         var outputs = _adopted.AdoptedOutputs?.DeepClone().AsObject() ?? [];
         outputs[nodeId] = new JsonObject { ["output"] = output };
         _adopted = _adopted with { Adopted = traces, AdoptedOutputs = outputs };
@@ -120,7 +123,9 @@ internal sealed class WorkflowScript
         new ModelOutcome.Replied(new ChatTurn { Role = "assistant", Content = text }, "stop", new TokenUsage(10, 5), cost, 100);
 
     public static ModelOutcome Wants(params (string Tool, string Arguments)[] calls) => new ModelOutcome.Replied(
-        new ChatTurn { Role = "assistant", Content = "let me see", ToolCalls = [.. calls.Select((x, i) => new ToolInvocation($"call{i}", ToolReference.ModelNameOf(x.Tool), JsonNode.Parse(x.Arguments)!.AsObject()))] },
+        new ChatTurn { Role = "assistant", Content = "let me see",
+            ToolCalls = [.. calls.Select(
+                (x, i) => new ToolInvocation($"call{i}", ToolReference.ModelNameOf(x.Tool), JsonNode.Parse(x.Arguments)!.AsObject()))] },
         "tool_calls",
         new TokenUsage(10, 5),
         0.001,
@@ -140,14 +145,16 @@ internal sealed class WorkflowScript
             throw new ActivityException("unknown_workflow", Fault.NotFound, $"There is no workflow '{request.Run.WorkflowId}'.");
         }
 
-        var references = _tools.Keys.Select(x => new ToolReference(x, x.Contains('.') ? x[..x.IndexOf('.')] : null, x.Contains(".get_"))).ToList();
+        var references =
+            _tools.Keys.Select(x => new ToolReference(x, x.Contains('.') ? x[..x.IndexOf('.')] : null, x.Contains(".get_"))).ToList();
         var specs = references.ToDictionary(x => x.Name, x => (IReadOnlyList<ToolReference>)[x]);
         foreach (var app in references.Where(x => x.App is not null).GroupBy(x => x.App))
         {
             specs[$"{app.Key}.*"] = [.. app];
         }
 
-        return _adopted with { DefinitionJson = WorkflowDefinitionJson.Serialize(definition), Agents = _cards, ContentHash = ContentHash.Of(definition), Tools = specs };
+        return _adopted with { DefinitionJson = WorkflowDefinitionJson.Serialize(definition), Agents = _cards,
+            ContentHash = ContentHash.Of(definition), Tools = specs };
     }
 
     private ToolOutcome CallTool(CallToolRequest request) => _tools.TryGetValue(request.Tool, out var tool)
@@ -173,7 +180,9 @@ internal sealed class WorkflowScript
             return new EvaluateResult(Stow(read.Value), []) { Faults = read.Faults };
         }
 
-        return new EvaluateResult(request.StoreEachItem && value is JsonArray items ? new JsonArray([.. items.Select(x => Stow(x)?.DeepClone())]) : Stow(value), []);
+        return new EvaluateResult(
+            request.StoreEachItem && value is JsonArray items ? new JsonArray([.. items.Select(x => Stow(x)?.DeepClone())]) : Stow(value),
+            []);
     }
 
     private static JsonNode? Render(JsonNode? template, ExpressionScope scope, TemplateOptions options) => template switch
@@ -192,7 +201,8 @@ internal sealed class WorkflowScript
             return value;
         }
 
-        var hash = "sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(json)));
+        var hash = "sha256:"
+            + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(json)));
         _stored[hash] = value!.DeepClone();
         return PayloadReference.Create(hash, json.Length, json[..200]);
     }

@@ -96,7 +96,8 @@ public sealed class SequenceTests
     {
         var script = Tasks("tasks: [{ id: a, on_success: b }, { id: b, on_success: a }]");
         script.Harness.Orchestrators =
-            [OrchestratorRegistration.Of<RunWorkflowInput, WorkflowResult>(StepNames.RunWorkflow, _ => new WorkflowOrchestrator(new CompiledWorkflows()) { MostTaskRuns = 20 })];
+            [OrchestratorRegistration.Of<RunWorkflowInput, WorkflowResult>(
+                StepNames.RunWorkflow, _ => new WorkflowOrchestrator(new CompiledWorkflows()) { MostTaskRuns = 20 })];
 
         var failure = script.Run().Failure!;
 
@@ -145,7 +146,9 @@ public sealed class SequenceTests
                   - { id: slow, sleep: 10m, tool: shop.slow }
             """)
             .Tool("shop.slow", _ => throw new InvalidOperationException("must not be called"))
-            .ToolOutcomes("shop.quick", _ => succeeds ? new ToolOutcome.Succeeded(new JsonObject { ["a"] = 1 }, 1) : new ToolOutcome.Failed(new ToolFailure("provider_error", "no", false), 1));
+            .ToolOutcomes("shop.quick",
+                _ => succeeds ? new ToolOutcome.Succeeded(new JsonObject { ["a"] = 1 }, 1)
+                    : new ToolOutcome.Failed(new ToolFailure("provider_error", "no", false), 1));
 
         var result = script.Run();
 
@@ -200,7 +203,9 @@ public sealed class SequenceTests
     [InlineData("just one", 1)]
     public void Collection_OfAText_CountsWhatItMeans(string items, int count)
     {
-        var script = Tasks($"tasks: [{{ id: all, type: collection, items: \"{items}\", task: {{ id: \"x-{{{{ .index }}}}\", with: {{ v: \"{{{{ .item }}}}\" }} }} }}]");
+        var script = Tasks(
+            $"tasks: [{{ id: all, type: collection, items: \"{items}\", task: {{ id: \"x-{{{{ .index }}}}\", with: {{ v: \"{{{{ .item "
+            + $"}}}}\" }} }} }}]");
 
         Assert.Equal(count, script.Run().Output!.AsArray().Count);
     }
@@ -217,7 +222,9 @@ public sealed class SequenceTests
                 batch: 2
                 strategy: fail_fast
                 task: { id: "n-{{ .item }}", tool: shop.try, with: { n: "{{ .item }}" } }
-            """).ToolOutcomes("shop.try", x => x["n"]!.GetValue<int>() < 3 ? new ToolOutcome.Succeeded(1, 1) : new ToolOutcome.Failed(new ToolFailure("provider_error", "no", false), 1));
+            """).ToolOutcomes("shop.try",
+                x => x["n"]!.GetValue<int>() < 3 ? new ToolOutcome.Succeeded(1, 1)
+                    : new ToolOutcome.Failed(new ToolFailure("provider_error", "no", false), 1));
 
         Assert.Equal(ExecutionStatus.Failed, script.Run().Status);
         Assert.DoesNotContain(script.Document.Trace.Nodes, x => x.NodeId is "n-5" or "n-6");

@@ -61,7 +61,9 @@ public sealed class SequenceWaitTests
     [Fact]
     public void Approval_ThatNobodyAnswers_EscalatesAndThenTakesItsDefault()
     {
-        var script = Tasks("tasks: [{ id: ok, type: approval, timeout: 2h, default_choice: reject, escalation: { after: 1h, to: [boss] }, approvers: [ann] }]");
+        var script = Tasks(
+            "tasks: [{ id: ok, type: approval, timeout: 2h, default_choice: reject, escalation: { after: 1h, to: [boss] }, approvers: "
+            + "[ann] }]");
 
         var result = script.Run();
 

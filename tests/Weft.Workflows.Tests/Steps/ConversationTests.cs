@@ -10,7 +10,9 @@ namespace Weft.Workflows.Tests.Steps;
 /// <summary>What a conversation was about so far, and how an execution adds to it.</summary>
 public sealed class ConversationTests
 {
-    private const string Answering = "name: demo\nworkflow:\n  nodes: [{ id: reply, agent: writer, prompt: 'Answer.', config: { context_sources: [conversation_history] } }]\n";
+    private const string Answering =
+        "name: demo\nworkflow:\n  nodes: [{ id: reply, agent: writer, prompt: 'Answer.', config: { context_sources: "
+        + "[conversation_history] } }]\n";
 
     [Theory]
     [InlineData("""{"customer_message":"Where is it?","message":"x"}""", "Where is it?")]
@@ -35,14 +37,18 @@ public sealed class ConversationTests
         var (script, written) = Script(Answering);
 
         script.Harness.Run<WorkflowResult>(
-            StepNames.RunWorkflow, new RunWorkflowInput("demo", "", new JsonObject { ["message"] = "Hi" }, Conversation()) { RerunOf = "exec-0", RerunFrom = "reply" });
+            StepNames.RunWorkflow,
+            new RunWorkflowInput(
+                "demo", "", new JsonObject { ["message"] = "Hi" }, Conversation()) { RerunOf = "exec-0", RerunFrom = "reply" });
 
         Assert.Equal("exec-0", Assert.Single(written).Scope.ExecutionId);
     }
 
     [Theory]
     [InlineData("name: demo\nworkflow:\n  nodes: [{ id: reply, agent: writer, prompt: 'Answer.' }]\n")]
-    [InlineData("name: demo\ntasks:\n  - { id: reply, agent: writer, prompt: Hi., config: { context_sources: [conversation_history] } }\n  - { id: keep, type: memory, operation: append, memory_ref: conversation_history, key: k, payload: mine }\n")]
+    [InlineData(
+        "name: demo\ntasks:\n  - { id: reply, agent: writer, prompt: Hi., config: { context_sources: [conversation_history] } }\n  - { "
+        + "id: keep, type: memory, operation: append, memory_ref: conversation_history, key: k, payload: mine }\n")]
     [InlineData("name: demo\ntasks: [{ id: reply, agent: writer, prompt: Hi., memory: [{ id: conversation_history, key: k }] }]\n")]
     public void File_ThatRemembersNothingOrByItself_IsLeftToIt(string yaml)
     {
@@ -66,7 +72,9 @@ public sealed class ConversationTests
     [Fact]
     public void Child_IsItsParentsTurn()
     {
-        var (script, written) = Script("name: parent\nmemory: { short_term: { window_size: 5 } }\nworkflow:\n  nodes: [{ id: sub, workflow: demo, with: { message: inner } }]\n");
+        var (script, written) = Script(
+            "name: parent\nmemory: { short_term: { window_size: 5 } }\nworkflow:\n  nodes: [{ id: sub, workflow: demo, with: { message: "
+            + "inner } }]\n");
         script.With(Answering);
 
         script.Run(new JsonObject { ["message"] = "outer" }, Conversation());
@@ -79,7 +87,8 @@ public sealed class ConversationTests
     {
         var (script, _) = Script(Answering);
         var reads = script.Memory;
-        script.Memory = request => request.Operation == "append" ? throw new ActivityException("memory_busy", Fault.Conflict, "too busy") : reads(request);
+        script.Memory = request =>
+            request.Operation == "append" ? throw new ActivityException("memory_busy", Fault.Conflict, "too busy") : reads(request);
 
         var result = script.Run(context: Conversation());
 
@@ -154,7 +163,8 @@ public sealed class ConversationTests
                 written.Add(request);
             }
 
-            return new MemoryResult(new JsonObject { ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "earlier words" }) });
+            return new MemoryResult(
+                new JsonObject { ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "earlier words" }) });
         };
         return (script, written);
     }

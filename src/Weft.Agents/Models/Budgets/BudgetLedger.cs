@@ -8,7 +8,9 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Agents.Models.Budgets;
 
-/// <summary>Keeps spending within budgets: each call reserves what it may cost at most before it is made, and settles what it did cost after.</summary>
+/// <summary>
+/// Keeps spending within budgets: each call reserves what it may cost at most before it is made, and settles what it did cost after.
+/// </summary>
 /// <remarks>Safe for concurrent use, in one process and in several: a budget's row changes only by its tag.</remarks>
 public sealed class BudgetLedger
 {
@@ -21,6 +23,7 @@ public sealed class BudgetLedger
     private readonly TimeProvider _time;
     private readonly ILogger<BudgetLedger> _logger;
 
+    /// <summary>Makes the ledger over the record store.</summary>
     public BudgetLedger(IRecordStore store, IOptions<ModelsOptions> options, TimeProvider time, ILogger<BudgetLedger> logger) =>
         (_store, _options, _time, _logger) = (store, options.Value, time, logger);
 
@@ -35,7 +38,8 @@ public sealed class BudgetLedger
         var all = new List<BudgetStatus>();
         foreach (var partition in (string[])["day|" + day, "month|" + day[..6]])
         {
-            await foreach (var row in _store.ReadAllAsync(new RowRange(BudgetScope.Table, partition) { PageSize = 1000 }, cancellationToken))
+            await foreach (var row in _store.ReadAllAsync(
+                new RowRange(BudgetScope.Table, partition) { PageSize = 1000 }, cancellationToken))
             {
                 all.Add(Status(row));
             }
@@ -69,7 +73,8 @@ public sealed class BudgetLedger
         }
 
         var lapses = BudgetAccount.Minute(_time.GetUtcNow() + duration + Slack);
-        var asked = await Task.WhenAll(scopes.Select(async scope => (Scope: scope, Usd: await AskAsync(scope, account => account.Reserve(least, most, lapses)))));
+        var asked = await Task.WhenAll(
+            scopes.Select(async scope => (Scope: scope, Usd: await AskAsync(scope, account => account.Reserve(least, most, lapses)))));
         var holds = asked.Where(a => a.Usd is not null).Select(a => new BudgetHold(a.Scope, a.Usd!.Value)).ToList();
         if (holds.Count < asked.Length)
         {
@@ -103,7 +108,8 @@ public sealed class BudgetLedger
     {
         while (true)
         {
-            var teller = _tellers.GetOrAdd(scope.Key, key => new BudgetTeller(_store, _time, key, Alert, closed => _tellers.TryRemove(new(closed.Key, closed))));
+            var teller = _tellers.GetOrAdd(
+                scope.Key, key => new BudgetTeller(_store, _time, key, Alert, closed => _tellers.TryRemove(new(closed.Key, closed))));
             if (teller.TryAsk(scope, change, out var answer))
             {
                 return await answer;
@@ -113,7 +119,8 @@ public sealed class BudgetLedger
         }
     }
 
-    private void Alert(BudgetStatus status, double threshold) => _logger.BudgetAlert(status.Scope, status.SpentUsd, status.LimitUsd, threshold);
+    private void Alert(BudgetStatus status, double threshold) =>
+        _logger.BudgetAlert(status.Scope, status.SpentUsd, status.LimitUsd, threshold);
 
     private BudgetStatus Status(Row row)
     {

@@ -10,5 +10,6 @@ internal sealed record BudgetRefusal(BudgetScope Scope, BudgetStatus Status, dec
 
     public string Words => string.Create(
         CultureInfo.InvariantCulture,
-        $"it may cost ${NeededUsd:0.######}, and of the ${Status.LimitUsd:0.####} for {Scope.Label} ${Status.SpentUsd:0.######} are spent and ${Status.ReservedUsd:0.######} are held by calls under way. Raise {Scope.Setting}, or allow a cheaper model");
+        $"it may cost ${NeededUsd:0.######}, and of the ${Status.LimitUsd:0.####} for {Scope.Label} ${Status.SpentUsd:0.######} are "
+        + $"spent and ${Status.ReservedUsd:0.######} are held by calls under way. Raise {Scope.Setting}, or allow a cheaper model");
 }

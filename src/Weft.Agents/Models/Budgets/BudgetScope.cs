@@ -11,7 +11,7 @@ namespace Weft.Agents.Models.Budgets;
 /// <param name="Id">The conversation, the execution, or the period (<c>20261120</c>, <c>202611</c>), UTC.</param>
 /// <param name="LimitUsd">The limit.</param>
 /// <param name="AlertThreshold">The share of it at which an alert is raised.</param>
-public sealed record BudgetScope(string Kind, string Owner, string Id, decimal LimitUsd, double AlertThreshold)
+internal sealed record BudgetScope(string Kind, string Owner, string Id, decimal LimitUsd, double AlertThreshold)
 {
     internal const string Table = "budgets";
 

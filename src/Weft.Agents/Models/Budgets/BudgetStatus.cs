@@ -9,7 +9,8 @@ namespace Weft.Agents.Models.Budgets;
 /// <param name="SpentUsd">What settled calls cost.</param>
 /// <param name="ReservedUsd">What calls under way may cost at most.</param>
 /// <param name="Alerted">Whether the threshold was passed.</param>
-public sealed record BudgetStatus(string Scope, string Kind, string Id, string Owner, decimal LimitUsd, decimal SpentUsd, decimal ReservedUsd, bool Alerted)
+public sealed record BudgetStatus(
+    string Scope, string Kind, string Id, string Owner, decimal LimitUsd, decimal SpentUsd, decimal ReservedUsd, bool Alerted)
 {
     /// <summary>Gets what is left for further calls; never below 0.</summary>
     public decimal RemainingUsd => Math.Max(0, LimitUsd - SpentUsd - ReservedUsd);

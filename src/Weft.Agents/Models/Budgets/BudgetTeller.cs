@@ -7,7 +7,8 @@ namespace Weft.Agents.Models.Budgets;
 /// Within a process no two writes of a row race, however many calls share a budget; between processes the tag decides, and the
 /// loser applies its changes again to what the winner left.
 /// </remarks>
-internal sealed class BudgetTeller(IRecordStore store, TimeProvider time, RowKey key, Action<BudgetStatus, double> alert, Action<BudgetTeller> closed)
+internal sealed class BudgetTeller(
+    IRecordStore store, TimeProvider time, RowKey key, Action<BudgetStatus, double> alert, Action<BudgetTeller> closed)
 {
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(30);
 

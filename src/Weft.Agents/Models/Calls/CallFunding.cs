@@ -10,7 +10,8 @@ namespace Weft.Agents.Models.Calls;
 
 /// <summary>Finds out what a call may cost, and reserves it.</summary>
 /// <remarks>
-/// A prompt is reserved for by the ceiling of its estimate, which costs nothing to find. Only where that ceiling is a good part of what is left,
+/// A prompt is reserved for by the ceiling of its estimate, which costs nothing to find. Only where that ceiling is a good part of what is
+/// left,
 /// of the window or of the money, and would cut the reply short or refuse the call, is it counted.
 /// </remarks>
 internal sealed class CallFunding(BudgetLedger budgets, TokenCounter tokens, IOptions<ModelsOptions> options, TimeProvider time)
@@ -44,7 +45,8 @@ internal sealed class CallFunding(BudgetLedger budgets, TokenCounter tokens, IOp
     }
 
     private async Task<FundedCall> ReserveAsync(
-        CallModelRequest input, ModelSpec spec, SpendingPlan plan, IReadOnlyList<BudgetScope> scopes, TimeSpan timeout, CancellationToken cancellationToken)
+        CallModelRequest input, ModelSpec spec, SpendingPlan plan, IReadOnlyList<BudgetScope> scopes, TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         var nothing = new BudgetReservation([], "", decimal.MaxValue, null);
         if (input.CostControls?.MaxCostPerCall is { } each)
@@ -59,13 +61,15 @@ internal sealed class CallFunding(BudgetLedger budgets, TokenCounter tokens, IOp
 
         var reservation = await budgets.ReserveAsync(scopes, plan.LeastUsd ?? 0, plan.MostUsd ?? 0, timeout, cancellationToken);
         return reservation.Refusal is not { } refused ? new FundedCall(plan.Within(reservation.GrantedUsd, spec), reservation, null)
-            : new FundedCall(plan, reservation, ModelFailureKind.BudgetExceeded.Failure($"{spec.Provider}/{spec.Model} was not called: {refused.Words}.") with
+            : new FundedCall(plan, reservation,
+                ModelFailureKind.BudgetExceeded.Failure($"{spec.Provider}/{spec.Model} was not called: {refused.Words}.") with
             {
                 Transient = refused.MayFitLater,
             });
     }
 
     private static ModelFailure PerCallRefusal(ModelSpec spec, decimal least, double limit) => ModelFailureKind.BudgetExceeded.Failure(
-        FormattableString.Invariant($"{spec.Provider}/{spec.Model} was not called: it may cost ${least:0.######}, and one call may cost ${limit:0.######}. ")
+        FormattableString.Invariant(
+            $"{spec.Provider}/{spec.Model} was not called: it may cost ${least:0.######}, and one call may cost ${limit:0.######}. ")
         + "Raise cost_controls.max_cost_per_call, shorten the prompt, or allow a cheaper model.");
 }

@@ -17,7 +17,9 @@ using Weft.Workflows.Failures;
 
 namespace Weft.Agents.Models.Calls;
 
-/// <summary>The activity <see cref="StepNames.CallModel"/>: one model call, paid for, recorded, and never made again once its answer is recorded.</summary>
+/// <summary>
+/// The activity <see cref="StepNames.CallModel"/>: one model call, paid for, recorded, and never made again once its answer is recorded.
+/// </summary>
 internal sealed class CallModelActivity(
     WorkflowCatalogs catalogs,
     ProviderDirectory providers,
@@ -61,15 +63,18 @@ internal sealed class CallModelActivity(
         }
 
         call.Options.MaxOutputTokens = plan.MaxOutputTokens;
-        var outcome = await PaidAsync(reservation, spec, plan, token => CallAsync(spec, connection, secrets, call, timeout, token), cancellationToken);
+        var outcome = await PaidAsync(
+            reservation, spec, plan, token => CallAsync(spec, connection, secrets, call, timeout, token), cancellationToken);
 
         // What is recorded must not hold the secrets that went out.
-        return await FinishAsync(input, spec, outcome is ModelOutcome.Replied replied ? replied with { Message = Changed(replied.Message, secrets.Hide) } : outcome);
+        return await FinishAsync(input, spec,
+            outcome is ModelOutcome.Replied replied ? replied with { Message = Changed(replied.Message, secrets.Hide) } : outcome);
     }
 
     // Whatever happens, the reservation ends: by what was billed, or by what may have been.
     private async Task<ModelOutcome> PaidAsync(
-        BudgetReservation reservation, ModelSpec spec, SpendingPlan plan, Func<CancellationToken, Task<ModelOutcome>> work, CancellationToken cancellationToken)
+        BudgetReservation reservation, ModelSpec spec, SpendingPlan plan, Func<CancellationToken, Task<ModelOutcome>> work,
+        CancellationToken cancellationToken)
     {
         ModelOutcome outcome;
         try
@@ -87,7 +92,8 @@ internal sealed class CallModelActivity(
     }
 
     private async Task<ModelOutcome> CallAsync(
-        ModelSpec spec, ProviderConnection connection, SecretHiding secrets, PreparedCall call, TimeSpan timeout, CancellationToken cancellationToken)
+        ModelSpec spec, ProviderConnection connection, SecretHiding secrets, PreparedCall call, TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         var wire = await caller.CallAsync(call, spec, connection, secrets, timeout, cancellationToken);
         if (wire.Response is not { } response)
@@ -95,7 +101,8 @@ internal sealed class CallModelActivity(
             // The prompt was sent: a provider that did not refuse it may have billed it.
             var failure = wire.Failure!; // a call has one or the other
             var billed = ModelFailureKind.Of(failure.Kind).MayBeBilled && failure.HttpStatus is null or (>= 200 and < 300);
-            return new ModelOutcome.Failed(failure with { CostUsd = billed ? Usd(spec.Price?.CostOf(wire.Call.Prompt.Tokens(funding.TokensFor(spec)), 0)) : null });
+            return new ModelOutcome.Failed(
+                failure with { CostUsd = billed ? Usd(spec.Price?.CostOf(wire.Call.Prompt.Tokens(funding.TokensFor(spec)), 0)) : null });
         }
 
         var usage = ReplyReading.Usage(response, wire.Call, funding.TokensFor(spec));
@@ -115,7 +122,8 @@ internal sealed class CallModelActivity(
             logger.PriceUnknown($"{spec.Provider}/{spec.Model}");
         }
 
-        return new ModelOutcome.Replied(ReplyReading.Message(response), ReplyReading.FinishReason(response), usage, Usd(cost), wire.LatencyMs);
+        return new ModelOutcome.Replied(
+            ReplyReading.Message(response), ReplyReading.FinishReason(response), usage, Usd(cost), wire.LatencyMs);
     }
 
     // Not cancellable: an answer that was paid for is kept.
@@ -138,7 +146,8 @@ internal sealed class CallModelActivity(
         outcome = replied = replied with { Message = await StowAsync(replied.Message) };
         await records.WriteAsync(Record(input, spec, outcome), outcome, CancellationToken.None);
         logger.ModelReplied(
-            input.Scope.ExecutionId, input.Scope.NodeId, input.CallId, spec.Name, replied.LatencyMs, replied.Usage.InputTokens, replied.Usage.OutputTokens, replied.CostUsd);
+            input.Scope.ExecutionId, input.Scope.NodeId, input.CallId, spec.Name, replied.LatencyMs, replied.Usage.InputTokens,
+            replied.Usage.OutputTokens, replied.CostUsd);
         return outcome;
     }
 
@@ -154,7 +163,8 @@ internal sealed class CallModelActivity(
     }
 
     // The messages with their payloads fetched and their secrets in place, and what hides these in the answer.
-    private async Task<(IReadOnlyList<ChatTurn> Turns, SecretHiding Hiding)> WholeAsync(CallModelRequest input, StepCatalog catalog, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<ChatTurn> Turns, SecretHiding Hiding)> WholeAsync(
+        CallModelRequest input, StepCatalog catalog, CancellationToken cancellationToken)
     {
         var whole = new List<ChatTurn>(input.Messages.Count);
         foreach (var message in input.Messages)
@@ -168,7 +178,8 @@ internal sealed class CallModelActivity(
             whole.Add(message with { Content = await contexts.FetchAsync(message.Content, cancellationToken), ToolCalls = calls });
         }
 
-        var names = whole.SelectMany(t => t.ToolCalls.Select(c => (JsonNode?)c.Arguments).Prepend(t.Content)).SelectMany(SecretPlaceholders.Names);
+        var names =
+            whole.SelectMany(t => t.ToolCalls.Select(c => (JsonNode?)c.Arguments).Prepend(t.Content)).SelectMany(SecretPlaceholders.Names);
         var values = await source.FindAsync(names, catalog.Env, input.Scope.Env, cancellationToken);
         try
         {
@@ -176,7 +187,8 @@ internal sealed class CallModelActivity(
         }
         catch (WeftException exception)
         {
-            throw new ActivityException(exception.Code, exception.Fault with { Retryable = false }, exception.Message, innerException: exception);
+            throw new ActivityException(
+                exception.Code, exception.Fault with { Retryable = false }, exception.Message, innerException: exception);
         }
     }
 
@@ -198,7 +210,8 @@ internal sealed class CallModelActivity(
         var spec = catalog.Find(ranked.Name);
         return spec?.Model == ranked.Model && string.Equals(spec.Provider, ranked.Provider, StringComparison.OrdinalIgnoreCase)
             ? spec
-            : catalog.Find($"{ranked.Provider}/{ranked.Model}") ?? new ModelSpec { Name = ranked.Name, Provider = ranked.Provider, Model = ranked.Model };
+            : catalog.Find($"{ranked.Provider}/{ranked.Model}")
+                ?? new ModelSpec { Name = ranked.Name, Provider = ranked.Provider, Model = ranked.Model };
     }
 
     private ModelOutcome.Failed Failed(CallModelRequest input, ModelSpec spec, ModelFailure failure)

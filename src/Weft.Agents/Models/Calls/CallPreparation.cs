@@ -19,7 +19,8 @@ internal static class CallPreparation
     /// <param name="spec">The model.</param>
     /// <param name="kind">The wire it speaks.</param>
     /// <param name="tools">The tools on offer.</param>
-    public static PreparedCall Prepare(CallModelRequest request, IReadOnlyList<ChatTurn> turns, ModelSpec spec, ProviderKind kind, IReadOnlyList<ToolSpec> tools)
+    public static PreparedCall Prepare(
+        CallModelRequest request, IReadOnlyList<ChatTurn> turns, ModelSpec spec, ProviderKind kind, IReadOnlyList<ToolSpec> tools)
     {
         var options = new ChatOptions
         {
@@ -30,7 +31,9 @@ internal static class CallPreparation
         AddParams(options, spec.Params);
         if (tools.Count > 0)
         {
-            options.Tools = [.. tools.Select(t => (AITool)AIFunctionFactory.CreateDeclaration(t.ModelName, t.Description, ReplyJson.ToElement(ObjectSchema(t.Parameters))))];
+            options.Tools = [.. tools.Select(
+                t => (AITool)AIFunctionFactory.CreateDeclaration(
+                    t.ModelName, t.Description, ReplyJson.ToElement(ObjectSchema(t.Parameters))))];
             options.ToolMode = request.ToolChoice switch
             {
                 "none" => ChatToolMode.None,
@@ -59,7 +62,8 @@ internal static class CallPreparation
         }
 
         var images = contents.Count(c => c is DataContent or UriContent);
-        var frames = call.Messages.Count + contents.Count(c => c is FunctionCallContent) + (tools.Count * 2) + (request.OutputSchema is null ? 0 : 10);
+        var frames = call.Messages.Count + contents.Count(c => c is FunctionCallContent) + (tools.Count * 2)
+            + (request.OutputSchema is null ? 0 : 10);
         return new PromptText(texts, (frames * TokenEstimator.PerMessage) + (images * TokenEstimator.PerImage));
     }
 
@@ -125,7 +129,8 @@ internal static class CallPreparation
         return [.. list.Select(part => Image(part!) ?? new TextContent((string?)part!["text"] ?? ""))];
 
         static bool IsPart(JsonNode? node) => node is JsonObject o && o["type"] is JsonValue type && type.TryGetValue<string>(out var word)
-            && (word is "text" or "input_text" ? o["text"] is JsonValue : word is "image_url" or "input_image" && o["image_url"] is not null);
+            && (word is "text" or "input_text" ? o["text"] is JsonValue
+                : word is "image_url" or "input_image" && o["image_url"] is not null);
     }
 
     private static AIContent? Image(JsonNode part)
@@ -172,7 +177,8 @@ internal static class CallPreparation
         {
             if (StopNames.Contains(name, StringComparer.Ordinal))
             {
-                options.StopSequences = value is JsonArray list ? [.. list.Select(s => s?.ToString() ?? "").Where(s => s.Length > 0)] : value is null ? null : [value.ToString()];
+                options.StopSequences = value is JsonArray list ? [.. list.Select(s => s?.ToString() ?? "").Where(s => s.Length > 0)]
+                    : value is null ? null : [value.ToString()];
             }
             else
             {

@@ -16,10 +16,12 @@ internal sealed class ModelCaller(ChatClients clients, TimeProvider time, ILogge
     /// <summary>Calls the model. A parameter that it refuses is left out, and the call made again at once.</summary>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled: nothing else is thrown.</exception>
     public async Task<WireOutcome> CallAsync(
-        PreparedCall call, ModelSpec spec, ProviderConnection connection, SecretHiding secrets, TimeSpan timeout, CancellationToken cancellationToken)
+        PreparedCall call, ModelSpec spec, ProviderConnection connection, SecretHiding secrets, TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         var model = $"{connection.Provider}/{spec.Model}";
-        var facts = new CallFacts(model, connection.Provider, connection.BaseUrl.GetLeftPart(UriPartial.Authority), connection.KeySetting, secrets, call.Texts, timeout);
+        var facts = new CallFacts(model, connection.Provider, connection.BaseUrl.GetLeftPart(UriPartial.Authority), connection.KeySetting,
+            secrets, call.Texts, timeout);
         var client = clients.For(connection, spec.Model);
         var started = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(timeout, time);
@@ -50,7 +52,8 @@ internal sealed class ModelCaller(ChatClients clients, TimeProvider time, ILogge
     }
 
     private static WireFailureException? Refusal(Exception exception) =>
-        (exception as WireFailureException ?? exception.InnerException as WireFailureException) is { Stage: WireStage.Status, Status: 400 or 422 } wire ? wire : null;
+        (exception as WireFailureException ?? exception.InnerException as WireFailureException) is { Stage: WireStage.Status,
+            Status: 400 or 422 } wire ? wire : null;
 
     private PreparedCall WithoutKnownRefusals(PreparedCall call, string model)
     {
@@ -62,7 +65,8 @@ internal sealed class ModelCaller(ChatClients clients, TimeProvider time, ILogge
     {
         var (parameter, changed) =
             call.Options.Temperature is not null && Names("temperature") ? ("temperature", call.WithoutTemperature())
-            : call.Options.ResponseFormat is not null && (Names("response_format") || Names("output_config") || Names("json_schema")) ? ("response_format", call.WithFormInWords())
+            : call.Options.ResponseFormat is not null && (Names("response_format") || Names("output_config") || Names("json_schema"))
+                ? ("response_format", call.WithFormInWords())
             : call.Options.ToolMode is RequiredChatToolMode && Names("tool_choice") ? ("tool_choice", call.WithFreeToolChoice())
             : (null, null);
         if (parameter is not null)

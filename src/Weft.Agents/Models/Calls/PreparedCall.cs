@@ -7,7 +7,10 @@ namespace Weft.Agents.Models.Calls;
 /// <param name="Options">Everything else.</param>
 internal sealed record PreparedCall(IReadOnlyList<ChatMessage> Messages, ChatOptions Options)
 {
-    /// <summary>Gets what the model would have to be told if the provider did not hold its reply to a form; null: it has been told, or there is no form.</summary>
+    /// <summary>
+    /// Gets what the model would have to be told if the provider did not hold its reply to a form; null: it has been told, or there is no
+    /// form.
+    /// </summary>
     public string? FormInWords { get; init; }
 
     /// <summary>Gets what the prompt is billed for.</summary>
@@ -21,7 +24,8 @@ internal sealed record PreparedCall(IReadOnlyList<ChatMessage> Messages, ChatOpt
     {
         var options = Options.Clone();
         options.ResponseFormat = null;
-        return this with { Options = options, Messages = FormInWords is null ? Messages : Instruct(Messages, FormInWords), FormInWords = null };
+        return this with { Options = options, Messages = FormInWords is null ? Messages : Instruct(Messages, FormInWords),
+            FormInWords = null };
     }
 
     /// <summary>The same call without a temperature.</summary>

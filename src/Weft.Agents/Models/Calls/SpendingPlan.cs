@@ -40,12 +40,14 @@ internal sealed record SpendingPlan(int PromptTokens, int MaxOutputTokens, decim
         (int)Math.Min(int.MaxValue / 2, (CeilingFactor * TokenVocabulary.Of(spec).Margin * prompt.Tokens(TokenEstimator.Estimate)) + Slack);
 
     /// <summary>The plan by a count.</summary>
-    public static SpendingPlan ByCount(CallModelRequest request, ModelSpec spec, PreparedCall call, ModelsOptions options, Func<string, int> count) =>
+    public static SpendingPlan ByCount(
+        CallModelRequest request, ModelSpec spec, PreparedCall call, ModelsOptions options, Func<string, int> count) =>
         For(request, spec, call.Prompt.Tokens(count) + Slack, options) with { IsExact = true };
 
     /// <summary>Whether the estimate takes from the reply's room in the window what a count might leave it.</summary>
     public bool IsTooRoughFor(CallModelRequest request, ModelSpec spec, ModelsOptions options) =>
-        !IsExact && spec.ContextWindow is { } window && window - PromptTokens < LimitOf(request, spec, options) && PromptTokens > window / SmallShare;
+        !IsExact && spec.ContextWindow is { } window && window - PromptTokens < LimitOf(request, spec, options)
+            && PromptTokens > window / SmallShare;
 
     /// <summary>Whether the estimate takes from the money that is left for the reply what a count might leave it.</summary>
     public bool IsTooRoughFor(decimal leftUsd, ModelSpec spec) =>
@@ -80,7 +82,8 @@ internal sealed record SpendingPlan(int PromptTokens, int MaxOutputTokens, decim
         }
 
         var perToken = price.CostOf(PromptTokens, 1) - price.CostOf(PromptTokens, 0);
-        var affordable = perToken <= 0 ? MaxOutputTokens : (int)Math.Clamp((grantedUsd - price.CostOf(PromptTokens, 0)) / perToken, 1, MaxOutputTokens);
+        var affordable =
+            perToken <= 0 ? MaxOutputTokens : (int)Math.Clamp((grantedUsd - price.CostOf(PromptTokens, 0)) / perToken, 1, MaxOutputTokens);
         return this with { MaxOutputTokens = affordable, MostUsd = grantedUsd };
     }
 }

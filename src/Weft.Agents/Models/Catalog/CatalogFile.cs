@@ -43,7 +43,8 @@ internal static class CatalogFile
         catch (YamlException exception)
         {
             throw new WeftException(
-                "invalid_catalog", Fault.NotSetUp, $"{file}:{exception.Start.Line}:{exception.Start.Column} {Innermost(exception).Message}", exception);
+                "invalid_catalog", Fault.NotSetUp, $"{file}:{exception.Start.Line}:{exception.Start.Column} {Innermost(exception).Message}",
+                exception);
         }
 
         var faults = new List<string>();
@@ -105,7 +106,8 @@ internal static class CatalogFile
             return null;
         }
 
-        if (weights.Latency < 0 || weights.Cost < 0 || weights.Quality < 0 || Math.Abs(weights.Latency + weights.Cost + weights.Quality - 1) > 0.001)
+        if (weights.Latency < 0 || weights.Cost < 0 || weights.Quality < 0
+            || Math.Abs(weights.Latency + weights.Cost + weights.Quality - 1) > 0.001)
         {
             faults.Add($"profile '{entry.Name}': the weights are 0 or more, and 1 together");
         }
@@ -143,7 +145,8 @@ internal static class CatalogFile
         Check(entry.AvgLatencyMs is null or >= 0, "avg_latency_ms is 0 or more");
         Check(entry.QualityScore is null or (>= 0 and <= 10), "quality_score is from 0 to 10");
         Check(entry.CostPer1kInput is null == entry.CostPer1kOutput is null, "cost_per_1k_input and cost_per_1k_output go together");
-        Check(entry.CostPer1kInput is null or >= 0 && entry.CostPer1kOutput is null or >= 0 && entry.CostPer1kCachedInput is null or >= 0, "prices are 0 or more");
+        Check(entry.CostPer1kInput is null or >= 0 && entry.CostPer1kOutput is null or >= 0 && entry.CostPer1kCachedInput is null or >= 0,
+            "prices are 0 or more");
         return faults.Count > before ? null : new ModelSpec
         {
             Name = name,

@@ -12,6 +12,7 @@ public sealed record ModelPrice(decimal Input, decimal? CachedInput, decimal Out
     /// <summary>Gets the prices of the whole call once its prompt has more tokens than <see cref="LongPromptAbove"/>.</summary>
     public ModelPrice? LongPrompt { get; init; }
 
+    /// <summary>Gets the prompt's length in tokens above which the long prompt's prices hold; null: there are none.</summary>
     public int LongPromptAbove { get; init; }
 
     /// <summary>What a call costs.</summary>
@@ -30,6 +31,7 @@ public sealed record ModelPrice(decimal Input, decimal? CachedInput, decimal Out
         var cached = Math.Clamp(cachedTokens, 0, Math.Max(0, inputTokens));
         var written = Math.Clamp(cacheWriteTokens, 0, Math.Max(0, inputTokens) - cached);
         var plain = Math.Max(0, inputTokens) - cached - written;
-        return ((plain * Input) + (cached * (CachedInput ?? Input)) + (written * Input * CacheWriteFactor) + (Math.Max(0, outputTokens) * Output)) / 1000m;
+        return ((plain * Input) + (cached * (CachedInput ?? Input)) + (written * Input * CacheWriteFactor)
+            + (Math.Max(0, outputTokens) * Output)) / 1000m;
     }
 }

@@ -14,26 +14,31 @@ public sealed record ModelSpec
     /// <summary>Gets the name that users write and traces show.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Gets the provider's name.</summary>
     public required string Provider { get; init; }
 
     /// <summary>Gets the provider's own id, as it goes over the wire.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Gets other names by which the model may be asked for.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>Gets the most tokens of prompt and reply together.</summary>
     public int? ContextWindow { get; init; }
 
+    /// <summary>Gets the most tokens of one answer.</summary>
     public int? MaxOutputTokens { get; init; }
 
     /// <summary>Gets the prices; null: what a call costs is not known, which is not the same as free.</summary>
     public ModelPrice? Price { get; init; }
 
+    /// <summary>Gets how long an answer usually takes, in milliseconds, until it has been measured.</summary>
     public int? AvgLatencyMs { get; init; }
 
     /// <summary>Gets 0 to 10.</summary>
     public double? QualityScore { get; init; }
 
+    /// <summary>Gets what the model can do.</summary>
     public ModelSupport Supports { get; init; } = ModelSupport.Tools | ModelSupport.Streaming;
 
     /// <summary>Gets a value indicating whether the model takes a temperature; some answer 400 to one.</summary>
@@ -54,10 +59,13 @@ public sealed record ModelSpec
     /// <summary>Gets the template of the provider's organization that a workflow's file gives.</summary>
     public string? Organization { get; init; }
 
+    /// <summary>Gets the sampling temperature, from 0 to 2; null: the model's own.</summary>
     public double? Temperature { get; init; }
 
+    /// <summary>Gets the most tokens that a call asks for; null: as many as the model has.</summary>
     public int? MaxTokens { get; init; }
 
+    /// <summary>Gets how long an answer is awaited; null: the product's default.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Gets further parameters for the provider, as a workflow's file has them.</summary>

@@ -4,6 +4,7 @@ namespace Weft.Agents.Models.Catalog;
 [Flags]
 public enum ModelSupport
 {
+    /// <summary>Text alone.</summary>
     None = 0,
 
     /// <summary>Asks for tool calls.</summary>
@@ -21,5 +22,6 @@ public enum ModelSupport
     /// <summary>Spends output tokens on thinking.</summary>
     Reasoning = 16,
 
+    /// <summary>It can send its answer piece by piece.</summary>
     Streaming = 32,
 }

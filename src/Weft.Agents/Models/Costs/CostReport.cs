@@ -37,7 +37,9 @@ public sealed class CostReport(ModelCallRecords records, TimeProvider time)
             FailedCostUsd = Usd(tallies.Sum(t => t.FailedCostUsd)),
             UnpricedCalls = tallies.Sum(t => t.Unpriced),
         };
-        return new CostSummary(period, summary, [.. tallies.OrderByDescending(t => t.CostUsd).ThenBy(t => t.SelectedModel, StringComparer.Ordinal).Select(ByModel)]) { From = from, To = to };
+        return new CostSummary(period, summary,
+            [.. tallies.OrderByDescending(t => t.CostUsd).ThenBy(t => t.SelectedModel, StringComparer.Ordinal).Select(ByModel)]) { From =
+                from, To = to };
     }
 
     /// <summary>The costs of the last hour, day or month by workflow, the dearest first.</summary>
@@ -50,7 +52,8 @@ public sealed class CostReport(ModelCallRecords records, TimeProvider time)
         {
             var sum = sums.TryGetValue(call.WorkflowId, out var known) ? known : ([], 0, 0, 0);
             sum.Executions.Add(call.ExecutionId);
-            sums[call.WorkflowId] = (sum.Executions, sum.Calls + 1, sum.Cost + (decimal)(call.ActualCost ?? 0), sum.Tokens + call.ActualInputTokens + call.ActualOutputTokens);
+            sums[call.WorkflowId] = (sum.Executions, sum.Calls + 1, sum.Cost + (decimal)(call.ActualCost ?? 0),
+                sum.Tokens + call.ActualInputTokens + call.ActualOutputTokens);
         }
 
         return [.. sums.OrderByDescending(s => s.Value.Cost).ThenBy(s => s.Key, StringComparer.Ordinal).Select(s => new WorkflowCost
@@ -97,7 +100,8 @@ public sealed class CostReport(ModelCallRecords records, TimeProvider time)
 
     private async Task AddAsync(TallyBook book, DateTime from, DateTime to, CancellationToken cancellationToken)
     {
-        var kept = to - from > TimeSpan.FromDays(2) ? await records.SumsAsync<List<CallTally>>(SumKind, from.Date, cancellationToken) : new Dictionary<DateTime, List<CallTally>>();
+        var kept = to - from > TimeSpan.FromDays(2) ? await records.SumsAsync<List<CallTally>>(SumKind, from.Date, cancellationToken)
+            : new Dictionary<DateTime, List<CallTally>>();
         for (var day = from.Date; day < to; day = day.AddDays(1))
         {
             var whole = day >= from && day.AddDays(1) + Settled <= to;
@@ -108,7 +112,8 @@ public sealed class CostReport(ModelCallRecords records, TimeProvider time)
             }
 
             var ofDay = new TallyBook();
-            await foreach (var call in records.BetweenAsync(day > from ? day : from, day.AddDays(1) < to ? day.AddDays(1) : to, cancellationToken))
+            await foreach (var call in records.BetweenAsync(
+                day > from ? day : from, day.AddDays(1) < to ? day.AddDays(1) : to, cancellationToken))
             {
                 ofDay.Add(call);
             }

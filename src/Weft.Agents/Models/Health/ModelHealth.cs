@@ -19,7 +19,8 @@ internal sealed class ModelHealth
     private readonly SemaphoreSlim _warming = new(1, 1);
     private volatile bool _warm;
 
-    public ModelHealth(IOptions<ModelsOptions> options, TimeProvider time, ModelCallRecords records, IMeterFactory meters, ILogger<ModelHealth> logger)
+    public ModelHealth(
+        IOptions<ModelsOptions> options, TimeProvider time, ModelCallRecords records, IMeterFactory meters, ILogger<ModelHealth> logger)
     {
         (_options, _time, _records, _logger) = (options, time, records, logger);
         meters.Create(WeftMeters.Dashboard).CreateObservableGauge(
@@ -49,7 +50,8 @@ internal sealed class ModelHealth
 
             foreach (var call in (await _records.RecentAsync(cancellationToken)).Where(c => c.Success).OrderBy(c => c.CreatedAt))
             {
-                Of(call.Provider, call.Model, call.BaseUrl).Observe(call.LatencyMs, call.ActualOutputTokens, new DateTimeOffset(call.CreatedAt, TimeSpan.Zero));
+                Of(call.Provider, call.Model, call.BaseUrl).Observe(
+                    call.LatencyMs, call.ActualOutputTokens, new DateTimeOffset(call.CreatedAt, TimeSpan.Zero));
             }
 
             _warm = true;

@@ -47,7 +47,8 @@ internal sealed class ModelVitals
     }
 
     /// <summary>Calls the model through its circuit; an open circuit is a failure that another model survives.</summary>
-    public async Task<ModelOutcome> CallAsync(string model, Func<CancellationToken, Task<ModelOutcome>> call, CancellationToken cancellationToken)
+    public async Task<ModelOutcome> CallAsync(
+        string model, Func<CancellationToken, Task<ModelOutcome>> call, CancellationToken cancellationToken)
     {
         try
         {

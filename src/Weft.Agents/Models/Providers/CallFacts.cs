@@ -11,7 +11,8 @@ namespace Weft.Agents.Models.Providers;
 /// <param name="PromptTexts">The prompt, so that it can be struck out.</param>
 /// <param name="Timeout">The time limit.</param>
 internal sealed record CallFacts(
-    string Model, string Provider, string Endpoint, string KeySetting, SecretHiding Secrets, IReadOnlyList<string> PromptTexts, TimeSpan Timeout)
+    string Model, string Provider, string Endpoint, string KeySetting, SecretHiding Secrets, IReadOnlyList<string> PromptTexts,
+    TimeSpan Timeout)
 {
     public override string ToString() => Model;
 }

@@ -27,8 +27,10 @@ internal static class FailureClassifier
     public static ModelFailure Classify(Exception exception, CallFacts facts) => exception switch
     {
         WireFailureException wire => OfWire(wire, facts),
-        OperationCanceledException or TimeoutException => ModelFailureKind.Timeout.Failure($"{facts.Model} gave no whole answer within {facts.Timeout.TotalSeconds:0.#} s."),
-        HttpRequestException or IOException => ModelFailureKind.Network.Failure($"{facts.Model} was not reached: the connection to it failed."),
+        OperationCanceledException or TimeoutException =>
+            ModelFailureKind.Timeout.Failure($"{facts.Model} gave no whole answer within {facts.Timeout.TotalSeconds:0.#} s."),
+        HttpRequestException or IOException =>
+            ModelFailureKind.Network.Failure($"{facts.Model} was not reached: the connection to it failed."),
         JsonException => ModelFailureKind.MalformedReply.Failure($"{facts.Model} answered what is no valid JSON."),
         _ when exception.InnerException is WireFailureException or HttpRequestException or IOException or OperationCanceledException =>
             Classify(exception.InnerException, facts),
@@ -39,7 +41,8 @@ internal static class FailureClassifier
     {
         var failure = wire.Stage switch
         {
-            WireStage.Connect => ModelFailureKind.Network.Failure($"{facts.Model} was not reached: {wire.Message}. Check {facts.Endpoint}."),
+            WireStage.Connect =>
+                ModelFailureKind.Network.Failure($"{facts.Model} was not reached: {wire.Message}. Check {facts.Endpoint}."),
             WireStage.Reply => ModelFailureKind.MalformedReply.Failure($"{facts.Model} answered badly: {wire.Message}."),
             _ => OfStatus(wire, facts),
         };
@@ -66,21 +69,24 @@ internal static class FailureClassifier
 
         if (IsQuota(wire, status))
         {
-            return Of(ModelFailureKind.Quota, $"the account has no quota or credit left. Top it up, or raise the limit at {facts.Provider}");
+            return Of(ModelFailureKind.Quota,
+                $"the account has no quota or credit left. Top it up, or raise the limit at {facts.Provider}");
         }
 
         return status switch
         {
             401 => Of(ModelFailureKind.Auth, $"the key is refused. Check {facts.KeySetting}"),
             400 when wire.Says("api_key_invalid") => Of(ModelFailureKind.Auth, $"the key is refused. Check {facts.KeySetting}"),
-            403 => Of(ModelFailureKind.Auth, $"the key may not use it, or not from here. Check {facts.KeySetting} and the account's permissions"),
+            403 => Of(ModelFailureKind.Auth,
+                $"the key may not use it, or not from here. Check {facts.KeySetting} and the account's permissions"),
             404 => Of(ModelFailureKind.NotFound, "there is no such model or endpoint (any more)"),
             429 or 498 => Of(ModelFailureKind.RateLimited, "too many requests or tokens"),
             503 or 529 => Of(ModelFailureKind.Overloaded, "it is overloaded"),
             408 or 409 or 424 or 425 or 499 or >= 500 => Of(ModelFailureKind.ServerError, "the provider failed"),
             400 when wire.Says("tool_use_failed") =>
                 Of(ModelFailureKind.MalformedReply, "the model wrote a tool call that its provider could not read"),
-            >= 300 and < 400 => Of(ModelFailureKind.BadRequest, $"the endpoint redirects elsewhere. Correct the base URL ({facts.Endpoint})") with
+            >= 300 and < 400 =>
+                Of(ModelFailureKind.BadRequest, $"the endpoint redirects elsewhere. Correct the base URL ({facts.Endpoint})") with
             {
                 MayTryOther = true,
             },

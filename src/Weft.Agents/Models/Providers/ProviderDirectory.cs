@@ -25,7 +25,8 @@ internal sealed class ProviderDirectory(SecretSource secrets)
         var host = providers.SelectMany(p => new[] { p.BaseUrlFrom, p.KeyFrom, ProviderSettings.VersionFrom(p) }).OfType<string>();
         var own = specs.SelectMany(s => new[] { s.BaseUrl, s.ApiKey, s.Organization }).OfType<string>().SelectMany(NamesIn);
         return new ProviderSettings(
-            catalog.Models, await secrets.FindAsync(host, cancellationToken), await secrets.FindAsync(own, catalog.Env, null, cancellationToken));
+            catalog.Models, await secrets.FindAsync(host, cancellationToken),
+            await secrets.FindAsync(own, catalog.Env, null, cancellationToken));
     }
 
     // One that can't be read is told where it is used.

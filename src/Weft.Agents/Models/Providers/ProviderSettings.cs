@@ -37,7 +37,9 @@ internal sealed class ProviderSettings(ModelCatalog catalog, SecretValues host, 
 
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
-            return new(null, $"the endpoint of {provider.Name} is no http(s) URL: correct {(spec.BaseUrl is null ? provider.BaseUrlFrom : "its base_url")}");
+            return new(null,
+                $"the endpoint of {provider.Name} is no http(s) URL: correct "
+                + $"{(spec.BaseUrl is null ? provider.BaseUrlFrom : "its base_url")}");
         }
 
         if (provider.BasePath is { } path && url.AbsolutePath is "/")
@@ -53,7 +55,8 @@ internal sealed class ProviderSettings(ModelCatalog catalog, SecretValues host, 
             problem ??= "its organization holds characters that no HTTP header carries: correct it";
         }
 
-        var connection = new ProviderConnection(provider.Name, provider.Kind, url, key, Host(VersionFrom(provider)).Value, provider.MaxTokensField)
+        var connection =
+            new ProviderConnection(provider.Name, provider.Kind, url, key, Host(VersionFrom(provider)).Value, provider.MaxTokensField)
         {
             KeySetting = from ?? "its api_key",
             Hiding = key is null || from is null ? SecretHiding.None : SecretHiding.Of([KeyValuePair.Create(from, key), .. KeyParts(spec)]),
@@ -110,7 +113,8 @@ internal sealed class ProviderSettings(ModelCatalog catalog, SecretValues host, 
     // A key that is put together of several values is quoted in parts, too.
     private IEnumerable<KeyValuePair<string, string>> KeyParts(ModelSpec spec) =>
         spec.ApiKey is not { Length: > 0 } template ? []
-        : NamesIn(template).Where(n => own[n] is not null).Select(n => KeyValuePair.Create(n, own[n]!)); // the line before has those that are set
+        : NamesIn(template).Where(n => own[n] is not null).Select(
+            n => KeyValuePair.Create(n, own[n]!)); // the line before has those that are set
 
     private static IReadOnlyList<string> NamesIn(string template) => SecretPlaceholders.Names(SecretSource.Mark(template));
 

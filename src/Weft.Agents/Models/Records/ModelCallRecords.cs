@@ -102,7 +102,8 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
 
     private async Task DeleteAsync(RowRange range, CancellationToken cancellationToken)
     {
-        await foreach (var batch in store.ReadAllAsync(range, cancellationToken).Chunk(RowLimits.MaxBatch).WithCancellation(cancellationToken))
+        await foreach (var batch in store.ReadAllAsync(range, cancellationToken).Chunk(RowLimits.MaxBatch).WithCancellation(
+            cancellationToken))
         {
             if (!(await store.BatchAsync([.. batch.Select(r => new RowWrite.Delete(r.Key))], cancellationToken)).Written)
             {
@@ -124,7 +125,8 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
         {
             for (var bucket = 0; bucket < Buckets && calls.Count < RecentCalls; bucket++)
             {
-                var page = await store.QueryAsync(new RowRange(Table, DayPartition(day, bucket)) { PageSize = RecentCalls / Buckets }, cancellationToken);
+                var page = await store.QueryAsync(
+                    new RowRange(Table, DayPartition(day, bucket)) { PageSize = RecentCalls / Buckets }, cancellationToken);
                 calls.AddRange(page.Rows.Select(r => r.As<ModelCallRecord>()));
             }
         }
@@ -160,10 +162,12 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
     // A row is one object, whatever the sum is.
     private sealed record KeptSum<T>(T Sum);
 
-    private static RowKey AnswerKey(string executionId, string callId) => new(Table, ExecutionPartition(executionId), "c|" + RecordKeys.Part(callId));
+    private static RowKey AnswerKey(string executionId, string callId) =>
+        new(Table, ExecutionPartition(executionId), "c|" + RecordKeys.Part(callId));
 
     private static RowKey FailureKey(ModelCallRecord record) =>
-        new(Table, ExecutionPartition(record.ExecutionId), $"f|{RecordKeys.Part(record.CallId)}|{RecordKeys.NewestFirst(record.CreatedAt)}");
+        new(Table, ExecutionPartition(record.ExecutionId),
+            $"f|{RecordKeys.Part(record.CallId)}|{RecordKeys.NewestFirst(record.CreatedAt)}");
 
     private static RowKey TimeKey(ModelCallRecord record) => new(
         Table,

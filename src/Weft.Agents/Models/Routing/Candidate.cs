@@ -20,5 +20,6 @@ internal sealed record Candidate(ModelSpec Spec, int Place, CallEstimate Estimat
 
     public bool Preferred { get; init; }
 
-    public string? Note => Demerits.Count + Notes.Count == 0 ? null : string.Join("; ", Demerits.Select(d => "fallback: " + d).Concat(Notes));
+    public string? Note =>
+        Demerits.Count + Notes.Count == 0 ? null : string.Join("; ", Demerits.Select(d => "fallback: " + d).Concat(Notes));
 }

@@ -43,7 +43,8 @@ internal static class ModelRanking
     /// <summary>The models that a request is about, as far as there are such.</summary>
     /// <exception cref="WeftException">Code <c>unknown_profile</c>.</exception>
     public static IReadOnlyList<ModelSpec> Candidates(RouteModelRequest request, ModelCatalog catalog) =>
-        [.. (request.Models.Count > 0 ? request.Models : catalog.Profile(request.Profile).Candidates).Select(catalog.Find).OfType<ModelSpec>()];
+        [.. (request.Models.Count > 0 ? request.Models : catalog.Profile(request.Profile).Candidates).Select(catalog.Find)
+            .OfType<ModelSpec>()];
 
     public static RoutingDecision Rank(RouteModelRequest request, RoutingSnapshot snapshot)
     {
@@ -52,7 +53,8 @@ internal static class ModelRanking
         var limits = new Limits(request, profile, named);
         var required = Required(request.RequiredCapabilities);
         var wantsSchema = request.RequiredCapabilities.Any(c => c is "structured_output" or "json_mode");
-        var preferred = request.PreferredModels.Select(m => snapshot.Catalog.Find(m)?.Name).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var preferred = request.PreferredModels.Select(m => snapshot.Catalog.Find(m)?.Name).OfType<string>().ToHashSet(
+            StringComparer.OrdinalIgnoreCase);
         var viable = new List<Candidate>();
         var rejected = new List<RejectedModel>();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -82,7 +84,8 @@ internal static class ModelRanking
             viable.Add(new Candidate(spec, viable.Count, estimate)
             {
                 Parts = parts,
-                Score = (parts.Latency * profile.Weights.Latency) + (parts.Cost * profile.Weights.Cost) + (parts.Quality * profile.Weights.Quality),
+                Score = (parts.Latency * profile.Weights.Latency) + (parts.Cost * profile.Weights.Cost)
+                    + (parts.Quality * profile.Weights.Quality),
                 OverLatency = limits.MaxLatencyMs is { } most && estimate.LatencyMs > most,
                 Cooling = condition.CoolingFor is not null,
                 Preferred = preferred.Contains(spec.Name),
@@ -94,13 +97,16 @@ internal static class ModelRanking
         var ordered = Order(viable, named);
         return new RoutingDecision(
             [.. ordered.Select(c => new RankedModel(
-                c.Spec.Name, c.Spec.Provider, c.Spec.Model, Math.Round(c.Score, 4), (double)(c.Estimate.CostUsd ?? 0), c.Estimate.LatencyMs) { Note = c.Note })],
+                c.Spec.Name, c.Spec.Provider, c.Spec.Model, Math.Round(c.Score, 4), (double)(c.Estimate.CostUsd ?? 0),
+                c.Estimate.LatencyMs) { Note = c.Note })],
             rejected,
             request.EstimatedTokens,
             RoutingWords.Explain(request, profile, named, ordered, rejected));
     }
 
-    /// <summary>The tokens, cost and latency of a call: 60 % prompt and 40 % reply at the catalog's latency, or what recent calls showed.</summary>
+    /// <summary>
+    /// The tokens, cost and latency of a call: 60 % prompt and 40 % reply at the catalog's latency, or what recent calls showed.
+    /// </summary>
     internal static CallEstimate Estimate(int tokens, ModelSpec spec, ModelCondition condition)
     {
         var input = (int)(tokens * InputShare);
@@ -114,7 +120,8 @@ internal static class ModelRanking
     }
 
     private static IEnumerable<string> Rejections(
-        RouteModelRequest request, RoutingSnapshot snapshot, ModelSpec spec, ModelCondition condition, CallEstimate estimate, Limits limits, ModelSupport required)
+        RouteModelRequest request, RoutingSnapshot snapshot, ModelSpec spec, ModelCondition condition, CallEstimate estimate, Limits limits,
+        ModelSupport required)
     {
         if (spec.Retired)
         {
@@ -128,12 +135,16 @@ internal static class ModelRanking
 
         if ((required & ~spec.Supports) is var missing and not ModelSupport.None)
         {
-            yield return "it lacks " + string.Join(" and ", Enum.GetValues<ModelSupport>().Where(v => v != ModelSupport.None && missing.HasFlag(v)).Select(v => v.ToString().ToLowerInvariant()));
+            yield return "it lacks "
+                + string.Join(" and ",
+                    Enum.GetValues<ModelSupport>().Where(v => v != ModelSupport.None && missing.HasFlag(v)).Select(
+                        v => v.ToString().ToLowerInvariant()));
         }
 
         if (spec.ContextWindow is { } window && request.EstimatedTokens > window * snapshot.ContextMargin)
         {
-            yield return Invariant($"about {request.EstimatedTokens:N0} tokens are more than {snapshot.ContextMargin:P0} of its window of {window:N0}");
+            yield return Invariant(
+                $"about {request.EstimatedTokens:N0} tokens are more than {snapshot.ContextMargin:P0} of its window of {window:N0}");
         }
 
         if (estimate.CostUsd is not { } cost)
@@ -152,13 +163,15 @@ internal static class ModelRanking
 
             foreach (var budget in snapshot.Budgets.Where(b => cost > b.RemainingUsd))
             {
-                yield return Invariant($"about ${cost:0.######} is more than the ${budget.RemainingUsd:0.######} that are left of ${budget.LimitUsd:0.####} for {budget.Scope}");
+                yield return Invariant(
+                    $"about ${cost:0.######} is more than the ${budget.RemainingUsd:0.######} that are left of ${budget.LimitUsd:0.####} for {budget.Scope}");
             }
         }
 
         if (condition.CircuitOpenFor is { } open)
         {
-            yield return Invariant($"its circuit is open for another {Math.Max(1, Math.Ceiling(open.TotalSeconds)):0} s after too many failures");
+            yield return Invariant(
+                $"its circuit is open for another {Math.Max(1, Math.Ceiling(open.TotalSeconds)):0} s after too many failures");
         }
     }
 
@@ -171,7 +184,8 @@ internal static class ModelRanking
 
         if (condition.CoolingFor is { } rest)
         {
-            yield return Invariant($"cooling down for another {Math.Max(1, Math.Ceiling(rest.TotalSeconds)):0} s ({condition.CoolingBecause})");
+            yield return Invariant(
+                $"cooling down for another {Math.Max(1, Math.Ceiling(rest.TotalSeconds)):0} s ({condition.CoolingBecause})");
         }
     }
 
@@ -204,7 +218,8 @@ internal static class ModelRanking
         var byState = viable.OrderBy(c => (c.OverLatency ? 2 : 0) + (c.Cooling ? 1 : 0));
         return named
             ? [.. byState.ThenBy(c => c.Place)]
-            : [.. byState.ThenByDescending(c => Math.Round(c.Score, 2)).ThenBy(c => c.Preferred ? 0 : 1).ThenByDescending(c => c.Score).ThenBy(c => c.Place)];
+            : [.. byState.ThenByDescending(c => Math.Round(c.Score, 2)).ThenBy(c => c.Preferred ? 0 : 1).ThenByDescending(c => c.Score)
+                .ThenBy(c => c.Place)];
     }
 
     private static ScoreParts Parts(ModelSpec spec, CallEstimate estimate) => new(
@@ -220,7 +235,8 @@ internal static class ModelRanking
             if (!Capabilities.TryGetValue(word, out var support))
             {
                 throw new ActivityException(
-                    "unknown_capability", Fault.Invalid, $"No model has a capability '{word}'.{NearMiss.HintOrList(word, Capabilities.Keys, "Capabilities")}");
+                    "unknown_capability", Fault.Invalid,
+                    $"No model has a capability '{word}'.{NearMiss.HintOrList(word, Capabilities.Keys, "Capabilities")}");
             }
 
             required |= support;
@@ -231,7 +247,9 @@ internal static class ModelRanking
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What a call may cost and take. A node's own list of models is free of the profile's limits, for it was chosen knowingly.</summary>
+    /// <summary>
+    /// What a call may cost and take. A node's own list of models is free of the profile's limits, for it was chosen knowingly.
+    /// </summary>
     private readonly record struct Limits
     {
         public Limits(RouteModelRequest request, ModelProfile profile, bool named)

@@ -20,7 +20,8 @@ public sealed class ModelRouter
     private readonly TimeProvider _time;
 
     internal ModelRouter(
-        WorkflowCatalogs catalogs, ProviderDirectory providers, ModelHealth health, BudgetLedger budgets, IOptions<ModelsOptions> options, TimeProvider time) =>
+        WorkflowCatalogs catalogs, ProviderDirectory providers, ModelHealth health, BudgetLedger budgets, IOptions<ModelsOptions> options,
+        TimeProvider time) =>
         (_catalogs, _providers, _health, _budgets, _options, _time) = (catalogs, providers, health, budgets, options.Value, time);
 
     /// <summary>Ranks the models for a call.</summary>

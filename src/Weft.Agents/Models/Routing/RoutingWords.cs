@@ -13,7 +13,8 @@ internal static class RoutingWords
     {
         if (ranked.Count == 0)
         {
-            return Invariant($"No viable models found for {(named ? "the models that the node names" : $"profile {profile.Name}")} with {request.EstimatedTokens} tokens. {Left(rejected)}").TrimEnd();
+            return Invariant(
+                $"No viable models found for {(named ? "the models that the node names" : $"profile {profile.Name}")} with {request.EstimatedTokens} tokens. {Left(rejected)}").TrimEnd();
         }
 
         var best = ranked[0];
@@ -24,11 +25,16 @@ internal static class RoutingWords
         words.Append(Invariant($"({estimate.InputTokens} tokens in, {estimate.OutputTokens} out"));
         words.Append(estimate.OutputCalls > 0 ? Invariant($", the reply as observed over {estimate.OutputCalls} calls), ") : "), ");
         words.Append(Invariant($"Latency: ~{estimate.LatencyMs}ms"));
-        words.Append(estimate.LatencyCalls > 0 ? Invariant($" (observed over {estimate.LatencyCalls} calls; catalog {best.Spec.AvgLatencyMs ?? ModelSpec.AssumedLatencyMs}ms), ") : ", ");
+        words.Append(
+            estimate.LatencyCalls > 0
+                ? Invariant(
+                    $" (observed over {estimate.LatencyCalls} calls; catalog {best.Spec.AvgLatencyMs ?? ModelSpec.AssumedLatencyMs}ms), ")
+                    : ", ");
         words.Append(Invariant($"Quality: {best.Spec.QualityScore ?? ModelSpec.AssumedQuality}/10. "));
         words.Append(named
             ? "The node names its models; their order decides. "
-            : Invariant($"Score {best.Score:0.000} = {profile.Weights.Latency} × latency {best.Parts.Latency:0.00} + {profile.Weights.Cost} × cost {best.Parts.Cost:0.00} + {profile.Weights.Quality} × quality {best.Parts.Quality:0.00}. "));
+            : Invariant(
+                $"Score {best.Score:0.000} = {profile.Weights.Latency} × latency {best.Parts.Latency:0.00} + {profile.Weights.Cost} × cost {best.Parts.Cost:0.00} + {profile.Weights.Quality} × quality {best.Parts.Quality:0.00}. "));
         if (best.Demerits.Count > 0)
         {
             words.Append(Invariant($"No better one is left: it is {string.Join(" and ", best.Demerits)}. "));

@@ -6,7 +6,8 @@ namespace Weft.Agents.Models.Tokens;
 /// <summary>Counts tokens as models do.</summary>
 /// <remarks>
 /// The first count of a vocabulary loads it: about 2.5 s and 70 MB for o200k_base, 2 s and 35 MB for cl100k_base, against 0.5 ms for an
-/// estimate of 64 KB. So it is asked only in an activity, and only where money or a window hangs on it: a start, an orchestrator and a short
+/// estimate of 64 KB. So it is asked only in an activity, and only where money or a window hangs on it: a start, an orchestrator and a
+/// short
 /// prompt under a large budget never load one. Safe for use by many callers at once.
 /// </remarks>
 internal sealed class TokenCounter
@@ -18,7 +19,8 @@ internal sealed class TokenCounter
     private static readonly HashSet<string> NoSpecials = [];
 
     private readonly Dictionary<string, Lazy<GptEncoding>> _encodings =
-        new[] { "o200k_base", "cl100k_base" }.ToDictionary(n => n, n => new Lazy<GptEncoding>(() => GptEncoding.GetEncoding(n)), StringComparer.Ordinal);
+        new[] { "o200k_base", "cl100k_base" }.ToDictionary(
+            n => n, n => new Lazy<GptEncoding>(() => GptEncoding.GetEncoding(n)), StringComparer.Ordinal);
 
     /// <summary>Gets a value indicating whether any vocabulary was loaded.</summary>
     public bool IsLoaded => _encodings.Values.Any(e => e.IsValueCreated);
@@ -44,7 +46,8 @@ internal sealed class TokenCounter
         return (int)Math.Min(int.MaxValue / 2, Math.Ceiling(tokens * vocabulary.Margin));
     }
 
-    // Before a space that begins a word the count is that of the whole; a run without one is cut where it is, and counts a token more at most.
+    // Before a space that begins a word the count is that of the whole; a run without one is cut where it is, and counts a token more at
+    // most.
     private static int EndOfPiece(string text, int at)
     {
         if (text.Length - at <= Piece)

@@ -5,7 +5,9 @@ using Weft.Language;
 namespace Weft.Agents.Tools.Records;
 
 /// <summary>The intents and results of tool calls.</summary>
-/// <remarks>Table <c>tool_calls</c>; partition: the execution id; row: the call id. Calls of one execution lie together, and executions apart.</remarks>
+/// <remarks>
+/// Table <c>tool_calls</c>; partition: the execution id; row: the call id. Calls of one execution lie together, and executions apart.
+/// </remarks>
 public sealed class ToolCallRecords(IRecordStore store)
 {
     /// <summary>The table.</summary>
@@ -13,7 +15,8 @@ public sealed class ToolCallRecords(IRecordStore store)
 
     /// <summary>The record of a call; null when it was never started.</summary>
     public async Task<StoredToolCall?> ReadAsync(string executionId, string callId, CancellationToken cancellationToken) =>
-        await store.ReadAsync(Key(executionId, callId), cancellationToken) is { } row ? new StoredToolCall(row.As<ToolCallRecord>(), row.ETag) : null;
+        await store.ReadAsync(Key(executionId, callId), cancellationToken) is { } row
+            ? new StoredToolCall(row.As<ToolCallRecord>(), row.ETag) : null;
 
     /// <summary>Writes the first record of a call.</summary>
     /// <returns>Its tag; null when the call has a record already.</returns>

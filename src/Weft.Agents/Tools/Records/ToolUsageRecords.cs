@@ -34,7 +34,8 @@ public sealed class ToolUsageRecords(IRecordStore store)
     }
 
     /// <summary>The uses of a period, newest first.</summary>
-    public async IAsyncEnumerable<ToolUsage> ReadAsync(DateTime fromUtc, DateTime toUtc, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ToolUsage> ReadAsync(
+        DateTime fromUtc, DateTime toUtc, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var from = toUtc - fromUtc > LongestPeriod ? toUtc - LongestPeriod : fromUtc;
         for (var hour = toUtc.Date.AddHours(toUtc.Hour); hour >= from.Date.AddHours(from.Hour); hour = hour.AddHours(-1))
@@ -72,7 +73,8 @@ public sealed class ToolUsageRecords(IRecordStore store)
     public async Task DeleteHourAsync(DateTime hourUtc, CancellationToken cancellationToken)
     {
         var range = new RowRange(Table, Hour(hourUtc)) { PageSize = RowLimits.MaxBatch };
-        for (var page = await store.QueryAsync(range, cancellationToken); page.Rows.Count > 0; page = await store.QueryAsync(range, cancellationToken))
+        for (var page = await store.QueryAsync(range, cancellationToken); page.Rows.Count > 0; page =
+            await store.QueryAsync(range, cancellationToken))
         {
             foreach (var row in page.Rows)
             {

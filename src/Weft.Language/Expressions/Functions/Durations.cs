@@ -8,8 +8,10 @@ internal static class Durations
 {
     private static readonly (string Unit, double Seconds)[] Units =
     [
-        ("ms", 0.001), ("milliseconds", 0.001), ("millisecond", 0.001), ("s", 1), ("sec", 1), ("second", 1), ("seconds", 1), ("m", 60), ("min", 60), ("minute", 60), ("minutes", 60),
-        ("h", 3600), ("hour", 3600), ("hours", 3600), ("d", 86400), ("day", 86400), ("days", 86400), ("w", 604800), ("week", 604800), ("weeks", 604800),
+        ("ms", 0.001), ("milliseconds", 0.001), ("millisecond", 0.001), ("s", 1), ("sec", 1), ("second", 1), ("seconds", 1), ("m", 60),
+        ("min", 60), ("minute", 60), ("minutes", 60),
+        ("h", 3600), ("hour", 3600), ("hours", 3600), ("d", 86400), ("day", 86400), ("days", 86400), ("w", 604800), ("week", 604800),
+        ("weeks", 604800),
     ];
 
     public static TimeSpan? Parse(string text)

@@ -22,7 +22,8 @@ internal static class FunctionTable
     private static FrozenDictionary<string, Function> ByName { get; } = Index();
 
     /// <summary>The names that may be meant by one that is not found.</summary>
-    public static IEnumerable<string> Names => Groups.SelectMany(x => x.Functions).Where(x => !x.IsHidden).SelectMany(x => (string[])[x.Name, .. x.Aliases]);
+    public static IEnumerable<string> Names =>
+        Groups.SelectMany(x => x.Functions).Where(x => !x.IsHidden).SelectMany(x => (string[])[x.Name, .. x.Aliases]);
 
     public static Function? Find(string name) => ByName.GetValueOrDefault(name);
 

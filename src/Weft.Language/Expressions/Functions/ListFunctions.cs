@@ -14,20 +14,37 @@ internal static class ListFunctions
         new("rest", "values", "All items but the first.", a => Value.Of(a.Items(0).Skip(1).ToArray())),
         new("initial", "values", "All items but the last.", a => Value.Of(a.Items(0).SkipLast(1).ToArray())),
         new("sum", "values, attribute?, start?", "The sum of the numbers, or of one field of the items; null counts nothing.", Sum),
-        new("avg", "values, attribute?", "The mean of the numbers, or of one field of the items; null counts nothing, and of nothing it is null.", Average) { Aliases = ["average", "mean"] },
-        new("min", "values…", "The least of a list or of its arguments; null of nothing.", a => Extreme(a, a is { Count: 1 } && a[0].IsList ? a.Items(0) : a.All, null, -1)) { WithNames = "minBy" },
-        new("max", "values…", "The greatest of a list or of its arguments; null of nothing.", a => Extreme(a, a is { Count: 1 } && a[0].IsList ? a.Items(0) : a.All, null, 1)) { WithNames = "maxBy" },
-        new("minBy", "values, attribute", "The item whose field is the least; null of nothing.", a => Extreme(a, a.Items(0), a.Text(1), -1)) { Aliases = ["min_by"] },
-        new("maxBy", "values, attribute", "The item whose field is the greatest; null of nothing.", a => Extreme(a, a.Items(0), a.Text(1), 1)) { Aliases = ["max_by"] },
-        new("sort", "values, reverse?, case_sensitive?, attribute?", "In order; texts without regard to case unless `case_sensitive`. Items that have no order between them are an error.", Sort) { Aliases = ["sorted"] },
-        new("sortBy", "values, attribute, reverse?", "In order of one field of the items.", a => Value.Of(Sorted(a, a.Items(0), Attributes.Pick(a, a.Items(0), a.Text(1)), a.Flag(2), caseSensitive: false))) { Aliases = ["sort_by"] },
-        new("sortAlpha", "values", "In the order of their texts.", a => Value.Of(a.Items(0).Select(x => Value.Of(a.Context.TextOf(x))).OrderBy(x => x.AsText, StringComparer.Ordinal).ToArray())),
+        new("avg", "values, attribute?",
+            "The mean of the numbers, or of one field of the items; null counts nothing, and of nothing it is null.",
+            Average) { Aliases = ["average", "mean"] },
+        new("min", "values…", "The least of a list or of its arguments; null of nothing.",
+            a => Extreme(a, a is { Count: 1 } && a[0].IsList ? a.Items(0) : a.All, null, -1)) { WithNames = "minBy" },
+        new("max", "values…", "The greatest of a list or of its arguments; null of nothing.",
+            a => Extreme(a, a is { Count: 1 } && a[0].IsList ? a.Items(0) : a.All, null, 1)) { WithNames = "maxBy" },
+        new("minBy", "values, attribute", "The item whose field is the least; null of nothing.",
+            a => Extreme(a, a.Items(0), a.Text(1), -1)) { Aliases = ["min_by"] },
+        new("maxBy", "values, attribute", "The item whose field is the greatest; null of nothing.",
+            a => Extreme(a, a.Items(0), a.Text(1), 1)) { Aliases = ["max_by"] },
+        new("sort", "values, reverse?, case_sensitive?, attribute?",
+            "In order; texts without regard to case unless `case_sensitive`. Items that have no order between them are an error.",
+            Sort) { Aliases = ["sorted"] },
+        new("sortBy", "values, attribute, reverse?", "In order of one field of the items.",
+            a => Value.Of(
+                Sorted(a, a.Items(0), Attributes.Pick(a, a.Items(0), a.Text(1)), a.Flag(2),
+                    caseSensitive: false))) { Aliases = ["sort_by"] },
+        new("sortAlpha", "values", "In the order of their texts.",
+            a => Value.Of(a.Items(0).Select(x => Value.Of(a.Context.TextOf(x))).OrderBy(x => x.AsText, StringComparer.Ordinal).ToArray())),
         new("reverse", "values", "Backwards; a text too.", Reverse) { Aliases = ["reversed"] },
-        new("unique", "values, case_sensitive?, attribute?", "Each item once, the first of equal ones; texts are equal whatever their case unless `case_sensitive`.", Unique),
-        new("uniq", "values", "Each item once, the first of equal ones.", a => Value.Of(Distinct(a, a.Items(0), a.Items(0), caseSensitive: true))),
-        new("has", "values, item", "Whether the list has the item. Go form: `has item values`.", a => Value.Of(Membership.Contains(a.Context, a[0], a[1]))) { Order = GoOrder.ValueLast },
+        new("unique", "values, case_sensitive?, attribute?",
+            "Each item once, the first of equal ones; texts are equal whatever their case unless `case_sensitive`.", Unique),
+        new("uniq", "values", "Each item once, the first of equal ones.",
+            a => Value.Of(Distinct(a, a.Items(0), a.Items(0), caseSensitive: true))),
+        new("has", "values, item", "Whether the list has the item. Go form: `has item values`.",
+            a => Value.Of(Membership.Contains(a.Context, a[0], a[1]))) { Order = GoOrder.ValueLast },
         new("index", "value, keys…", "What is at the names and indexes, one after the other.", Index) { IsTolerant = true },
-        new("cycleOf", "loop, values…", "The method form of `loop.cycle`.", a => a.Count > 1 && a[0].TryGetMember("index0", out var i) ? a[1 + (int)(i.AsInteger % (a.Count - 1))] : Value.Null) { IsHidden = true },
+        new("cycleOf", "loop, values…", "The method form of `loop.cycle`.",
+            a => a.Count > 1 && a[0].TryGetMember("index0", out var i) ? a[1 + (int)(i.AsInteger % (a.Count - 1))]
+                : Value.Null) { IsHidden = true },
     ];
 
     public static Value[] Distinct(Arguments a, Value[] items, Value[] keys, bool caseSensitive)
@@ -65,7 +82,10 @@ internal static class ListFunctions
                     // Null has no order in Python; here it comes first, since data has it wherever a field is empty.
                     result = folded[x].IsNothing || folded[y].IsNothing
                         ? folded[y].IsNothing.CompareTo(folded[x].IsNothing)
-                        : throw a.Fault($"There is no order between {string.Join(" and ", new[] { folded[x].KindName, folded[y].KindName }.Order(StringComparer.Ordinal))}. Sort by an 'attribute'.");
+                        : throw a.Fault(
+                            $"There is no order between "
+                            + $"{string.Join(" and ", new[] { folded[x].KindName, folded[y].KindName }.Order(StringComparer.Ordinal))}. "
+                            + $"Sort by an 'attribute'.");
                 }
 
                 return result != 0 ? reverse ? -result : result : x.CompareTo(y);

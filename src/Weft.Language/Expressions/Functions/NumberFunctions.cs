@@ -11,21 +11,30 @@ internal static class NumberFunctions
     [
         new("add", "numbers…", "The sum of its arguments.", a => Fold(a, BinaryOperator.Add)) { Aliases = ["addf"] },
         new("add1", "number", "One more.", a => Arithmetic.Apply(a.Context, BinaryOperator.Add, a.Number(0), Value.Of(1))),
-        new("sub", "left, right", "left - right.", a => Arithmetic.Apply(a.Context, BinaryOperator.Subtract, a.Number(0), a.Number(1))) { Aliases = ["subf"] },
+        new("sub", "left, right", "left - right.",
+            a => Arithmetic.Apply(a.Context, BinaryOperator.Subtract, a.Number(0), a.Number(1))) { Aliases = ["subf"] },
         new("mul", "numbers…", "The product of its arguments.", a => Fold(a, BinaryOperator.Multiply)) { Aliases = ["mulf"] },
         new("div", "left, right", "left / right; of whole numbers, the whole part.", Divide),
         new("divf", "left, right", "left / right.", a => Arithmetic.Apply(a.Context, BinaryOperator.Divide, a.Number(0), a.Number(1))),
-        new("mod", "left, right", "The remainder of left / right, with the sign of right.", a => Arithmetic.Apply(a.Context, BinaryOperator.Remainder, a.Number(0), a.Number(1))),
+        new("mod", "left, right", "The remainder of left / right, with the sign of right.",
+            a => Arithmetic.Apply(a.Context, BinaryOperator.Remainder, a.Number(0), a.Number(1))),
         new("pow", "base, exponent", "The power.", a => Arithmetic.Apply(a.Context, BinaryOperator.Power, a.Number(0), a.Number(1))),
         new("sqrt", "number", "The square root.", a => Arithmetic.Finite(a.Context, Math.Sqrt(a.Number(0).AsDouble))),
-        new("log", "number, base?", "The logarithm, natural or to a base.", a => Arithmetic.Finite(a.Context, a.Has(1) ? Math.Log(a.Number(0).AsDouble, a.Number(1).AsDouble) : Math.Log(a.Number(0).AsDouble))),
-        new("abs", "number", "Without its sign.", a => a.Number(0).AsDouble < 0 ? Arithmetic.Apply(a.Context, BinaryOperator.Subtract, Value.Of(0), a.Number(0)) : a.Number(0)),
-        new("round", "number, precision?, method?", "Rounded to `precision` (0) digits; `method` is `common` (half away from zero), `ceil` or `floor`.", Round),
+        new("log", "number, base?", "The logarithm, natural or to a base.",
+            a => Arithmetic.Finite(
+                a.Context, a.Has(1) ? Math.Log(a.Number(0).AsDouble, a.Number(1).AsDouble) : Math.Log(a.Number(0).AsDouble))),
+        new("abs", "number", "Without its sign.",
+            a => a.Number(0).AsDouble < 0 ? Arithmetic.Apply(a.Context, BinaryOperator.Subtract, Value.Of(0), a.Number(0)) : a.Number(0)),
+        new("round", "number, precision?, method?",
+            "Rounded to `precision` (0) digits; `method` is `common` (half away from zero), `ceil` or `floor`.", Round),
         new("ceil", "number", "The next whole number upwards.", a => Whole(a, Math.Ceiling)),
         new("floor", "number", "The next whole number downwards.", a => Whole(a, Math.Floor)),
-        new("int", "value, default?", "As a whole number: texts are read, fractions cut off. What is no number is `default`, or an error.", ToInteger) { Aliases = ["int64", "atoi", "toInt"] },
-        new("float", "value, default?", "As a number. What is none is `default`, or an error.", ToFloat) { Aliases = ["float64", "number", "to_number", "toFloat"] },
-        new("filesizeformat", "bytes, binary?", "As people read sizes: `1.5 MB`, or with `binary` `1.4 MiB`.", a => Value.Of(FileSize(a.Number(0).AsDouble, a.Flag(1)))),
+        new("int", "value, default?", "As a whole number: texts are read, fractions cut off. What is no number is `default`, or an error.",
+            ToInteger) { Aliases = ["int64", "atoi", "toInt"] },
+        new("float", "value, default?", "As a number. What is none is `default`, or an error.",
+            ToFloat) { Aliases = ["float64", "number", "to_number", "toFloat"] },
+        new("filesizeformat", "bytes, binary?", "As people read sizes: `1.5 MB`, or with `binary` `1.4 MiB`.",
+            a => Value.Of(FileSize(a.Number(0).AsDouble, a.Flag(1)))),
     ];
 
     /// <summary>The number that a text spells, or null.</summary>
@@ -33,7 +42,8 @@ internal static class NumberFunctions
     {
         var trimmed = text.Trim();
         return long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer) ? Value.Of(integer)
-            : double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Value.Of(number)
+            : double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                ? Value.Of(number)
             : null;
     }
 
@@ -100,7 +110,8 @@ internal static class NumberFunctions
 
     private static Value ToInteger(Arguments a)
     {
-        var value = a[0].IsText ? Parse(a[0].AsText) : a[0].IsNumber ? a[0] : a[0].Kind == ValueKind.Boolean ? Value.Of(a[0].AsInteger) : null;
+        var value =
+            a[0].IsText ? Parse(a[0].AsText) : a[0].IsNumber ? a[0] : a[0].Kind == ValueKind.Boolean ? Value.Of(a[0].AsInteger) : null;
         return value is { } number
             ? number.Kind == ValueKind.Integer ? number : WholeOf(Math.Truncate(number.AsDouble))
             : a.Has(1) ? a[1] : throw a.Wrong(0, "a number, or text that is one,");
@@ -108,7 +119,8 @@ internal static class NumberFunctions
 
     private static Value ToFloat(Arguments a)
     {
-        var value = a[0].IsText ? Parse(a[0].AsText) : a[0].IsNumber ? a[0] : a[0].Kind == ValueKind.Boolean ? Value.Of(a[0].AsInteger) : null;
+        var value =
+            a[0].IsText ? Parse(a[0].AsText) : a[0].IsNumber ? a[0] : a[0].Kind == ValueKind.Boolean ? Value.Of(a[0].AsInteger) : null;
         return value is { } number ? Value.Of(number.AsDouble) : a.Has(1) ? a[1] : throw a.Wrong(0, "a number, or text that is one,");
     }
 
@@ -123,6 +135,7 @@ internal static class NumberFunctions
             unit++;
         }
 
-        return unit == 0 ? $"{ValueText.OfNumber(bytes)} {(bytes == 1 ? "Byte" : "Bytes")}" : $"{bytes.ToString("F1", CultureInfo.InvariantCulture)} {units[unit]}";
+        return unit == 0 ? $"{ValueText.OfNumber(bytes)} {(bytes == 1 ? "Byte" : "Bytes")}"
+            : $"{bytes.ToString("F1", CultureInfo.InvariantCulture)} {units[unit]}";
     }
 }

@@ -8,22 +8,33 @@ internal static class ObjectFunctions
 {
     public static IReadOnlyList<Function> All { get; } =
     [
-        new("dict", "pairs…", "An object of names and values in turn: `dict(\"a\", 1)`, `dict(a=1)`.", Dict) { IsBare = true, PassesSecrets = true },
-        new("namespace", "pairs…", "A record whose fields a loop may set: `{% set ns = namespace(total=0) %}`, `{% set ns.total = ns.total + x %}`.", Namespace) { PassesSecrets = true },
+        new("dict", "pairs…", "An object of names and values in turn: `dict(\"a\", 1)`, `dict(a=1)`.", Dict) { IsBare = true,
+            PassesSecrets = true },
+        new("namespace", "pairs…",
+            "A record whose fields a loop may set: `{% set ns = namespace(total=0) %}`, `{% set ns.total = ns.total + x %}`.",
+            Namespace) { PassesSecrets = true },
         new("keys", "object", "The names, in document order.", a => Value.Of(a.Object(0).MemberNames().Select(Value.Of).ToArray())),
-        new("values", "object", "The values, in document order; of a list, itself.", a => a[0].IsList ? a[0] : Value.Of(a.Object(0).Members().Select(x => x.Value).ToArray())),
+        new("values", "object", "The values, in document order; of a list, itself.",
+            a => a[0].IsList ? a[0] : Value.Of(a.Object(0).Members().Select(x => x.Value).ToArray())),
         new("items", "object", "Pairs of a name and a value, in document order.", a => Value.Of(Pairs(a))),
-        new("dictsort", "object, case_sensitive?, by?, reverse?", "Pairs of a name and a value, in order of the names, or of the values when `by` is `value`.", DictSort),
+        new("dictsort", "object, case_sensitive?, by?, reverse?",
+            "Pairs of a name and a value, in order of the names, or of the values when `by` is `value`.", DictSort),
         new("fromItems", "pairs", "An object of pairs of a name and a value.", FromItems) { Aliases = ["from_items"] },
-        new("get", "object, name, default?", "The value of a name; where it has none, `default`, or null. A path with dots goes deeper.", a => Member.TryFollow(a.Object(0), a.Text(1), out var found) ? found : a.Has(2) ? a[2] : Value.Null),
+        new("get", "object, name, default?", "The value of a name; where it has none, `default`, or null. A path with dots goes deeper.",
+            a => Member.TryFollow(a.Object(0), a.Text(1), out var found) ? found : a.Has(2) ? a[2] : Value.Null),
         new("set", "object, name, value", "The object with that value under the name.", Set) { PassesSecrets = true },
         new("unset", "object, name", "The object without that name.", a => Copy(a, x => x.Remove(a.Text(1)))),
-        new("hasKey", "object, name", "Whether the object has the name.", a => Value.Of(a.Object(0).TryGetMember(a.Text(1), out _))) { Aliases = ["has_key"] },
+        new("hasKey", "object, name", "Whether the object has the name.",
+            a => Value.Of(a.Object(0).TryGetMember(a.Text(1), out _))) { Aliases = ["has_key"] },
         new("pick", "object, names…", "Only those names; a list counts as its items.", a => Pick(a, wanted: true)),
         new("omit", "object, names…", "All but those names; a list counts as its items.", a => Pick(a, wanted: false)),
-        new("merge", "objects…", "All names of all objects, deeply; of a name in several, the value of the first that has it.", a => Merged(a, a.All)) { Aliases = ["deepMerge"] },
-        new("mergeOverwrite", "objects…", "All names of all objects, deeply; of a name in several, the value of the last that has it.", a => Merged(a, [.. a.All.Reverse()])) { Aliases = ["combine"] },
-        new("dig", "object, names…", "The value below the names, or the last argument where one is missing. Go form: `dig name… default object`.", Dig) { Order = GoOrder.ValueLast },
+        new("merge", "objects…", "All names of all objects, deeply; of a name in several, the value of the first that has it.",
+            a => Merged(a, a.All)) { Aliases = ["deepMerge"] },
+        new("mergeOverwrite", "objects…", "All names of all objects, deeply; of a name in several, the value of the last that has it.",
+            a => Merged(a, [.. a.All.Reverse()])) { Aliases = ["combine"] },
+        new("dig", "object, names…",
+            "The value below the names, or the last argument where one is missing. Go form: `dig name… default object`.",
+            Dig) { Order = GoOrder.ValueLast },
         new("deepCopy", "value", "The value; values never change, so that a copy is the same.", a => a[0]) { PassesSecrets = true },
     ];
 
@@ -42,7 +53,8 @@ internal static class ObjectFunctions
 
         for (var i = 0; i < a.Count; i += 2)
         {
-            map[a.Text(i)] = i + 1 < a.Count ? Stored.Checked(a.Context, a[i + 1], a.Context.At) : throw a.Fault("'dict' takes names and values in turn; the last name has no value.");
+            map[a.Text(i)] = i + 1 < a.Count ? Stored.Checked(a.Context, a[i + 1], a.Context.At)
+                : throw a.Fault("'dict' takes names and values in turn; the last name has no value.");
         }
 
         return Value.Of(map);

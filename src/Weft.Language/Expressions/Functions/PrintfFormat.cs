@@ -45,7 +45,8 @@ internal static class PrintfFormat
 
             if (next >= values.Length)
             {
-                throw context.Fault(TemplateErrorCodes.Type, $"The format has more places than values: '{format[start..(at + 1)]}' has none.");
+                throw context.Fault(
+                    TemplateErrorCodes.Type, $"The format has more places than values: '{format[start..(at + 1)]}' has none.");
             }
 
             sink.Append(Pad(Verb(context, format[at], values[next++], precision, flags), flags, width));
@@ -78,7 +79,8 @@ internal static class PrintfFormat
             var place = format[(at + 1)..end];
             var colon = place.IndexOf(':');
             var name = colon < 0 ? place : place[..colon];
-            var index = name.Length == 0 ? next++ : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : -1;
+            var index =
+                name.Length == 0 ? next++ : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : -1;
             if (index < 0 || index >= values.Length)
             {
                 throw context.Fault(TemplateErrorCodes.Type, $"The format has no value for '{{{name}}}'; it takes values by their place.");
@@ -86,7 +88,8 @@ internal static class PrintfFormat
 
             sink.Append(colon < 0 || place.Length == colon + 1
                 ? context.TextOf(values[index])
-                : Apply(context, "%" + place[(colon + 1)..].Replace("<", "-").Replace(">", "") + (char.IsAsciiLetter(place[^1]) ? "" : "v"), [values[index]]));
+                : Apply(context, "%" + place[(colon + 1)..].Replace("<", "-").Replace(">", "") + (char.IsAsciiLetter(place[^1]) ? "" : "v"),
+                    [values[index]]));
             at = end;
         }
 
@@ -107,9 +110,14 @@ internal static class PrintfFormat
             case 'd' or 'i' or 'u':
                 return Signed(Math.Truncate(NumberOf(context, value, verb)).ToString("F0", CultureInfo.InvariantCulture), flags);
             case 'f' or 'F':
-                return Signed(NumberOf(context, value, verb).ToString("F" + Math.Min(precision < 0 ? 6 : precision, 99), CultureInfo.InvariantCulture), flags);
+                return Signed(
+                    NumberOf(context, value, verb).ToString(
+                        "F" + Math.Min(precision < 0 ? 6 : precision, 99), CultureInfo.InvariantCulture), flags);
             case 'e' or 'E':
-                return Signed(NumberOf(context, value, verb).ToString("0." + new string('0', Math.Min(precision < 0 ? 6 : precision, 99)) + (verb == 'e' ? "e+00" : "E+00"), CultureInfo.InvariantCulture), flags);
+                return Signed(
+                    NumberOf(context, value, verb).ToString(
+                        "0." + new string('0', Math.Min(precision < 0 ? 6 : precision, 99)) + (verb == 'e' ? "e+00" : "E+00"),
+                        CultureInfo.InvariantCulture), flags);
             case 'g' or 'G':
                 return Signed(ValueText.OfNumber(NumberOf(context, value, verb)), flags);
             case 't':

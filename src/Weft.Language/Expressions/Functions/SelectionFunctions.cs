@@ -8,14 +8,21 @@ internal static class SelectionFunctions
 {
     public static IReadOnlyList<Function> All { get; } =
     [
-        new("map", "values, field, arguments…", "A field of every item (`map('name')`, `map(attribute='name', default=0)`), or a function of every item (`map('upper')`).", Map) { WithNames = "mapField" },
+        new("map", "values, field, arguments…",
+            "A field of every item (`map('name')`, `map(attribute='name', default=0)`), or a function of every item (`map('upper')`).",
+            Map) { WithNames = "mapField" },
         new("mapField", "values, attribute, default?", "The form of `map` with names.", MapField) { IsHidden = true },
-        new("filter", "values, field?, operator?, value?", "The items whose field is true, or equals a value (`filter('priority', 'high')`), or passes a test (`filter('score', '>', 0.5)`).", a => Filter(a, keep: true)) { Aliases = ["where"] },
-        new("selectattr", "values, field, test?, value?", "The items whose field is true, or passes a test (`selectattr('score', 'gt', 0.5)`).", a => ByField(a, keep: true)),
+        new("filter", "values, field?, operator?, value?",
+            "The items whose field is true, or equals a value (`filter('priority', 'high')`), or passes a test (`filter('score', '>', "
+            + "0.5)`).", a => Filter(a, keep: true)) { Aliases = ["where"] },
+        new("selectattr", "values, field, test?, value?",
+            "The items whose field is true, or passes a test (`selectattr('score', 'gt', 0.5)`).", a => ByField(a, keep: true)),
         new("rejectattr", "values, field, test?, value?", "The items that `selectattr` leaves out.", a => ByField(a, keep: false)),
         new("select", "values, test?, value?", "The items that are true, or pass a test (`select('gt', 3)`).", a => ByItem(a, keep: true)),
         new("reject", "values, test?, value?", "The items that `select` leaves out.", a => ByItem(a, keep: false)),
-        new("groupby", "values, field, default?", "Pairs of a field's value and the items that have it, in its order; `.grouper` and `.list` name them too.", GroupBy) { Aliases = ["groupBy", "group_by"] },
+        new("groupby", "values, field, default?",
+            "Pairs of a field's value and the items that have it, in its order; `.grouper` and `.list` name them too.",
+            GroupBy) { Aliases = ["groupBy", "group_by"] },
         new("pluck", "values, field…", "The field of every item that has it. Go form: `pluck name object…`.", Pluck),
         new("countBy", "values, field", "How many items have each value of a field, as an object.", CountBy) { Aliases = ["count_by"] },
         new("keyBy", "values, field", "The items as an object, by a field.", KeyBy) { Aliases = ["indexBy", "key_by"] },
@@ -64,7 +71,9 @@ internal static class SelectionFunctions
         }
 
         return a.Count == 3
-            ? Value.Of(Array.FindAll(a.Items(0), x => Attributes.Find(a, x, field) is { IsMissing: false } found && ValueOrder.Same(found, a.All[2], a.Context.Budget) == keep))
+            ? Value.Of(Array.FindAll(a.Items(0),
+                x => Attributes.Find(a, x, field) is { IsMissing: false } found
+                    && ValueOrder.Same(found, a.All[2], a.Context.Budget) == keep))
             : ByField(a, keep);
     }
 
@@ -90,7 +99,8 @@ internal static class SelectionFunctions
 
         var name = a.Text(index);
         var test = ValueTests.Find(name)
-            ?? throw a.Fault($"There is no test '{name}'.{NearMiss.HintOrList(name, ValueTests.Names, "Tests", 40)}", TemplateErrorCodes.UnknownFunction);
+            ?? throw a.Fault($"There is no test '{name}'.{NearMiss.HintOrList(name, ValueTests.Names, "Tests", 40)}",
+                TemplateErrorCodes.UnknownFunction);
         Value[] arguments = a.Count > index + 1 ? [a[index + 1]] : [];
         if (arguments.Length != test.Arguments)
         {
@@ -105,7 +115,8 @@ internal static class SelectionFunctions
     {
         var items = a.Items(0);
         var field = a.Text(1);
-        Value[] keys = [.. items.Select((x, i) => a.Has(2) && Attributes.Find(a, x, field).IsMissing ? a[2] : Attributes.Of(a, x, field, i))];
+        Value[] keys = [.. items.Select(
+            (x, i) => a.Has(2) && Attributes.Find(a, x, field).IsMissing ? a[2] : Attributes.Of(a, x, field, i))];
         var groups = new Dictionary<string, (Value Key, List<Value> Items)>(StringComparer.Ordinal);
         for (var i = 0; i < items.Length; i++)
         {
@@ -125,7 +136,8 @@ internal static class SelectionFunctions
     private static Value Pluck(Arguments a)
     {
         // Sprig's 'pluck name object…' has the field first.
-        var (items, field) = a[0].IsText ? ([.. a.All.Skip(1)], a.Text(0)) : a.Count == 2 ? (a.Items(0), a.Text(1)) : throw a.Fault("'pluck' takes a list and the name of a field.");
+        var (items, field) = a[0].IsText ? ([.. a.All.Skip(1)], a.Text(0))
+            : a.Count == 2 ? (a.Items(0), a.Text(1)) : throw a.Fault("'pluck' takes a list and the name of a field.");
         return Value.Of(items.Select(x => Attributes.Find(a, x, field)).Where(x => !x.IsMissing).ToArray());
     }
 

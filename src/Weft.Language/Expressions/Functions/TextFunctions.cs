@@ -14,38 +14,65 @@ internal static class TextFunctions
         new("lower", "text", "In small letters.", a => Value.Of(a.Text(0).ToLowerInvariant())) { Aliases = ["casefold"] },
         new("title", "text", "Each word with a capital, the rest small.", a => Value.Of(Title(a.Text(0)))),
         new("capitalize", "text", "The first letter a capital, the rest small.", a => Value.Of(Capitalize(a.Text(0)))),
-        new("swapcase", "text", "Capitals small, small letters capitals.", a => Value.Of(string.Concat(a.Text(0).Select(c => char.IsUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c))))),
-        new("untitle", "text", "Each word with a small first letter.", a => Value.Of(Words(a.Text(0), (c, first) => first ? char.ToLowerInvariant(c) : c))),
+        new("swapcase", "text", "Capitals small, small letters capitals.",
+            a => Value.Of(string.Concat(a.Text(0).Select(c => char.IsUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c))))),
+        new("untitle", "text", "Each word with a small first letter.",
+            a => Value.Of(Words(a.Text(0), (c, first) => first ? char.ToLowerInvariant(c) : c))),
         new("snakecase", "text", "`someName` and `some name` as `some_name`.", a => Value.Of(Snake(a.Text(0), '_'))),
         new("kebabcase", "text", "`someName` and `some name` as `some-name`.", a => Value.Of(Snake(a.Text(0), '-'))),
         new("camelcase", "text", "`some_name` and `some name` as `SomeName`.", a => Value.Of(Camel(a.Text(0)))),
         new("trim", "text, characters?", "Without white space, or the given characters, at both ends.", a => Value.Of(Trim(a, -1, 1))),
-        new("trimLeft", "text, characters?", "Without white space, or the given characters, at its start.", a => Value.Of(Trim(a, -1, -1))) { Aliases = ["lstrip"] },
-        new("trimRight", "text, characters?", "Without white space, or the given characters, at its end.", a => Value.Of(Trim(a, 1, 1))) { Aliases = ["rstrip"] },
-        new("trimAll", "text, characters", "Without the given characters at both ends. Go form: `trimAll characters text`.", a => Value.Of(a.Text(0).Trim(a.Text(1).ToCharArray()))) { Order = GoOrder.ValueLast },
-        new("trimPrefix", "text, prefix", "Without that start. Go form: `trimPrefix prefix text`.", a => Value.Of(a.Text(0).StartsWith(a.Text(1), StringComparison.Ordinal) ? a.Text(0)[a.Text(1).Length..] : a.Text(0)))
+        new("trimLeft", "text, characters?", "Without white space, or the given characters, at its start.",
+            a => Value.Of(Trim(a, -1, -1))) { Aliases = ["lstrip"] },
+        new("trimRight", "text, characters?", "Without white space, or the given characters, at its end.",
+            a => Value.Of(Trim(a, 1, 1))) { Aliases = ["rstrip"] },
+        new("trimAll", "text, characters", "Without the given characters at both ends. Go form: `trimAll characters text`.",
+            a => Value.Of(a.Text(0).Trim(a.Text(1).ToCharArray()))) { Order = GoOrder.ValueLast },
+        new("trimPrefix", "text, prefix", "Without that start. Go form: `trimPrefix prefix text`.",
+            a => Value.Of(a.Text(0).StartsWith(a.Text(1), StringComparison.Ordinal) ? a.Text(0)[a.Text(1).Length..] : a.Text(0)))
             { Order = GoOrder.ValueLast, Aliases = ["removeprefix"] },
-        new("trimSuffix", "text, suffix", "Without that end. Go form: `trimSuffix suffix text`.", a => Value.Of(a.Text(0).EndsWith(a.Text(1), StringComparison.Ordinal) ? a.Text(0)[..^a.Text(1).Length] : a.Text(0)))
+        new("trimSuffix", "text, suffix", "Without that end. Go form: `trimSuffix suffix text`.",
+            a => Value.Of(a.Text(0).EndsWith(a.Text(1), StringComparison.Ordinal) ? a.Text(0)[..^a.Text(1).Length] : a.Text(0)))
             { Order = GoOrder.ValueLast, Aliases = ["removesuffix"] },
         new("nospace", "text", "Without any white space.", a => Value.Of(string.Concat(a.Text(0).Where(c => !char.IsWhiteSpace(c))))),
-        new("replace", "text, old, new, count?", "With `old` replaced by `new`, at most `count` times. Go form: `replace old new text`.", Replace) { Order = GoOrder.ValueLast },
-        new("split", "text, separator?, most?", "The parts between separators, as a list; by white space when none is given. Go form: `split separator text`.", Split)
+        new("replace", "text, old, new, count?", "With `old` replaced by `new`, at most `count` times. Go form: `replace old new text`.",
+            Replace) { Order = GoOrder.ValueLast },
+        new("split", "text, separator?, most?",
+            "The parts between separators, as a list; by white space when none is given. Go form: `split separator text`.", Split)
             { Order = GoOrder.ValueLast, Aliases = ["splitList"] },
         new("splitlines", "text", "The lines, as a list.", a => Lines(a, a.Text(0))) { Aliases = ["lines"] },
-        new("joinWith", "separator, values", "The method form of `join`: `\", \".join(xs)`.", a => Join(a, a.Items(1), a.Text(0))) { IsHidden = true, PassesSecrets = true },
-        new("join", "values, separator?, attribute?", "The items as one text, with the separator between; of objects, one of their fields. Go form: `join separator values`.", a => Join(a, a.Has(2) ? Attributes.Pick(a, a.Items(0), a.Text(2)) : a.Items(0), a.Text(1, "")))
+        new("joinWith", "separator, values", "The method form of `join`: `\", \".join(xs)`.",
+            a => Join(a, a.Items(1), a.Text(0))) { IsHidden = true, PassesSecrets = true },
+        new("join", "values, separator?, attribute?",
+            "The items as one text, with the separator between; of objects, one of their fields. Go form: `join separator values`.",
+            a => Join(a, a.Has(2) ? Attributes.Pick(a, a.Items(0), a.Text(2)) : a.Items(0), a.Text(1, "")))
             { Order = GoOrder.ValueLast, PassesSecrets = true },
-        new("repeat", "text, count", "The text over and over. Go form: `repeat count text`.", a => Arithmetic.Repeat(a.Context, a.Text(0), a.Integer(1))) { Order = GoOrder.ValueLast },
-        new("cat", "values…", "The values with spaces between.", a => Value.Of(string.Join(' ', a.All.Where(x => !x.IsNothing).Select(a.Context.TextOf)))) { PassesSecrets = true },
-        new("print", "values…", "The values one after the other, as Go's print: a space between two that are both no text.", a => Value.Of(Print(a))) { PassesSecrets = true },
-        new("println", "values…", "The values with spaces between and a line break behind.", a => Value.Of(string.Join(' ', a.All.Select(a.Context.TextOf)) + "\n")) { PassesSecrets = true },
-        new("printf", "format, values…", "The values in a format: `%s %d %f %.2f %v %q %x %t %5d %-8s %%`.", a => Value.Of(PrintfFormat.Apply(a.Context, a.Text(0), a.All.AsSpan(1)))) { Aliases = ["format", "sprintf"], PassesSecrets = true },
-        new("formatBraces", "format, values…", "The method form of a format: `\"{} of {1}\".format(a, b)`.", a => Value.Of(PrintfFormat.Braces(a.Context, a.Text(0), a.All.AsSpan(1)))) { IsHidden = true, PassesSecrets = true },
-        new("string", "value", "As text.", a => Value.Of(a.Context.TextOf(a[0]))) { Aliases = ["str", "toString", "to_string"], PassesSecrets = true },
-        new("quote", "values…", "Each value in double quotes, as JSON writes it.", a => Value.Of(string.Join(' ', a.All.Where(x => !x.IsNothing).Select(x => ValueText.JsonOf(Value.Of(a.Context.TextOf(x)), 0, a.Context.Limits.OutputLength))))),
-        new("squote", "values…", "Each value in single quotes.", a => Value.Of(string.Join(' ', a.All.Where(x => !x.IsNothing).Select(x => $"'{a.Context.TextOf(x)}'")))) { PassesSecrets = true },
+        new("repeat", "text, count", "The text over and over. Go form: `repeat count text`.",
+            a => Arithmetic.Repeat(a.Context, a.Text(0), a.Integer(1))) { Order = GoOrder.ValueLast },
+        new("cat", "values…", "The values with spaces between.",
+            a => Value.Of(string.Join(' ', a.All.Where(x => !x.IsNothing).Select(a.Context.TextOf)))) { PassesSecrets = true },
+        new("print", "values…", "The values one after the other, as Go's print: a space between two that are both no text.",
+            a => Value.Of(Print(a))) { PassesSecrets = true },
+        new("println", "values…", "The values with spaces between and a line break behind.",
+            a => Value.Of(string.Join(' ', a.All.Select(a.Context.TextOf)) + "\n")) { PassesSecrets = true },
+        new("printf", "format, values…", "The values in a format: `%s %d %f %.2f %v %q %x %t %5d %-8s %%`.",
+            a => Value.Of(PrintfFormat.Apply(a.Context, a.Text(0), a.All.AsSpan(1)))) { Aliases = ["format", "sprintf"],
+                PassesSecrets = true },
+        new("formatBraces", "format, values…", "The method form of a format: `\"{} of {1}\".format(a, b)`.",
+            a => Value.Of(PrintfFormat.Braces(a.Context, a.Text(0), a.All.AsSpan(1)))) { IsHidden = true, PassesSecrets = true },
+        new("string", "value", "As text.", a => Value.Of(a.Context.TextOf(a[0]))) { Aliases = ["str", "toString", "to_string"],
+            PassesSecrets = true },
+        new("quote", "values…", "Each value in double quotes, as JSON writes it.",
+            a => Value.Of(
+                string.Join(' ',
+                    a.All.Where(x => !x.IsNothing).Select(
+                        x => ValueText.JsonOf(Value.Of(a.Context.TextOf(x)), 0, a.Context.Limits.OutputLength))))),
+        new("squote", "values…", "Each value in single quotes.",
+            a => Value.Of(string.Join(' ', a.All.Where(x => !x.IsNothing).Select(x => $"'{a.Context.TextOf(x)}'")))) { PassesSecrets =
+                true },
         new("plural", "one, many, count", "`one` for a count of 1, else `many`.", a => Value.Of(a.Integer(2) == 1 ? a.Text(0) : a.Text(1))),
-        new("pluralize", "count, singular?, plural?", "`plural` (\"s\") for a count other than 1.", a => Value.Of((a[0].IsNumber ? a.Integer(0) : a[0].Count) == 1 ? a.Text(1, "") : a.Text(2, "s"))),
+        new("pluralize", "count, singular?, plural?", "`plural` (\"s\") for a count other than 1.",
+            a => Value.Of((a[0].IsNumber ? a.Integer(0) : a[0].Count) == 1 ? a.Text(1, "") : a.Text(2, "s"))),
     ];
 
     public static Value Lines(Arguments a, string text)
@@ -89,7 +116,8 @@ internal static class TextFunctions
             }
             else
             {
-                var startsWord = char.IsUpper(c) && i > 0 && (char.IsLower(text[i - 1]) || (i + 1 < text.Length && char.IsLower(text[i + 1]) && char.IsUpper(text[i - 1])));
+                var startsWord = char.IsUpper(c) && i > 0
+                    && (char.IsLower(text[i - 1]) || (i + 1 < text.Length && char.IsLower(text[i + 1]) && char.IsUpper(text[i - 1])));
                 if (startsWord && result.Length > 0 && result[^1] != separator)
                 {
                     result.Append(separator);
@@ -124,7 +152,8 @@ internal static class TextFunctions
 
         using var sink = new TextSink(a.Context.Limits.OutputLength);
         var at = 0;
-        for (var next = text.IndexOf(old, StringComparison.Ordinal); next >= 0 && most != 0; next = text.IndexOf(old, at, StringComparison.Ordinal))
+        for (var next = text.IndexOf(old, StringComparison.Ordinal); next >= 0
+            && most != 0; next = text.IndexOf(old, at, StringComparison.Ordinal))
         {
             sink.Append(text.AsSpan(at, next - at));
             sink.Append(replacement);

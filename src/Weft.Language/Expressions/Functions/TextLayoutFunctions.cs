@@ -9,21 +9,35 @@ internal static class TextLayoutFunctions
 {
     public static IReadOnlyList<Function> All { get; } =
     [
-        new("truncate", "text, length?, killwords?, end?, leeway?", "Cut to `length` (255) characters, `end` (\"...\") included, at a word unless `killwords`. A text that is up to `leeway` (0) longer stays whole.", Truncate),
-        new("trunc", "text, length", "The first `length` characters; with a negative length, the last. Go form: `trunc length text`.", Trunc) { Order = GoOrder.ValueLast },
-        new("abbrev", "text, width", "Cut to `width` characters with an ellipsis of three dots. Go form: `abbrev width text`.", a => Value.Of(Cut(a.Text(0), a.Size(1), "..."))) { Order = GoOrder.ValueLast },
-        new("substr", "text, start, end?", "The characters from `start` up to, without, `end`. Go form: `substr start end text`.", Substring) { Order = GoOrder.ValueLast },
-        new("initials", "text", "The first letters of the words.", a => Value.Of(string.Concat(a.Text(0).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(x => x[0])))),
-        new("indent", "text, width?, first?, blank?", "Each line but the first, or with `first` all, moved right by `width` (4) spaces or by a text. Go form: `indent width text`, with the first line.", a => Indent(a, a.Flag(2)))
+        new("truncate", "text, length?, killwords?, end?, leeway?",
+            "Cut to `length` (255) characters, `end` (\"...\") included, at a word unless `killwords`. A text that is up to `leeway` (0) "
+            + "longer stays whole.", Truncate),
+        new("trunc", "text, length", "The first `length` characters; with a negative length, the last. Go form: `trunc length text`.",
+            Trunc) { Order = GoOrder.ValueLast },
+        new("abbrev", "text, width", "Cut to `width` characters with an ellipsis of three dots. Go form: `abbrev width text`.",
+            a => Value.Of(Cut(a.Text(0), a.Size(1), "..."))) { Order = GoOrder.ValueLast },
+        new("substr", "text, start, end?", "The characters from `start` up to, without, `end`. Go form: `substr start end text`.",
+            Substring) { Order = GoOrder.ValueLast },
+        new("initials", "text", "The first letters of the words.",
+            a => Value.Of(string.Concat(a.Text(0).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(x => x[0])))),
+        new("indent", "text, width?, first?, blank?",
+            "Each line but the first, or with `first` all, moved right by `width` (4) spaces or by a text. Go form: `indent width text`, "
+            + "with the first line.", a => Indent(a, a.Flag(2)))
             { InGo = "indentAll" },
         new("indentAll", "text, width?", "The Go form of `indent`.", a => Indent(a, true)) { Order = GoOrder.ValueLast, IsHidden = true },
-        new("nindent", "text, width?", "As `indent` of all lines, with a line break before. Go form: `nindent width text`.", a => Value.Of("\n" + Indent(a, true).AsText)) { Order = GoOrder.ValueLast },
+        new("nindent", "text, width?", "As `indent` of all lines, with a line break before. Go form: `nindent width text`.",
+            a => Value.Of("\n" + Indent(a, true).AsText)) { Order = GoOrder.ValueLast },
         new("center", "text, width?", "With spaces on both sides up to `width` (80).", a => Pad(a, 0)),
-        new("ljust", "text, width, fill?", "With spaces, or `fill`, behind up to `width`.", a => Pad(a, 1)) { Aliases = ["padRight", "pad_right"] },
-        new("rjust", "text, width, fill?", "With spaces, or `fill`, before up to `width`.", a => Pad(a, -1)) { Aliases = ["padLeft", "pad_left"] },
+        new("ljust", "text, width, fill?", "With spaces, or `fill`, behind up to `width`.",
+            a => Pad(a, 1)) { Aliases = ["padRight", "pad_right"] },
+        new("rjust", "text, width, fill?", "With spaces, or `fill`, before up to `width`.",
+            a => Pad(a, -1)) { Aliases = ["padLeft", "pad_left"] },
         new("zfill", "text, width", "With zeros before up to `width`.", ZeroFill),
-        new("wordwrap", "text, width?", "With line breaks at words so that no line is longer than `width` (79). Go form: `wrap width text`.", a => Value.Of(Wrap(a, a.Text(0), Math.Max(a.Size(1, 79), 1)))),
-        new("wrap", "text, width", "The Go form of `wordwrap`.", a => Value.Of(Wrap(a, a.Text(0), Math.Max(a.Size(1), 1)))) { Order = GoOrder.ValueLast },
+        new("wordwrap", "text, width?",
+            "With line breaks at words so that no line is longer than `width` (79). Go form: `wrap width text`.",
+            a => Value.Of(Wrap(a, a.Text(0), Math.Max(a.Size(1, 79), 1)))),
+        new("wrap", "text, width", "The Go form of `wordwrap`.",
+            a => Value.Of(Wrap(a, a.Text(0), Math.Max(a.Size(1), 1)))) { Order = GoOrder.ValueLast },
         new("wordcount", "text", "The number of words.", a => Value.Of((long)WordCount(a.Text(0)))),
         new("striptags", "text", "Without HTML tags and comments, white space folded.", a => Value.Of(StripTags(a.Text(0)))),
     ];

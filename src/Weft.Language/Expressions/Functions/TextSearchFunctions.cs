@@ -14,28 +14,44 @@ internal static class TextSearchFunctions
 
     public static IReadOnlyList<Function> All { get; } =
     [
-        new("contains", "value, part", "Whether a text has the part, a list the item, an object the name. Go form: `contains part text`.", a => Value.Of(Membership.Contains(a.Context, a[0], a[1]))) { Order = GoOrder.ValueLast },
-        new("hasPrefix", "text, prefix", "Whether the text begins so. Go form: `hasPrefix prefix text`.", a => Value.Of(a.Text(0).StartsWith(a.Text(1), StringComparison.Ordinal)))
+        new("contains", "value, part", "Whether a text has the part, a list the item, an object the name. Go form: `contains part text`.",
+            a => Value.Of(Membership.Contains(a.Context, a[0], a[1]))) { Order = GoOrder.ValueLast },
+        new("hasPrefix", "text, prefix", "Whether the text begins so. Go form: `hasPrefix prefix text`.",
+            a => Value.Of(a.Text(0).StartsWith(a.Text(1), StringComparison.Ordinal)))
             { Order = GoOrder.ValueLast, Aliases = ["startswith", "starts_with", "startsWith"] },
-        new("hasSuffix", "text, suffix", "Whether the text ends so. Go form: `hasSuffix suffix text`.", a => Value.Of(a.Text(0).EndsWith(a.Text(1), StringComparison.Ordinal)))
+        new("hasSuffix", "text, suffix", "Whether the text ends so. Go form: `hasSuffix suffix text`.",
+            a => Value.Of(a.Text(0).EndsWith(a.Text(1), StringComparison.Ordinal)))
             { Order = GoOrder.ValueLast, Aliases = ["endswith", "ends_with", "endsWith"] },
-        new("find", "value, part", "The place of a part in a text, or of an item in a list, from 0; -1 when it has none.", Find) { Aliases = ["indexOf"] },
+        new("find", "value, part", "The place of a part in a text, or of an item in a list, from 0; -1 when it has none.",
+            Find) { Aliases = ["indexOf"] },
         new("countOf", "value, part", "How often a text has the part, or a list the item.", CountOf),
-        new("regexMatch", "text, pattern", "Whether the text has a match of the pattern. Go form: `regexMatch pattern text`.", a => Value.Of(Run(a, 1, x => x.IsMatch(a.Text(0)))))
+        new("regexMatch", "text, pattern", "Whether the text has a match of the pattern. Go form: `regexMatch pattern text`.",
+            a => Value.Of(Run(a, 1, x => x.IsMatch(a.Text(0)))))
             { Order = GoOrder.ValueLast, Aliases = ["regex_match", "regex_search", "matches"] },
-        new("regexFind", "text, pattern", "The first match of the pattern, or the empty text. Go form: `regexFind pattern text`.", a => Value.Of(Run(a, 1, x => x.Match(a.Text(0)).Value))) { Order = GoOrder.ValueLast },
-        new("regexFindAll", "text, pattern, most?", "The matches of the pattern, at most `most`. Go form: `regexFindAll pattern text most`.", FindAll) { Order = GoOrder.ValueSecond, Aliases = ["regex_findall"] },
-        new("regexGroups", "text, pattern", "The groups of the first match as a list, or as an object when they have names; null without a match.", Groups),
-        new("regexReplace", "text, pattern, replacement", "With each match replaced; `$1` and `${name}` are its groups. Go form: `regexReplaceAll pattern text replacement`.", a => Value.OfData(Run(a, 1, x => Replaced(a, x))))
+        new("regexFind", "text, pattern", "The first match of the pattern, or the empty text. Go form: `regexFind pattern text`.",
+            a => Value.Of(Run(a, 1, x => x.Match(a.Text(0)).Value))) { Order = GoOrder.ValueLast },
+        new("regexFindAll", "text, pattern, most?",
+            "The matches of the pattern, at most `most`. Go form: `regexFindAll pattern text most`.",
+            FindAll) { Order = GoOrder.ValueSecond, Aliases = ["regex_findall"] },
+        new("regexGroups", "text, pattern",
+            "The groups of the first match as a list, or as an object when they have names; null without a match.", Groups),
+        new("regexReplace", "text, pattern, replacement",
+            "With each match replaced; `$1` and `${name}` are its groups. Go form: `regexReplaceAll pattern text replacement`.",
+            a => Value.OfData(Run(a, 1, x => Replaced(a, x))))
             { Order = GoOrder.ValueSecond, Aliases = ["regexReplaceAll", "regex_replace"] },
-        new("regexSplit", "text, pattern", "The parts between the matches. Go form: `regexSplit pattern text`.", a => Value.Of(Run(a, 1, x => x.Split(a.Text(0)).Select(Value.Of).ToArray()))) { Order = GoOrder.ValueSecond },
-        new("regexEscape", "text", "With the characters that mean something in a pattern escaped.", a => Value.Of(Regex.Escape(a.Text(0)))) { Aliases = ["regexQuoteMeta"] },
+        new("regexSplit", "text, pattern", "The parts between the matches. Go form: `regexSplit pattern text`.",
+            a => Value.Of(Run(a, 1, x => x.Split(a.Text(0)).Select(Value.Of).ToArray()))) { Order = GoOrder.ValueSecond },
+        new("regexEscape", "text", "With the characters that mean something in a pattern escaped.",
+            a => Value.Of(Regex.Escape(a.Text(0)))) { Aliases = ["regexQuoteMeta"] },
         new("isdigit", "text", "Whether it has digits only, and at least one.", a => Value.Of(Every(a.Text(0), char.IsDigit))),
         new("isalpha", "text", "Whether it has letters only, and at least one.", a => Value.Of(Every(a.Text(0), char.IsLetter))),
-        new("isalnum", "text", "Whether it has letters and digits only, and at least one.", a => Value.Of(Every(a.Text(0), char.IsLetterOrDigit))),
+        new("isalnum", "text", "Whether it has letters and digits only, and at least one.",
+            a => Value.Of(Every(a.Text(0), char.IsLetterOrDigit))),
         new("isspace", "text", "Whether it has white space only, and at least one.", a => Value.Of(Every(a.Text(0), char.IsWhiteSpace))),
-        new("isupper", "text", "Whether all its letters are capitals, and it has one.", a => Value.Of(a.Text(0).Any(char.IsUpper) && !a.Text(0).Any(char.IsLower))),
-        new("islower", "text", "Whether all its letters are small, and it has one.", a => Value.Of(a.Text(0).Any(char.IsLower) && !a.Text(0).Any(char.IsUpper))),
+        new("isupper", "text", "Whether all its letters are capitals, and it has one.",
+            a => Value.Of(a.Text(0).Any(char.IsUpper) && !a.Text(0).Any(char.IsLower))),
+        new("islower", "text", "Whether all its letters are small, and it has one.",
+            a => Value.Of(a.Text(0).Any(char.IsLower) && !a.Text(0).Any(char.IsUpper))),
     ];
 
     private static bool Every(string text, Func<char, bool> holds) => text.Length > 0 && text.All(holds);
@@ -66,7 +82,9 @@ internal static class TextSearchFunctions
     private static Value FindAll(Arguments a)
     {
         var most = a.Integer(2, -1);
-        var found = Run(a, 1, x => x.Matches(a.Text(0)).Take(most < 0 ? int.MaxValue : (int)Math.Min(most, int.MaxValue)).Select(m => Value.Of(m.Value)).ToArray());
+        var found = Run(a, 1,
+            x => x.Matches(a.Text(0)).Take(most < 0 ? int.MaxValue : (int)Math.Min(most, int.MaxValue)).Select(m => Value.Of(m.Value))
+                .ToArray());
         a.Context.AllowItems(found.Length);
         return Value.Of(found);
     }

@@ -10,20 +10,26 @@ internal static class TimeFormat
     private static readonly (string Go, string DotNet)[] GoParts =
     [
         ("January", "MMMM"), ("Monday", "dddd"), ("2006", "yyyy"), ("Jan", "MMM"), ("Mon", "ddd"), ("MST", "'UTC'"),
-        ("Z07:00", "'Z'"), ("-07:00", "'+00:00'"), ("-0700", "'+0000'"), (".000000000", ".fffffff'00'"), (".000000", ".ffffff"), (".000", ".fff"),
+        ("Z07:00", "'Z'"), ("-07:00", "'+00:00'"), ("-0700", "'+0000'"), (".000000000", ".fffffff'00'"), (".000000", ".ffffff"),
+        (".000", ".fff"),
         ("01", "MM"), ("02", "dd"), ("03", "hh"), ("04", "mm"), ("05", "ss"), ("06", "yy"), ("15", "HH"), ("PM", "tt"), ("pm", "tt"),
         ("_2", "%d"), ("1", "%M"), ("2", "%d"), ("3", "%h"), ("4", "%m"), ("5", "%s"),
     ];
 
     private static readonly (char Code, string DotNet)[] StrftimeCodes =
     [
-        ('Y', "yyyy"), ('y', "yy"), ('m', "MM"), ('d', "dd"), ('e', "%d"), ('H', "HH"), ('I', "hh"), ('M', "mm"), ('S', "ss"), ('f', "ffffff"),
-        ('p', "tt"), ('A', "dddd"), ('a', "ddd"), ('B', "MMMM"), ('b', "MMM"), ('h', "MMM"), ('F', "yyyy-MM-dd"), ('T', "HH:mm:ss"), ('D', "MM/dd/yy"),
-        ('R', "HH:mm"), ('z', "'+0000'"), ('Z', "'UTC'"), ('c', "ddd MMM dd HH:mm:ss yyyy"), ('x', "MM/dd/yy"), ('X', "HH:mm:ss"), ('%', "'%'"), ('n', "'\n'"), ('t', "'\t'"),
+        ('Y', "yyyy"), ('y', "yy"), ('m', "MM"), ('d', "dd"), ('e', "%d"), ('H', "HH"), ('I', "hh"), ('M', "mm"), ('S', "ss"),
+        ('f', "ffffff"),
+        ('p', "tt"), ('A', "dddd"), ('a', "ddd"), ('B', "MMMM"), ('b', "MMM"), ('h', "MMM"), ('F', "yyyy-MM-dd"), ('T', "HH:mm:ss"),
+        ('D', "MM/dd/yy"),
+        ('R', "HH:mm"), ('z', "'+0000'"), ('Z', "'UTC'"), ('c', "ddd MMM dd HH:mm:ss yyyy"), ('x', "MM/dd/yy"), ('X', "HH:mm:ss"),
+        ('%', "'%'"), ('n', "'\n'"), ('t', "'\t'"),
     ];
 
     public static string Rfc3339(DateTimeOffset time) =>
-        time.UtcDateTime.ToString(time.UtcTicks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        time.UtcDateTime.ToString(
+            time.UtcTicks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+            CultureInfo.InvariantCulture);
 
     public static string Format(DateTimeOffset time, string format)
     {

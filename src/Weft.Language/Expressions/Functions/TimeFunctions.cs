@@ -9,16 +9,25 @@ internal static class TimeFunctions
 {
     public static IReadOnlyList<Function> All { get; } =
     [
-        new("now", "", "The time of the engine's clock, in UTC, as RFC 3339 text.", a => Written(Now(a))) { Aliases = ["utcnow"], IsBare = true },
-        new("date", "time, format?", "The time in a format: Go's (`2006-01-02`), strftime's (`%Y-%m-%d`), or `rfc3339`, `rfc1123`, `date`, `time`, `unix`. Go form: `date format time`.", a => Value.Of(TimeFormat.Format(Time(a, 0), a.Text(1, "rfc3339"))))
+        new("now", "", "The time of the engine's clock, in UTC, as RFC 3339 text.", a => Written(Now(a))) { Aliases = ["utcnow"],
+            IsBare = true },
+        new("date", "time, format?",
+            "The time in a format: Go's (`2006-01-02`), strftime's (`%Y-%m-%d`), or `rfc3339`, `rfc1123`, `date`, `time`, `unix`. Go "
+            + "form: `date format time`.", a => Value.Of(TimeFormat.Format(Time(a, 0), a.Text(1, "rfc3339"))))
             { Order = GoOrder.ValueLast, Aliases = ["strftime", "dateFormat", "formatDate", "datetimeformat"] },
-        new("toDate", "text, format?", "The time that a text holds, as RFC 3339 text. Go form: `toDate format text`.", a => Written(a.Has(1) ? Parsed(a) : Time(a, 0))) { Order = GoOrder.ValueLast, Aliases = ["strptime"] },
-        new("dateModify", "time, duration", "The time moved by a duration, such as `-1.5h`, `30m` or `2d`. Go form: `dateModify duration time`.", Modify) { Order = GoOrder.ValueLast, Aliases = ["date_modify", "dateAdd"] },
+        new("toDate", "text, format?", "The time that a text holds, as RFC 3339 text. Go form: `toDate format text`.",
+            a => Written(a.Has(1) ? Parsed(a) : Time(a, 0))) { Order = GoOrder.ValueLast, Aliases = ["strptime"] },
+        new("dateModify", "time, duration",
+            "The time moved by a duration, such as `-1.5h`, `30m` or `2d`. Go form: `dateModify duration time`.",
+            Modify) { Order = GoOrder.ValueLast, Aliases = ["date_modify", "dateAdd"] },
         new("unixEpoch", "time", "Seconds since 1970.", a => Value.Of(Time(a, 0).ToUnixTimeSeconds())) { Aliases = ["unix"] },
         new("unixMillis", "time", "Milliseconds since 1970.", a => Value.Of(Time(a, 0).ToUnixTimeMilliseconds())),
         new("ago", "time", "How long ago it was, in Go's form (`1h2m3s`).", a => Value.Of(Durations.Write(Now(a) - Time(a, 0)))),
         new("duration", "seconds", "Seconds in Go's form (`1h2m3s`).", a => Value.Of(Durations.Write(Span(a, a.Number(0).AsDouble)))),
-        new("seconds", "duration", "The seconds of a duration such as `1h30m` or `2 days`.", a => Value.Of(Durations.Parse(a.Text(0)) is { } span ? span.TotalSeconds : throw a.Fault("The text is no duration, such as 90s, 1h30m or 2d."))),
+        new("seconds", "duration", "The seconds of a duration such as `1h30m` or `2 days`.",
+            a => Value.Of(
+                Durations.Parse(a.Text(0)) is { } span ? span.TotalSeconds
+                    : throw a.Fault("The text is no duration, such as 90s, 1h30m or 2d."))),
         new("secondsBetween", "from, to", "The seconds from one time to another.", a => Value.Of((Time(a, 1) - Time(a, 0)).TotalSeconds)),
         new("uuid", "", "A new id. In an orchestrator a replay makes the same one.", NewId) { Aliases = ["uuidv4"], IsBare = true },
     ];
@@ -41,7 +50,9 @@ internal static class TimeFunctions
             return DateTimeOffset.UnixEpoch.AddSeconds(value.AsDouble);
         }
 
-        return value.IsText && DateTimeOffset.TryParse(value.AsText, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        return value.IsText
+            && DateTimeOffset.TryParse(
+                value.AsText, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : throw a.Wrong(index, "a time, as RFC 3339 text or seconds since 1970,");
     }
@@ -50,7 +61,8 @@ internal static class TimeFunctions
     {
         try
         {
-            return DateTimeOffset.ParseExact(a.Text(0), TimeFormat.ToDotNet(a.Text(1)), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+            return DateTimeOffset.ParseExact(a.Text(0), TimeFormat.ToDotNet(a.Text(1)), CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
         }
         catch (FormatException)
         {
@@ -60,7 +72,8 @@ internal static class TimeFunctions
 
     private static Value Modify(Arguments a)
     {
-        var span = a[1].IsNumber ? Span(a, a[1].AsDouble) : Durations.Parse(a.Text(1)) ?? throw a.Fault("The text is no duration, such as 90s, -1.5h or 2d.");
+        var span = a[1].IsNumber ? Span(a, a[1].AsDouble)
+            : Durations.Parse(a.Text(1)) ?? throw a.Fault("The text is no duration, such as 90s, -1.5h or 2d.");
         try
         {
             return Written(Time(a, 0) + span);

@@ -40,12 +40,14 @@ internal static class ValueTests
         new("contains", "It contains the argument.", 1, (c, x, a) => Membership.Contains(c, x, a[0])),
         new("startswith", "It begins with the argument.", 1, (c, x, a) => c.TextOf(x).StartsWith(c.TextOf(a[0]), StringComparison.Ordinal)),
         new("endswith", "It ends with the argument.", 1, (c, x, a) => c.TextOf(x).EndsWith(c.TextOf(a[0]), StringComparison.Ordinal)),
-        new("match", "It has a match of the pattern.", 1, (c, x, a) => FunctionTable.Find("regexMatch")!.Invoke(c, [x, a[0]]).IsTruthy), // the table holds it
+        new("match", "It has a match of the pattern.", 1,
+            (c, x, a) => FunctionTable.Find("regexMatch")!.Invoke(c, [x, a[0]]).IsTruthy), // the table holds it
     ];
 
     private static readonly (string Alias, string Name)[] Aliases =
     [
-        ("None", "none"), ("null", "none"), ("nil", "none"), ("True", "true"), ("False", "false"), ("dict", "mapping"), ("object", "mapping"),
+        ("None", "none"), ("null", "none"), ("nil", "none"), ("True", "true"), ("False", "false"), ("dict", "mapping"),
+        ("object", "mapping"),
         ("array", "list"), ("==", "eq"), ("equalto", "eq"), ("sameas", "eq"), ("=", "eq"), ("!=", "ne"), ("<", "lt"), ("lessthan", "lt"),
         ("<=", "le"), (">", "gt"), ("greaterthan", "gt"), (">=", "ge"), ("int", "integer"),
     ];
@@ -64,5 +66,6 @@ internal static class ValueTests
     private static double Remainder(RenderContext context, Value value, Value divisor) =>
         value.IsNumber && divisor.IsNumber
             ? Arithmetic.Apply(context, BinaryOperator.Remainder, value, divisor).AsDouble
-            : throw context.Fault(TemplateErrorCodes.Type, $"Only numbers can be divided, not {(value.IsNumber ? divisor : value).KindName}.");
+            : throw context.Fault(
+                TemplateErrorCodes.Type, $"Only numbers can be divided, not {(value.IsNumber ? divisor : value).KindName}.");
 }

@@ -8,7 +8,9 @@ internal static class WorkflowFunctions
 {
     public static IReadOnlyList<Function> All { get; } =
     [
-        new("validateSchema", "value, name", "The value, when it has the form of that schema of the workflow, or is a list of which each item has it; else an error that lists the faults. Go form: `validateSchema name value`.", ValidateSchema)
+        new("validateSchema", "value, name",
+            "The value, when it has the form of that schema of the workflow, or is a list of which each item has it; else an error that "
+            + "lists the faults. Go form: `validateSchema name value`.", ValidateSchema)
             { Aliases = ["validate_schema"], Order = GoOrder.ValueLast },
     ];
 
@@ -23,11 +25,15 @@ internal static class WorkflowFunctions
         var faults = validate(name, ValueNodes.ToNode(a[0], a.Context.Budget));
         if (faults.Count > 0 && a[0].IsList)
         {
-            faults = [.. a.Items(0).SelectMany((x, i) => validate(name, ValueNodes.ToNode(x, a.Context.Budget)).Select(fault => $"[{i}] {fault}"))];
+            faults = [.. a.Items(0).SelectMany(
+                (x, i) => validate(name, ValueNodes.ToNode(x, a.Context.Budget)).Select(fault => $"[{i}] {fault}"))];
         }
 
         return faults.Count == 0
             ? a[0]
-            : throw a.Fault($"The value does not have the form of the schema '{name}': {string.Join("; ", faults.Take(10))}{(faults.Count > 10 ? $"; and {faults.Count - 10} more" : "")}.", TemplateErrorCodes.Schema);
+            : throw a.Fault(
+                $"The value does not have the form of the schema '{name}': "
+                + $"{string.Join("; ", faults.Take(10))}{(faults.Count > 10 ? $"; and {faults.Count - 10} more" : "")}.",
+                TemplateErrorCodes.Schema);
     }
 }

@@ -109,7 +109,8 @@ internal sealed class GJsonParser(string source)
     }
 
     private bool EndsName(bool inQuery) => inQuery
-        ? Current is '.' or ')' or '=' or '!' or '<' or '>' or '%' || (Current is '&' or '|' && _at + 1 < source.Length && source[_at + 1] == Current)
+        ? Current is '.' or ')' or '=' or '!' or '<' or '>' or '%'
+            || (Current is '&' or '|' && _at + 1 < source.Length && source[_at + 1] == Current)
         : Current is '.' or '|';
 
     private GJsonSegment Query()
@@ -135,7 +136,8 @@ internal sealed class GJsonParser(string source)
 
             if (!Take(")"))
             {
-                throw _at >= source.Length ? Fault("The query is not closed by ')'.", open) : Fault($"Expected '&&', '||' or ')', but found '{Current}'.");
+                throw _at >= source.Length ? Fault("The query is not closed by ')'.", open)
+                    : Fault($"Expected '&&', '||' or ')', but found '{Current}'.");
             }
 
             return new GJsonSegment(Take("#") ? GJsonSegmentKind.All : GJsonSegmentKind.First, "#(…)", null, [.. alternatives]);
@@ -196,7 +198,8 @@ internal sealed class GJsonParser(string source)
             "true" => new GJsonLiteral(null, null, true),
             "false" => new GJsonLiteral(null, null, false),
             "null" => new GJsonLiteral(null, null, null),
-            _ when double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => new GJsonLiteral(null, number, null),
+            _ when double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+                new GJsonLiteral(null, number, null),
             _ => new GJsonLiteral(word, null, null) { Pattern = new GJsonPattern([.. word.Select(c => (c, c is '*' or '?'))]) },
         };
     }

@@ -53,7 +53,8 @@ internal readonly struct JmesCall(JmesContext context, JmesFunction function, Jm
             {
                 throw Fault(
                     "invalid-type",
-                    $"Argument {i + 1} of '{function.Name}' is {Names(wanted)}, not {(arguments[i] is ExpressionNode ? "an expression" : values[i].KindName)}.");
+                    $"Argument {i + 1} of '{function.Name}' is {Names(wanted)}, not "
+                    + $"{(arguments[i] is ExpressionNode ? "an expression" : values[i].KindName)}.");
             }
         }
     }
@@ -82,8 +83,10 @@ internal readonly struct JmesCall(JmesContext context, JmesFunction function, Jm
     private static string Names(JmesTypes types)
     {
         var parts = new List<string>();
-        foreach (var (type, name) in ((JmesTypes, string)[])[(JmesTypes.Number, "a number"), (JmesTypes.String, "text"), (JmesTypes.Boolean, "a boolean"), (JmesTypes.Array, "a list"),
-            (JmesTypes.Object, "an object"), (JmesTypes.Null, "null"), (JmesTypes.Expression, "an expression such as &name"), (JmesTypes.Numbers, "a list of numbers"), (JmesTypes.Strings, "a list of texts")])
+        foreach (var (type, name) in ((JmesTypes, string)[])[(JmesTypes.Number, "a number"), (JmesTypes.String, "text"),
+            (JmesTypes.Boolean, "a boolean"), (JmesTypes.Array, "a list"),
+            (JmesTypes.Object, "an object"), (JmesTypes.Null, "null"), (JmesTypes.Expression, "an expression such as &name"),
+            (JmesTypes.Numbers, "a list of numbers"), (JmesTypes.Strings, "a list of texts")])
         {
             if ((types & type) != JmesTypes.None)
             {

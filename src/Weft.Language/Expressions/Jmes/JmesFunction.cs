@@ -9,7 +9,8 @@ namespace Weft.Language.Expressions.Jmes;
 /// <param name="Body">Does it.</param>
 internal sealed record JmesFunction(string Name, JmesTypes[] Parameters, int Least, int Most, Func<JmesCall, Value> Body)
 {
-    public string Arity => Most == int.MaxValue ? $"at least {Plural(Least)}" : Least == Most ? Plural(Least) : $"{Least} to {Plural(Most)}";
+    public string Arity =>
+        Most == int.MaxValue ? $"at least {Plural(Least)}" : Least == Most ? Plural(Least) : $"{Least} to {Plural(Most)}";
 
     private static string Plural(int count) => count == 1 ? "1 argument" : $"{count} arguments";
 }

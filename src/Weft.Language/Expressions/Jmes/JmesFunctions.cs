@@ -16,7 +16,8 @@ internal static class JmesFunctions
         new("avg", [Numbers], 1, 1, c => c[0].Count == 0 ? Value.Null : Value.Of(c.Items(0).Sum(x => x.AsDouble) / c[0].Count)),
         new("ceil", [Number], 1, 1, c => Whole(c[0], Math.Ceiling)),
         new("contains", [JmesTypes.Array | JmesTypes.String, Any], 2, 2, Contains),
-        new("ends_with", [JmesTypes.String, JmesTypes.String], 2, 2, c => Value.Of(c.Text(0).EndsWith(c.Text(1), StringComparison.Ordinal))),
+        new("ends_with", [JmesTypes.String, JmesTypes.String], 2, 2,
+            c => Value.Of(c.Text(0).EndsWith(c.Text(1), StringComparison.Ordinal))),
         new("floor", [Number], 1, 1, c => Whole(c[0], Math.Floor)),
         new("join", [JmesTypes.String, Strings], 2, 2, c => Join(c)),
         new("keys", [JmesTypes.Object], 1, 1, c => Value.Of(c[0].MemberNames().Select(Value.Of).ToArray())),
@@ -27,11 +28,14 @@ internal static class JmesFunctions
         new("merge", [JmesTypes.Object], 0, int.MaxValue, Merge),
         new("min", [Numbers | Strings], 1, 1, c => Best(c, c.Items(0), c.Items(0), -1)),
         new("min_by", [JmesTypes.Array, Expression], 2, 2, c => Best(c, c.Items(0), Keys(c), -1)),
-        new("not_null", [Any], 1, int.MaxValue, c => System.Array.Find(c.All, x => !x.IsNothing) is { Kind: > ValueKind.Undefined } found ? found : Value.Null),
-        new("reverse", [JmesTypes.String | JmesTypes.Array], 1, 1, c => c[0].IsText ? Value.Of(CodePoints.Reverse(c.Text(0))) : Value.Of(c.Items(0).Reverse().ToArray())),
+        new("not_null", [Any], 1, int.MaxValue,
+            c => System.Array.Find(c.All, x => !x.IsNothing) is { Kind: > ValueKind.Undefined } found ? found : Value.Null),
+        new("reverse", [JmesTypes.String | JmesTypes.Array], 1, 1,
+            c => c[0].IsText ? Value.Of(CodePoints.Reverse(c.Text(0))) : Value.Of(c.Items(0).Reverse().ToArray())),
         new("sort", [Numbers | Strings], 1, 1, c => Sorted(c, c.Items(0), c.Items(0))),
         new("sort_by", [JmesTypes.Array, Expression], 2, 2, c => Sorted(c, c.Items(0), Keys(c))),
-        new("starts_with", [JmesTypes.String, JmesTypes.String], 2, 2, c => Value.Of(c.Text(0).StartsWith(c.Text(1), StringComparison.Ordinal))),
+        new("starts_with", [JmesTypes.String, JmesTypes.String], 2, 2,
+            c => Value.Of(c.Text(0).StartsWith(c.Text(1), StringComparison.Ordinal))),
         new("sum", [Numbers], 1, 1, Sum),
         new("to_array", [Any], 1, 1, c => c[0].IsList ? c[0] : Value.Of((Value[])[c[0]])),
         new("to_number", [Any], 1, 1, c => c[0].IsNumber ? c[0] : c[0].IsText ? ToNumber(c.Text(0)) : Value.Null),
@@ -39,7 +43,8 @@ internal static class JmesFunctions
         new("type", [Any], 1, 1, c => Value.Of(LogicFunctions.Kind(c[0]))),
         new("values", [JmesTypes.Object], 1, 1, c => Value.Of(c[0].Members().Select(x => x.Value).ToArray())),
         .. JmesTextFunctions.All,
-        new("items", [JmesTypes.Object], 1, 1, c => Value.Of(c[0].Members().Select(x => Value.Of((Value[])[Value.Of(x.Key), x.Value])).ToArray())),
+        new("items", [JmesTypes.Object], 1, 1,
+            c => Value.Of(c[0].Members().Select(x => Value.Of((Value[])[Value.Of(x.Key), x.Value])).ToArray())),
         new("from_items", [JmesTypes.Array], 1, 1, FromItems),
         new("group_by", [JmesTypes.Array, Expression], 2, 2, GroupBy),
         new("zip", [JmesTypes.Array], 1, int.MaxValue, Zip),
@@ -72,7 +77,8 @@ internal static class JmesFunctions
         var items = c.Items(1);
         var length = items.Sum(x => (long)x.AsText.Length + c.Text(0).Length);
         c.Context.Budget.Spend(length / 16);
-        return length <= TextLimit ? Value.Of(string.Join(c.Text(0), items.Select(x => x.AsText))) : throw c.Fault("limit", "The text grows too long.");
+        return length <= TextLimit ? Value.Of(string.Join(c.Text(0), items.Select(x => x.AsText)))
+            : throw c.Fault("limit", "The text grows too long.");
     }
 
     private static Value Sum(JmesCall c)
@@ -91,7 +97,8 @@ internal static class JmesFunctions
     }
 
     private static Value ToNumber(string text) =>
-        text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] == '-') && NumberFunctions.Parse(text) is { } number ? number : Value.Null;
+        text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] == '-') && NumberFunctions.Parse(text) is { } number ? number
+            : Value.Null;
 
     // The keys must all be numbers, or all be texts.
     private static Value[] Keys(JmesCall c)

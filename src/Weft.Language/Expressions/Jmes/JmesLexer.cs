@@ -74,7 +74,8 @@ internal static class JmesLexer
         }
         catch (JsonException exception)
         {
-            throw JmesPathException.Syntax(source, token.Offset, "The literal between the backticks is no JSON. Write a text as 'text', or as `\"text\"`.", exception);
+            throw JmesPathException.Syntax(
+                source, token.Offset, "The literal between the backticks is no JSON. Write a text as 'text', or as `\"text\"`.", exception);
         }
     }
 

@@ -3,7 +3,9 @@ using Weft.Language.Expressions.Values;
 
 namespace Weft.Language.Expressions.Jmes;
 
-/// <summary>Reads a JMESPath expression by operator precedence. Source: the grammar at jmespath.org/specification.html; JEP-18 for <c>let</c>.</summary>
+/// <summary>
+/// Reads a JMESPath expression by operator precedence. Source: the grammar at jmespath.org/specification.html; JEP-18 for <c>let</c>.
+/// </summary>
 internal sealed class JmesParser(string source)
 {
     private const int ProjectionStop = 10;
@@ -30,7 +32,8 @@ internal sealed class JmesParser(string source)
         JmesTokenKind.Pipe => 1,
         JmesTokenKind.Or => 2,
         JmesTokenKind.And => 3,
-        JmesTokenKind.Equal or JmesTokenKind.NotEqual or JmesTokenKind.Less or JmesTokenKind.LessOrEqual or JmesTokenKind.Greater or JmesTokenKind.GreaterOrEqual => 5,
+        JmesTokenKind.Equal or JmesTokenKind.NotEqual or JmesTokenKind.Less or JmesTokenKind.LessOrEqual or JmesTokenKind.Greater
+            or JmesTokenKind.GreaterOrEqual => 5,
         JmesTokenKind.Flatten => 9,
         JmesTokenKind.Star => 20,
         JmesTokenKind.Filter => 21,
@@ -86,7 +89,8 @@ internal sealed class JmesParser(string source)
             case JmesTokenKind.Current:
                 return new CurrentNode();
             case JmesTokenKind.Star:
-                return new ProjectionNode(ProjectionKind.Object, new CurrentNode(), Current.Kind == JmesTokenKind.RightBracket ? new CurrentNode() : ProjectionRight(Power(JmesTokenKind.Star)));
+                return new ProjectionNode(ProjectionKind.Object, new CurrentNode(),
+                    Current.Kind == JmesTokenKind.RightBracket ? new CurrentNode() : ProjectionRight(Power(JmesTokenKind.Star)));
             case JmesTokenKind.Filter:
                 return Filter(new CurrentNode());
             case JmesTokenKind.Flatten:
@@ -137,7 +141,8 @@ internal sealed class JmesParser(string source)
                 Expect(JmesTokenKind.Star, "a number, a slice, '*' or '?'");
                 Expect(JmesTokenKind.RightBracket, "']'");
                 return new ProjectionNode(ProjectionKind.List, left, ProjectionRight(Power(JmesTokenKind.Star)));
-            case JmesTokenKind.Equal or JmesTokenKind.NotEqual or JmesTokenKind.Less or JmesTokenKind.LessOrEqual or JmesTokenKind.Greater or JmesTokenKind.GreaterOrEqual:
+            case JmesTokenKind.Equal or JmesTokenKind.NotEqual or JmesTokenKind.Less or JmesTokenKind.LessOrEqual or JmesTokenKind.Greater
+                or JmesTokenKind.GreaterOrEqual:
                 return new CompareNode(token.Kind, left, Expression(Power(token.Kind)));
             default:
                 _at--;
@@ -180,7 +185,8 @@ internal sealed class JmesParser(string source)
         var close = Next();
         if (part == 0)
         {
-            return new ThenNode(left, new IndexNode(bounds[0] ?? throw JmesPathException.Syntax(source, close.Offset, "The index is missing.")));
+            return new ThenNode(
+                left, new IndexNode(bounds[0] ?? throw JmesPathException.Syntax(source, close.Offset, "The index is missing.")));
         }
 
         if (bounds[2] == 0)
@@ -188,11 +194,13 @@ internal sealed class JmesParser(string source)
             throw new JmesPathException("invalid-value", "The step of a slice can't be 0.", source, close.Offset);
         }
 
-        return new ProjectionNode(ProjectionKind.List, new ThenNode(left, new SliceNode(bounds[0], bounds[1], bounds[2] ?? 1)), ProjectionRight(Power(JmesTokenKind.Star)));
+        return new ProjectionNode(ProjectionKind.List, new ThenNode(left, new SliceNode(bounds[0], bounds[1], bounds[2] ?? 1)),
+            ProjectionRight(Power(JmesTokenKind.Star)));
     }
 
     private long Number(JmesToken token) =>
-        long.TryParse(token.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= int.MaxValue
+        long.TryParse(token.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && Math.Abs(number) <= int.MaxValue
             ? number
             : throw JmesPathException.Syntax(source, token.Offset, "That is no index.");
 
@@ -307,12 +315,14 @@ internal sealed class JmesParser(string source)
 
         if (JmesFunctions.Find(name.Text) is not { } function)
         {
-            throw new JmesPathException("unknown-function", $"There is no function '{name.Text}'.{NearMiss.Hint(name.Text, JmesFunctions.Names)}", source, name.Offset);
+            throw new JmesPathException("unknown-function",
+                $"There is no function '{name.Text}'.{NearMiss.Hint(name.Text, JmesFunctions.Names)}", source, name.Offset);
         }
 
         return arguments.Count >= function.Least && arguments.Count <= function.Most
             ? new FunctionNode(function, [.. arguments], name.Offset)
-            : throw new JmesPathException("invalid-arity", $"'{name.Text}' takes {function.Arity}, not {arguments.Count}.", source, name.Offset);
+            : throw new JmesPathException(
+                "invalid-arity", $"'{name.Text}' takes {function.Arity}, not {arguments.Count}.", source, name.Offset);
     }
 
     private JmesToken Next()
@@ -351,5 +361,6 @@ internal sealed class JmesParser(string source)
         Current.Offset,
         Current.Kind == JmesTokenKind.End
             ? $"The expression ends where {wanted} is expected."
-            : $"Expected {wanted}, but found '{Current.Text.Clip(41)}'.{(Current.Kind == JmesTokenKind.Assign ? " Write '==' to compare." : "")}");
+            : $"Expected {wanted}, but found "
+                + $"'{Current.Text.Clip(41)}'.{(Current.Kind == JmesTokenKind.Assign ? " Write '==' to compare." : "")}");
 }

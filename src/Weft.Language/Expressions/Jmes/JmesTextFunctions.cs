@@ -85,7 +85,8 @@ internal static class JmesTextFunctions
 
         using var sink = new TextSink(TextLimit);
         var at = 0;
-        for (var next = text.IndexOf(old, StringComparison.Ordinal); next >= 0 && most-- > 0; next = text.IndexOf(old, at, StringComparison.Ordinal))
+        for (var next = text.IndexOf(old, StringComparison.Ordinal); next >= 0
+            && most-- > 0; next = text.IndexOf(old, at, StringComparison.Ordinal))
         {
             c.Context.Budget.Spend();
             sink.Append(text.AsSpan(at, next - at));

@@ -85,7 +85,8 @@ internal sealed partial class ExpressionParser
         var start = cursor.At;
         cursor.At += name.Length;
         var function = FunctionTable.Find(name);
-        var isCall = function is not null ? StartsGoArgument(function, 0) : StartsOperand() && cursor.Current is not ('[' or '(' or '{' or '-');
+        var isCall =
+            function is not null ? StartsGoArgument(function, 0) : StartsOperand() && cursor.Current is not ('[' or '(' or '{' or '-');
         if (!isCall)
         {
             cursor.At = start;
@@ -95,8 +96,10 @@ internal sealed partial class ExpressionParser
         if (function is null)
         {
             throw cursor.Fault(
-                $"'{name}' is followed by {cursor.Found()}, but is no function.{NearMiss.Hint(name, FunctionTable.Names)} An operator or the end of the expression was expected.",
-                NearMiss.Find(name, FunctionTable.Names) is null && cursor.Current is not ('.' or '$' or '"') ? TemplateErrorCodes.Syntax : TemplateErrorCodes.UnknownFunction,
+                $"'{name}' is followed by {cursor.Found()}, but is no function.{NearMiss.Hint(name, FunctionTable.Names)} An operator or "
+                + $"the end of the expression was expected.",
+                NearMiss.Find(name, FunctionTable.Names) is null && cursor.Current is not ('.' or '$' or '"') ? TemplateErrorCodes.Syntax
+                    : TemplateErrorCodes.UnknownFunction,
                 at);
         }
 
@@ -245,7 +248,8 @@ internal sealed partial class ExpressionParser
         if (Array.IndexOf(InPlaceMethods, name) >= 0)
         {
             throw cursor.Fault(
-                $"'.{name}(…)' would change a value in place, and values never change. Set a new one: {{% set xs = xs + [x] %}}, or merge objects with 'merge'.",
+                $"'.{name}(…)' would change a value in place, and values never change. Set a new one: {{% set xs = xs + [x] %}}, or "
+                + $"merge objects with 'merge'.",
                 TemplateErrorCodes.UnknownFunction,
                 at);
         }
@@ -257,7 +261,8 @@ internal sealed partial class ExpressionParser
 
         if (FunctionTable.Find(method) is not { } function)
         {
-            throw cursor.Fault($"There is no method '{name}'.{NearMiss.Hint(name, FunctionTable.Names)}", TemplateErrorCodes.UnknownFunction, at);
+            throw cursor.Fault(
+                $"There is no method '{name}'.{NearMiss.Hint(name, FunctionTable.Names)}", TemplateErrorCodes.UnknownFunction, at);
         }
 
         var parsed = ParseParenthesised(name);
@@ -302,7 +307,9 @@ internal sealed partial class ExpressionParser
             var index = Array.FindIndex(function.Parameters, x => x == name);
             if (index < 0)
             {
-                throw cursor.Fault($"'{function.Name}' has no parameter '{name}': {function.Signature}.{NearMiss.Hint(name, function.Parameters)}", offset: nameAt);
+                throw cursor.Fault(
+                    $"'{function.Name}' has no parameter '{name}': {function.Signature}.{NearMiss.Hint(name, function.Parameters)}",
+                    offset: nameAt);
             }
 
             while (arguments.Count <= index)
@@ -320,14 +327,18 @@ internal sealed partial class ExpressionParser
 
         if (arguments.Count > function.Most)
         {
-            throw cursor.Fault($"'{function.Name}' takes at most {function.Most} argument{(function.Most == 1 ? "" : "s")}, not {arguments.Count}: {function.Signature}.", offset: at);
+            throw cursor.Fault(
+                $"'{function.Name}' takes at most {function.Most} argument{(function.Most == 1 ? "" : "s")}, not {arguments.Count}: "
+                + $"{function.Signature}.", offset: at);
         }
 
         for (var i = 0; i < function.Required; i++)
         {
             if (i >= arguments.Count || arguments[i] is null)
             {
-                throw cursor.Fault($"'{function.Name}' needs '{function.Parameters[Math.Min(i, function.Parameters.Length - 1)].TrimEnd('…')}': {function.Signature}.", offset: at);
+                throw cursor.Fault(
+                    $"'{function.Name}' needs '{function.Parameters[Math.Min(i, function.Parameters.Length - 1)].TrimEnd('…')}': "
+                    + $"{function.Signature}.", offset: at);
             }
         }
 

@@ -90,7 +90,9 @@ internal sealed partial class ExpressionParser
         if (variable is null)
         {
             throw cursor.Fault(
-                $"The variable '${name}' is not declared here.{NearMiss.HintOrList("$" + name, locals.Known().Where(x => x[0] == '$'), "Declared")} Declare it with '{{{{ ${name} := … }}}}'.",
+                $"The variable '${name}' is not declared "
+                + $"here.{NearMiss.HintOrList("$" + name, locals.Known().Where(x => x[0] == '$'), "Declared")} Declare it with '{{{{ "
+                + $"${name} := … }}}}'.",
                 TemplateErrorCodes.UnknownPath,
                 at);
         }

@@ -18,7 +18,9 @@ internal sealed partial class ExpressionParser(SourceCursor cursor, LocalNames l
     private int _depth;
     private int _comprehensions;
 
-    /// <summary>Gets or sets how many <c>range</c> and <c>with</c> blocks surround the expression: inside, <c>.</c> is their value.</summary>
+    /// <summary>
+    /// Gets or sets how many <c>range</c> and <c>with</c> blocks surround the expression: inside, <c>.</c> is their value.
+    /// </summary>
     public int DotBlocks { get; set; }
 
     /// <summary>Reads an expression; the cursor ends behind it.</summary>
@@ -205,7 +207,8 @@ internal sealed partial class ExpressionParser(SourceCursor cursor, LocalNames l
 
         if (ValueTests.Find(name) is not { } test)
         {
-            throw cursor.Fault($"There is no test '{name}'.{NearMiss.HintOrList(name, ValueTests.Names, "Tests", 40)}", TemplateErrorCodes.UnknownFunction, nameAt);
+            throw cursor.Fault($"There is no test '{name}'.{NearMiss.HintOrList(name, ValueTests.Names, "Tests", 40)}",
+                TemplateErrorCodes.UnknownFunction, nameAt);
         }
 
         Expr[] arguments = [];
@@ -220,7 +223,9 @@ internal sealed partial class ExpressionParser(SourceCursor cursor, LocalNames l
 
         return arguments.Length == test.Arguments
             ? new TestExpr(test, operand, arguments, isNegated, at)
-            : throw cursor.Fault($"The test '{name}' takes {test.Arguments} argument{(test.Arguments == 1 ? "" : "s")}, not {arguments.Length}.", offset: nameAt);
+            : throw cursor.Fault(
+                $"The test '{name}' takes {test.Arguments} argument{(test.Arguments == 1 ? "" : "s")}, not {arguments.Length}.",
+                offset: nameAt);
     }
 
     private Expr ParseSum()
@@ -326,8 +331,11 @@ internal sealed partial class ExpressionParser(SourceCursor cursor, LocalNames l
         return operand;
     }
 
-    private static Expr Negated(Expr operand, int at) => operand is LiteralExpr { Value.IsNumber: true } literal && literal.Value.ExactNumber is null
-        ? new LiteralExpr(literal.Value.Kind == ValueKind.Integer && literal.Value.AsInteger != long.MinValue ? Value.Of(-literal.Value.AsInteger) : Value.Of(-literal.Value.AsDouble), at)
+    private static Expr Negated(Expr operand, int at) =>
+        operand is LiteralExpr { Value.IsNumber: true } literal && literal.Value.ExactNumber is null
+        ? new LiteralExpr(
+            literal.Value.Kind == ValueKind.Integer && literal.Value.AsInteger != long.MinValue ? Value.Of(-literal.Value.AsInteger)
+                : Value.Of(-literal.Value.AsDouble), at)
         : new NegateExpr(operand, at);
 
     // '-}}', '-%}' and '%}' end the tag; they are no operators.

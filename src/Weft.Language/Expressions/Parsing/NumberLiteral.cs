@@ -19,7 +19,8 @@ internal static class NumberLiteral
             cursor.At += 2;
             var digits = cursor.At;
             SkipWhile(cursor, char.IsAsciiHexDigit);
-            return long.TryParse(cursor.Source.AsSpan(digits, cursor.At - digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex)
+            return long.TryParse(
+                cursor.Source.AsSpan(digits, cursor.At - digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex)
                 ? Value.Of(cursor.Source[start] == '-' ? -hex : hex)
                 : throw cursor.Fault("That is no number.", offset: start);
         }
@@ -33,7 +34,8 @@ internal static class NumberLiteral
             SkipWhile(cursor, char.IsAsciiDigit);
         }
 
-        if (cursor.Current is 'e' or 'E' && (char.IsAsciiDigit(cursor.Peek()) || (cursor.Peek() is '+' or '-' && char.IsAsciiDigit(cursor.Peek(2)))))
+        if (cursor.Current is 'e' or 'E'
+            && (char.IsAsciiDigit(cursor.Peek()) || (cursor.Peek() is '+' or '-' && char.IsAsciiDigit(cursor.Peek(2)))))
         {
             isWhole = false;
             cursor.At += 2;

@@ -80,7 +80,8 @@ internal sealed class SourceCursor(string source)
     public string ReadName(bool withHyphens = false)
     {
         var start = At;
-        while (At < source.Length && (ContinuesName(source[At]) || (withHyphens && At > start && source[At] == '-' && ContinuesName(Peek()))))
+        while (At < source.Length
+            && (ContinuesName(source[At]) || (withHyphens && At > start && source[At] == '-' && ContinuesName(Peek()))))
         {
             At++;
         }

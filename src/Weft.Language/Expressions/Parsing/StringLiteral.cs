@@ -96,7 +96,8 @@ internal static class StringLiteral
     private static int Hex(SourceCursor cursor, int digits)
     {
         var end = Math.Min(cursor.At + digits, cursor.Source.Length);
-        if (!int.TryParse(cursor.Source.AsSpan(cursor.At, end - cursor.At), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) || end - cursor.At < digits)
+        if (!int.TryParse(cursor.Source.AsSpan(cursor.At, end - cursor.At), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+            out var value) || end - cursor.At < digits)
         {
             throw cursor.Fault($"Expected {digits} hexadecimal digits.");
         }

@@ -35,8 +35,10 @@ internal sealed partial class TemplateParser
             case "break" or "continue" when IsAlone() && _open.Exists(x => x.Word is "range" or "for"):
                 statements.Add(ParseJump(_cursor.ReadName(), isGo: true, at));
                 return null;
-            case "define" or "template" or "block" when _cursor.Source.AsSpan(at + _cursor.PeekName().Length).TrimStart() is ['"', ..] or ['`', ..]:
-                throw _cursor.Fault($"'{_cursor.PeekName()}' is not part of these templates: each stands alone.", TemplateErrorCodes.UnknownFunction, at);
+            case "define" or "template" or "block"
+                when _cursor.Source.AsSpan(at + _cursor.PeekName().Length).TrimStart() is ['"', ..] or ['`', ..]:
+                throw _cursor.Fault(
+                    $"'{_cursor.PeekName()}' is not part of these templates: each stands alone.", TemplateErrorCodes.UnknownFunction, at);
         }
 
         if (_cursor.Current == '$' && TryParseAssignment(out var name, out var declares))
@@ -122,7 +124,8 @@ internal sealed partial class TemplateParser
         var slots = _locals.Find(name).ToList();
         return slots.Count > 0
             ? slots[^1]
-            : throw _cursor.Fault($"The variable '{name}' is not declared here. Declare it with '{name} := …'.", TemplateErrorCodes.UnknownPath, at);
+            : throw _cursor.Fault(
+                $"The variable '{name}' is not declared here. Declare it with '{name} := …'.", TemplateErrorCodes.UnknownPath, at);
     }
 
     /// <summary>Reads what an <c>if</c> or a <c>with</c> looks at, and the variable it may be given to.</summary>

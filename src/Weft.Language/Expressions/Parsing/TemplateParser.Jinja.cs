@@ -38,14 +38,17 @@ internal sealed partial class TemplateParser
                 statements.Add(ParseJump(word, isGo: false, at));
                 return null;
             case "macro" or "include" or "extends" or "import" or "from" or "block" or "call" or "do" or "autoescape" or "trans":
-                throw _cursor.Fault($"'{{% {word} %}}' is not part of these templates: each stands alone. Tags: {string.Join(", ", JinjaTags)}.", TemplateErrorCodes.UnknownFunction, at);
+                throw _cursor.Fault(
+                    $"'{{% {word} %}}' is not part of these templates: each stands alone. Tags: {string.Join(", ", JinjaTags)}.",
+                    TemplateErrorCodes.UnknownFunction, at);
         }
 
         if (Array.IndexOf(JinjaEndings, word) < 0)
         {
             throw word.Length == 0
                 ? _cursor.Fault($"Expected the name of a tag, but found {_cursor.Found()}.")
-                : _cursor.Fault($"There is no tag '{word}'.{NearMiss.HintOrList(word, [.. JinjaTags, .. JinjaEndings], "Tags", 20)}", TemplateErrorCodes.UnknownFunction, at);
+                : _cursor.Fault($"There is no tag '{word}'.{NearMiss.HintOrList(word, [.. JinjaTags, .. JinjaEndings], "Tags", 20)}",
+                    TemplateErrorCodes.UnknownFunction, at);
         }
 
         if (_open.Count == 0)
@@ -164,7 +167,8 @@ internal sealed partial class TemplateParser
         var slot = _locals.Declare(names[0], inLoop: true);
         return filtered is null
             ? new CaptureStatement(slot, body, null)
-            : new Block([new CaptureStatement(hidden, body, null), new SetStatement(new LoopTarget([slot], nameAt), filtered, isSingle: true)]);
+            : new Block(
+                [new CaptureStatement(hidden, body, null), new SetStatement(new LoopTarget([slot], nameAt), filtered, isSingle: true)]);
     }
 
     // 'a, b' is a list of two, as in Python.

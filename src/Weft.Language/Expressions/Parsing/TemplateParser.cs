@@ -154,7 +154,9 @@ internal sealed partial class TemplateParser
         var end = _cursor.Source.IndexOf(close, _cursor.At, StringComparison.Ordinal);
         if (end < 0)
         {
-            throw _cursor.Fault($"The comment is not closed by '{close}'. To write '{{#' as text, put it between {{% raw %}} and {{% endraw %}}.", offset: start);
+            throw _cursor.Fault(
+                $"The comment is not closed by '{close}'. To write '{{#' as text, put it between {{% raw %}} and {{% endraw %}}.",
+                offset: start);
         }
 
         _trimsNext = end > _cursor.At && _cursor.Source[end - 1] == '-';
@@ -203,7 +205,8 @@ internal sealed partial class TemplateParser
         if (end.IsGo != open.IsGo || !endings.Contains(end.Word))
         {
             throw _cursor.Fault(
-                $"'{end.Word}' does not belong to the '{open.Word}' of line {TemplatePosition.At(_cursor.Source, open.Offset).Line}, which is closed with {Closing(open)}.",
+                $"'{end.Word}' does not belong to the '{open.Word}' of line {TemplatePosition.At(_cursor.Source, open.Offset).Line}, "
+                + $"which is closed with {Closing(open)}.",
                 offset: end.Offset);
         }
 

@@ -58,7 +58,8 @@ internal static class Arithmetic
                 return Value.Of(new ListValue([.. Enumerable.Repeat(a.ToItems(), (int)Math.Max(b.AsInteger, 0)).SelectMany(x => x)]));
             default:
                 var hint = operation == BinaryOperator.Add && (a.IsText || b.IsText) ? " Join texts with ~." : "";
-                throw context.Fault(TemplateErrorCodes.Type, $"'{Signs[(int)operation]}' does not work on {a.KindName} and {b.KindName}.{hint}");
+                throw context.Fault(
+                    TemplateErrorCodes.Type, $"'{Signs[(int)operation]}' does not work on {a.KindName} and {b.KindName}.{hint}");
         }
     }
 

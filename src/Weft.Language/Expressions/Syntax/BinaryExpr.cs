@@ -63,7 +63,8 @@ internal sealed class BinaryExpr(BinaryOperator operation, Expr left, Expr right
             return null;
         }
 
-        throw context.Fault(TemplateErrorCodes.Type, $"{Capital(a.KindName)} and {b.KindName} have no order. Convert one with int, float or string.");
+        throw context.Fault(
+            TemplateErrorCodes.Type, $"{Capital(a.KindName)} and {b.KindName} have no order. Convert one with int, float or string.");
     }
 
     private static Value Concat(RenderContext context, Value a, Value b)

@@ -12,7 +12,8 @@ internal sealed class ChainExpr(Expr first, (BinaryOperator Operation, Expr Oper
         foreach (var (operation, operand) in links)
         {
             var right = operand.Evaluate(context);
-            if (!new BinaryExpr(operation, new LiteralExpr(left, Offset), new LiteralExpr(right, operand.Offset), Offset).Evaluate(context).IsTruthy)
+            if (!new BinaryExpr(operation, new LiteralExpr(left, Offset), new LiteralExpr(right, operand.Offset), Offset).Evaluate(
+                context).IsTruthy)
             {
                 return Value.False;
             }

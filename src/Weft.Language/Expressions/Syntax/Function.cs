@@ -6,7 +6,8 @@ namespace Weft.Language.Expressions.Syntax;
 internal sealed class Function
 {
     /// <param name="name">Its name.</param>
-    /// <param name="parameters">The names of its parameters, by commas: <c>?</c> behind one that may be left out, <c>…</c> behind one that may be repeated.</param>
+    /// <param name="parameters">The names of its parameters, by commas: <c>?</c> behind one that may be left out, <c>…</c> behind one that
+    /// may be repeated.</param>
     /// <param name="summary">What it does, for docs/template-functions.md.</param>
     /// <param name="body">Does it.</param>
     public Function(string name, string parameters, string summary, FunctionBody body)
@@ -56,7 +57,8 @@ internal sealed class Function
 
     public int Most => IsVariadic ? int.MaxValue : Parameters.Length;
 
-    public string Signature => Name + "(" + string.Join(", ", Parameters.Select((x, i) => i < Required || x.EndsWith('…') ? x : x + "?")) + ")";
+    public string Signature =>
+        Name + "(" + string.Join(", ", Parameters.Select((x, i) => i < Required || x.EndsWith('…') ? x : x + "?")) + ")";
 
     public Value Invoke(RenderContext context, Value[] values)
     {
@@ -69,7 +71,9 @@ internal sealed class Function
                 {
                     throw context.Fault(
                         TemplateErrorCodes.Secret,
-                        $"'{Name}' can't work on a secret: the value of {string.Join(", ", SecretPlaceholders.Names(value.AsText).Select(x => "env." + x))} is put in right before it is sent.");
+                        $"'{Name}' can't work on a secret: the value of "
+                        + $"{string.Join(", ", SecretPlaceholders.Names(value.AsText).Select(x => "env." + x))} is put in right before "
+                        + $"it is sent.");
                 }
             }
         }

@@ -24,7 +24,8 @@ internal static class Iteration
             case ValueKind.Null:
                 return [];
             default:
-                throw context.Fault(TemplateErrorCodes.Type, $"A loop goes over a list, an object or a text, not {value.KindName}.", offset);
+                throw context.Fault(
+                    TemplateErrorCodes.Type, $"A loop goes over a list, an object or a text, not {value.KindName}.", offset);
         }
     }
 }

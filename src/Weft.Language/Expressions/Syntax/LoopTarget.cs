@@ -17,7 +17,8 @@ internal sealed class LoopTarget(int[] slots, int offset)
         {
             throw context.Fault(
                 TemplateErrorCodes.Type,
-                $"The loop takes {slots.Length} values of each item, but an item is {item.KindName}{(item.IsList ? $" of {item.Count}" : "")}. Use .items() to loop over an object's names and values.",
+                $"The loop takes {slots.Length} values of each item, but an item is "
+                + $"{item.KindName}{(item.IsList ? $" of {item.Count}" : "")}. Use .items() to loop over an object's names and values.",
                 offset);
         }
 

@@ -14,7 +14,8 @@ internal static class Member
                 return value.TryGetMember(name, out member);
             case ValueKind.Namespace:
                 return value.NamespaceMembers.TryGet(name, out member);
-            case ValueKind.Array when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < value.Count:
+            case ValueKind.Array
+                when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < value.Count:
                 member = value.ItemAt(index);
                 return true;
             default:

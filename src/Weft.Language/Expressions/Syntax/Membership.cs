@@ -30,7 +30,8 @@ internal static class Membership
             case ValueKind.Null or ValueKind.Undefined or ValueKind.Absent:
                 return false;
             default:
-                throw context.Fault(TemplateErrorCodes.Type, $"Membership is asked of a list, an object or a text; this is {container.KindName}, asked for {wanted.KindName}.");
+                throw context.Fault(TemplateErrorCodes.Type,
+                    $"Membership is asked of a list, an object or a text; this is {container.KindName}, asked for {wanted.KindName}.");
         }
     }
 }

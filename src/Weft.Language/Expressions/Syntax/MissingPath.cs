@@ -28,7 +28,9 @@ internal static class MissingPath
             case ValueKind.Array when segment.StartsWith('['):
                 return (path, $"Unknown path '{path}': '{parent}' has {container.Count} item{(container.Count == 1 ? "" : "s")}.", null);
             case ValueKind.Array:
-                return (path, $"Unknown path '{path}': '{parent}' is a list. Take one of its items ({parent}[0]), or a field of all ({parent} | map('{segment}')).", null);
+                return (path,
+                    $"Unknown path '{path}': '{parent}' is a list. Take one of its items ({parent}[0]), or a field of all ({parent} | "
+                    + $"map('{segment}')).", null);
             case ValueKind.Null:
                 return (path, $"Unknown path '{path}': '{parent}' is null.", null);
             default:

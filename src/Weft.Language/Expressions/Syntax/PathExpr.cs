@@ -3,7 +3,8 @@ using Weft.Language.Expressions.Values;
 namespace Weft.Language.Expressions.Syntax;
 
 /// <summary><c>a.b["c"][0][1:3]</c>: a value and steps into it.</summary>
-internal sealed class PathExpr(Expr target, PathSegment[] segments, int offset) : Expr(offset, 1 + Math.Max(target.Depth, DepthOf(segments)))
+internal sealed class PathExpr(Expr target, PathSegment[] segments, int offset)
+    : Expr(offset, 1 + Math.Max(target.Depth, DepthOf(segments)))
 {
     public Expr Target => target;
 
@@ -62,7 +63,9 @@ internal sealed class PathExpr(Expr target, PathSegment[] segments, int offset) 
     }
 
     private static int DepthOf(PathSegment[] segments) => segments
-        .Select(x => Math.Max(x.Key?.Depth ?? 0, Math.Max(x.Slice?.Start?.Depth ?? 0, Math.Max(x.Slice?.Stop?.Depth ?? 0, x.Slice?.Step?.Depth ?? 0))))
+        .Select(x =>
+            Math.Max(x.Key?.Depth ?? 0,
+                Math.Max(x.Slice?.Start?.Depth ?? 0, Math.Max(x.Slice?.Stop?.Depth ?? 0, x.Slice?.Step?.Depth ?? 0))))
         .DefaultIfEmpty()
         .Max();
 

@@ -3,7 +3,8 @@ using Weft.Language.Expressions.Values;
 namespace Weft.Language.Expressions.Syntax;
 
 /// <summary><c>{{ range $i, $x := .xs }}…{{ else }}…{{ end }}</c></summary>
-internal sealed class RangeStatement(Expr iterable, int keySlot, int itemSlot, Statement body, Statement otherwise, int[] bodySlots) : Statement
+internal sealed class RangeStatement(Expr iterable, int keySlot, int itemSlot, Statement body, Statement otherwise, int[] bodySlots)
+    : Statement
 {
     public override Flow Run(RenderContext context)
     {

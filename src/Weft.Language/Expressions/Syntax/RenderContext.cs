@@ -78,7 +78,8 @@ internal sealed class RenderContext(string source, ExpressionScope scope, Templa
         {
             throw Fault(
                 TemplateErrorCodes.Secret,
-                $"The value of {string.Join(", ", SecretPlaceholders.Names(value.AsText).Select(x => "env." + x))} is put in right before it is sent: a template can't compare it, cut it or decide by it. For a default, write 'env.NAME | default(…)'.");
+                $"The value of {string.Join(", ", SecretPlaceholders.Names(value.AsText).Select(x => "env." + x))} is put in right "
+                + $"before it is sent: a template can't compare it, cut it or decide by it. For a default, write 'env.NAME | default(…)'.");
         }
     }
 
@@ -89,7 +90,8 @@ internal sealed class RenderContext(string source, ExpressionScope scope, Templa
         {
             throw Fault(
                 TemplateErrorCodes.Limit,
-                $"The loops take more than {Limits.LoopIterations.ToString("N0", CultureInfo.InvariantCulture)} turns. Work on fewer items.");
+                $"The loops take more than {Limits.LoopIterations.ToString("N0", CultureInfo.InvariantCulture)} turns. Work on fewer "
+                + $"items.");
         }
 
         Budget.Spend();

@@ -11,7 +11,8 @@ internal sealed class SetFieldStatement(Expr target, string field, Expr expressi
         var owner = target.Evaluate(context);
         if (owner.Kind != ValueKind.Namespace)
         {
-            throw context.Fault(TemplateErrorCodes.Type, $"Only the fields of a namespace() can be set; '{target.PathText}' is {owner.KindName}.", offset);
+            throw context.Fault(
+                TemplateErrorCodes.Type, $"Only the fields of a namespace() can be set; '{target.PathText}' is {owner.KindName}.", offset);
         }
 
         context.At = offset;

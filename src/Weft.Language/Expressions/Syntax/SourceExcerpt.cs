@@ -14,7 +14,8 @@ internal static class SourceExcerpt
         }
 
         var at = Math.Clamp(offset, 0, source.Length - 1);
-        var start = Math.Max(source.LastIndexOf("{{", Math.Min(at + 1, source.Length - 1), StringComparison.Ordinal), source.LastIndexOf("{%", Math.Min(at + 1, source.Length - 1), StringComparison.Ordinal));
+        var start = Math.Max(source.LastIndexOf("{{", Math.Min(at + 1, source.Length - 1), StringComparison.Ordinal),
+            source.LastIndexOf("{%", Math.Min(at + 1, source.Length - 1), StringComparison.Ordinal));
         if (start < 0)
         {
             return source.Contains("{{", StringComparison.Ordinal) || source.Contains("{%", StringComparison.Ordinal)

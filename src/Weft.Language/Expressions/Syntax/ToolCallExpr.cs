@@ -14,7 +14,8 @@ internal sealed class ToolCallExpr(string[] names, Expr[] arguments, int offset)
         {
             throw context.Fault(
                 TemplateErrorCodes.Unavailable,
-                $"The call of tools.{string.Join('.', names)} is not available here: tools are called from the prompts and parameters of a node, never where a workflow decides.",
+                $"The call of tools.{string.Join('.', names)} is not available here: tools are called from the prompts and parameters of "
+                + $"a node, never where a workflow decides.",
                 Offset);
         }
 

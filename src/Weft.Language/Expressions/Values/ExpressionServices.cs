@@ -8,7 +8,9 @@ public sealed record ExpressionServices
     /// <summary>Nothing is available.</summary>
     public static ExpressionServices None { get; } = new();
 
-    /// <summary>Gets the clock behind <c>now</c>, in UTC. In an orchestrator it is the context's, so that a replay reads the same.</summary>
+    /// <summary>
+    /// Gets the clock behind <c>now</c>, in UTC. In an orchestrator it is the context's, so that a replay reads the same.
+    /// </summary>
     public Func<DateTime>? UtcNow { get; init; }
 
     /// <summary>Gets the source of <c>uuid</c>. In an orchestrator it is the context's.</summary>

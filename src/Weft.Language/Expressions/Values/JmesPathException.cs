@@ -5,10 +5,11 @@ namespace Weft.Language.Expressions.Values;
 /// <c>jmespath_syntax</c>, <c>jmespath_invalid_type</c>, <c>jmespath_invalid_value</c>, <c>jmespath_invalid_arity</c>,
 /// <c>jmespath_unknown_function</c>, <c>jmespath_undefined_variable</c>, and <c>jmespath_limit</c> for too much work.
 /// </remarks>
-public sealed class JmesPathException : WeftException
+internal sealed class JmesPathException : WeftException
 {
     internal JmesPathException(string kind, string fault, string expression, int offset, Exception? innerException = null)
-        : base("jmespath_" + kind.Replace('-', '_'), Language.Fault.Internal, $"{fault} (column {offset + 1}, in: {expression.Clip(120)})", innerException)
+        : base("jmespath_" + kind.Replace('-', '_'), Language.Fault.Internal, $"{fault} (column {offset + 1}, in: {expression.Clip(120)})",
+            innerException)
     {
         Kind = kind;
         Reason = fault;
@@ -16,7 +17,10 @@ public sealed class JmesPathException : WeftException
         Expression = expression;
     }
 
-    /// <summary>Gets the kind as the specification spells it: <c>syntax</c>, <c>invalid-type</c>, <c>invalid-value</c>, <c>invalid-arity</c>, <c>unknown-function</c>.</summary>
+    /// <summary>
+    /// Gets the kind as the specification spells it: <c>syntax</c>, <c>invalid-type</c>, <c>invalid-value</c>, <c>invalid-arity</c>,
+    /// <c>unknown-function</c>.
+    /// </summary>
     public string Kind { get; }
 
     /// <summary>Gets what is wrong, without the place.</summary>

@@ -7,5 +7,6 @@ internal static class Nesting
 
     public static int Checked(int depth) => depth <= Deepest
         ? depth
-        : throw new ExpressionException(TemplateErrorCodes.Limit, $"The expression nests lists or objects more than {Deepest} levels deep.");
+        : throw new ExpressionException(
+            TemplateErrorCodes.Limit, $"The expression nests lists or objects more than {Deepest} levels deep.");
 }

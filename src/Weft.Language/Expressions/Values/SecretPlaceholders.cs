@@ -60,7 +60,9 @@ public static class SecretPlaceholders
     /// <param name="toSet">The name to tell of one that is not set; null: that name.</param>
     /// <exception cref="WeftException">A name is not set and has no default (code <c>secret_not_set</c>).</exception>
     public static string? Substitute(string? text, Func<string, string?> resolve, Func<string, string>? toSet = null) =>
-        !Contains(text) ? text : Replace(text!, (name, fallback) => resolve(name) ?? fallback ?? throw NotSet(toSet?.Invoke(name) ?? name)); // Contains says it is there
+        !Contains(text) ? text
+            : Replace(text!,
+                (name, fallback) => resolve(name) ?? fallback ?? throw NotSet(toSet?.Invoke(name) ?? name)); // Contains says it is there
 
     /// <summary>Puts the values in the place of the marks in every text of a tree.</summary>
     /// <returns>The node itself when it holds no mark, else a new tree.</returns>

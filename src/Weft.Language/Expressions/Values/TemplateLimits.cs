@@ -19,6 +19,8 @@ public sealed record TemplateLimits
     /// <summary>Gets the longest text, of the output or of any value on the way, in UTF-16 units. The default is 4 Mi.</summary>
     public int OutputLength { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>Gets the steps of one evaluation: nodes evaluated, items looked at, 16 characters made. The default is 10 million.</summary>
+    /// <summary>
+    /// Gets the steps of one evaluation: nodes evaluated, items looked at, 16 characters made. The default is 10 million.
+    /// </summary>
     public long Steps { get; init; } = 10_000_000;
 }

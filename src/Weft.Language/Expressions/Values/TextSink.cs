@@ -64,7 +64,8 @@ internal sealed class TextSink(int limit) : IDisposable
         // The room for a number's digits is asked for before they are counted: hence the margin.
         if (Length + (long)more > limit + 32L)
         {
-            throw new ExpressionException(TemplateErrorCodes.Limit, $"The text grows beyond {limit.ToString("N0", CultureInfo.InvariantCulture)} characters.");
+            throw new ExpressionException(
+                TemplateErrorCodes.Limit, $"The text grows beyond {limit.ToString("N0", CultureInfo.InvariantCulture)} characters.");
         }
 
         if (Length + more > _buffer.Length)

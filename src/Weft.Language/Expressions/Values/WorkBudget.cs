@@ -27,5 +27,6 @@ internal sealed class WorkBudget
     }
 
     private ExpressionException Exhausted() =>
-        new(TemplateErrorCodes.Limit, $"The expression takes more than {_steps.ToString("N0", CultureInfo.InvariantCulture)} steps. Work on fewer items.");
+        new(TemplateErrorCodes.Limit,
+            $"The expression takes more than {_steps.ToString("N0", CultureInfo.InvariantCulture)} steps. Work on fewer items.");
 }

@@ -9,6 +9,8 @@ internal sealed class NowTool(TimeProvider time) : BuiltInTool(
     protected override Task<JsonNode?> AnswerAsync(ToolAttempt attempt, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return Task.FromResult<JsonNode?>(new JsonObject { ["utc"] = now.UtcDateTime, ["weekday"] = now.DayOfWeek.ToString(), ["unix_seconds"] = now.ToUnixTimeSeconds() });
+        return Task.FromResult<JsonNode?>(
+            new JsonObject { ["utc"] = now.UtcDateTime, ["weekday"] = now.DayOfWeek.ToString(),
+                ["unix_seconds"] = now.ToUnixTimeSeconds() });
     }
 }

@@ -32,6 +32,7 @@ internal sealed class ReadPayloadTool(ContextStore contexts) : BuiltInTool(
         var text = value.Text() ?? value?.ToJsonString(WeftJson.Options) ?? "";
         var offset = Math.Min(attempt.Arguments.Number("offset") ?? 0, text.Length);
         var part = text.Substring(offset, Math.Min(attempt.Arguments.Number("length") ?? 8_000, text.Length - offset));
-        return new JsonObject { ["text"] = part, ["offset"] = offset, ["total_characters"] = text.Length, ["more"] = offset + part.Length < text.Length };
+        return new JsonObject { ["text"] = part, ["offset"] = offset, ["total_characters"] = text.Length,
+            ["more"] = offset + part.Length < text.Length };
     }
 }

@@ -19,8 +19,11 @@ internal sealed class SearchKnowledgeTool(KnowledgeBase knowledge) : BuiltInTool
     protected override async Task<JsonNode?> AnswerAsync(ToolAttempt attempt, CancellationToken cancellationToken)
     {
         var matches = await knowledge.SearchAsync(
-            attempt.Arguments.Text("collection") ?? "knowledge_base", attempt.Arguments.Text("query") ?? "", attempt.Arguments.Number("top_k"), null, cancellationToken);
-        var documents = matches.Select(m => (JsonNode)new JsonObject { ["id"] = m.Id, ["content"] = m.Content, ["score"] = m.Score, ["metadata"] = m.Metadata?.DeepClone() });
+            attempt.Arguments.Text("collection") ?? "knowledge_base", attempt.Arguments.Text("query") ?? "",
+            attempt.Arguments.Number("top_k"), null, cancellationToken);
+        var documents = matches.Select(
+            m => (JsonNode)new JsonObject { ["id"] = m.Id, ["content"] = m.Content, ["score"] = m.Score,
+                ["metadata"] = m.Metadata?.DeepClone() });
         return new JsonObject { ["documents"] = new JsonArray([.. documents]), ["count"] = matches.Count };
     }
 }

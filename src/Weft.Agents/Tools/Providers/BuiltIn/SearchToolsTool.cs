@@ -16,7 +16,8 @@ internal sealed class SearchToolsTool(Func<ToolDirectory> directory) : BuiltInTo
 {
     protected override async Task<JsonNode?> AnswerAsync(ToolAttempt attempt, CancellationToken cancellationToken)
     {
-        var found = await directory().SearchAsync(attempt.Arguments.Text("query") ?? "", attempt.Arguments.Number("limit") ?? 5, cancellationToken);
+        var found =
+            await directory().SearchAsync(attempt.Arguments.Text("query") ?? "", attempt.Arguments.Number("limit") ?? 5, cancellationToken);
         var actions = found.Select(a => (JsonNode)new JsonObject
         {
             ["tool"] = $"{a.AppName}.{a.ActionName}",

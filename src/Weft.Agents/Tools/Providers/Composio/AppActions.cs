@@ -5,7 +5,7 @@ namespace Weft.Agents.Tools.Providers.Composio;
 /// <param name="Actions">By name within the app.</param>
 /// <param name="FetchedAt">When Composio last confirmed the list, UTC.</param>
 /// <param name="ETag">The list's tag.</param>
-public sealed record AppActions(string App, IReadOnlyDictionary<string, CatalogAction> Actions, DateTime FetchedAt, string? ETag)
+internal sealed record AppActions(string App, IReadOnlyDictionary<string, CatalogAction> Actions, DateTime FetchedAt, string? ETag)
 {
     /// <summary>Gets a value indicating whether the list is older than it should be because Composio cannot be reached.</summary>
     public bool Stale { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <summary>One action of an app, as the catalog knows it. Immutable; its schema is normalised once.</summary>
-public sealed class CatalogAction
+internal sealed class CatalogAction
 {
     private static readonly string[] ReadingVerbs =
         ["get", "list", "fetch", "search", "find", "read", "retrieve", "retrieves", "count", "lookup", "query", "check"];
@@ -37,7 +37,10 @@ public sealed class CatalogAction
 
     public string DisplayName => string.IsNullOrWhiteSpace(Tool.Name) ? Name : Tool.Name;
 
-    /// <summary>Gets a value indicating whether it changes nothing: its tag says so, or it has no such tags and its name starts with a verb of reading.</summary>
+    /// <summary>
+    /// Gets a value indicating whether it changes nothing: its tag says so, or it has no such tags and its name starts with a verb of
+    /// reading.
+    /// </summary>
     public bool ReadOnly { get; }
 
     /// <summary>Gets a value indicating whether it may be repeated without harm.</summary>

@@ -40,7 +40,8 @@ internal sealed class CatalogRows(IRecordStore store)
         }
 
         // Another process may be writing a newer list over this one: half of a list is none.
-        return tools.Count == head.Number("count") ? AppActions.Of(app, tools, head.Time("fetched_at") ?? DateTime.UnixEpoch, head.Text("etag")) : null;
+        return tools.Count == head.Number("count")
+            ? AppActions.Of(app, tools, head.Time("fetched_at") ?? DateTime.UnixEpoch, head.Text("etag")) : null;
     }
 
     public async Task WriteAsync(AppActions actions, CancellationToken cancellationToken)
@@ -49,7 +50,8 @@ internal sealed class CatalogRows(IRecordStore store)
         foreach (var batch in actions.Actions.Values.Chunk(RowsPerBatch))
         {
             await store.BatchAsync(
-                [.. batch.Select(a => (RowWrite)new RowWrite.Upsert(Key(actions.App, $"a|{generation}|{RecordKeys.Part(a.Tool.Slug)}"), Json(a.Tool)))],
+                [.. batch.Select(
+                    a => (RowWrite)new RowWrite.Upsert(Key(actions.App, $"a|{generation}|{RecordKeys.Part(a.Tool.Slug)}"), Json(a.Tool)))],
                 cancellationToken);
         }
 
@@ -60,7 +62,8 @@ internal sealed class CatalogRows(IRecordStore store)
     /// <summary>Notes that the stored list is still the one.</summary>
     public async Task TouchAsync(AppActions actions, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(Key(actions.App, HeadRow), cancellationToken) is { } row && LenientJson.Parse(row.Json).Text("generation") is { } generation)
+        if (await store.ReadAsync(Key(actions.App, HeadRow), cancellationToken) is { } row
+            && LenientJson.Parse(row.Json).Text("generation") is { } generation)
         {
             await WriteHeadAsync(actions, generation, cancellationToken);
         }
@@ -110,7 +113,8 @@ internal sealed class CatalogRows(IRecordStore store)
         if (Encoding.UTF8.GetByteCount(text) > RowLimits.MaxJsonBytes)
         {
             // The normalised schema is the smaller one; a schema beyond that is taken as one that accepts anything.
-            var small = tool with { Output = null, Input = ToolSchema.Normalise(tool.Input), Description = tool.Description is { Length: > 2000 } d ? d[..2000] : tool.Description };
+            var small = tool with { Output = null, Input = ToolSchema.Normalise(tool.Input),
+                Description = tool.Description is { Length: > 2000 } d ? d[..2000] : tool.Description };
             text = Serialize(small);
             text = Encoding.UTF8.GetByteCount(text) > RowLimits.MaxJsonBytes ? Serialize(small with { Input = ToolSchema.Empty }) : text;
         }

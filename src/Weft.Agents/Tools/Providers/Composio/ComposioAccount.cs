@@ -5,7 +5,7 @@ using Weft.Language.Loading;
 namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <summary>An account of an entity at an app.</summary>
-public sealed record ComposioAccount(string Id, string Toolkit, string Status)
+internal sealed record ComposioAccount(string Id, string Toolkit, string Status)
 {
     public string? UserId { get; init; }
 
@@ -28,7 +28,9 @@ public sealed record ComposioAccount(string Id, string Toolkit, string Status)
     {
         var id = node.Text("id");
         var auth = node.Object("auth_config");
-        return id is null ? null : new ComposioAccount(id, (node.Object("toolkit").Text("slug") ?? "").ToLowerInvariant(), (node.Text("status") ?? "UNKNOWN").ToUpperInvariant())
+        return id is null ? null
+            : new ComposioAccount(
+                id, (node.Object("toolkit").Text("slug") ?? "").ToLowerInvariant(), (node.Text("status") ?? "UNKNOWN").ToUpperInvariant())
         {
             UserId = node.Text("user_id"),
             StatusReason = node.Text("status_reason"),

@@ -5,7 +5,7 @@ using Weft.Language.Loading;
 namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <summary>How an app's accounts sign in.</summary>
-public sealed record ComposioAuthConfig(string Id, string Toolkit, string? Scheme, bool Managed, bool Enabled)
+internal sealed record ComposioAuthConfig(string Id, string Toolkit, string? Scheme, bool Managed, bool Enabled)
 {
     internal static ComposioAuthConfig? Read(JsonNode? node)
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <summary>One execution of a tool.</summary>
-public sealed record ComposioCall(string Slug, JsonObject Arguments)
+internal sealed record ComposioCall(string Slug, JsonObject Arguments)
 {
     /// <summary>Gets whose account is used: Composio's user id, our entity id.</summary>
     public string? UserId { get; init; }

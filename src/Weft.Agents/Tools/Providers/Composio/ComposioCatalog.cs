@@ -10,7 +10,7 @@ namespace Weft.Agents.Tools.Providers.Composio;
 /// An app is fetched when it is first needed, once however many ask. A list past its time (<see cref="ComposioOptions.CatalogTtl"/>)
 /// is confirmed or fetched again; when Composio cannot be reached it is used as it is, marked stale, with a warning in the log.
 /// </remarks>
-public sealed class ComposioCatalog(
+internal sealed class ComposioCatalog(
     ComposioClient client, IRecordStore store, IOptions<ComposioOptions> options, TimeProvider time, ILogger<ComposioCatalog> logger)
 {
     /// <summary>How long a failed look-up, or an app without actions, is not looked up again.</summary>
@@ -24,7 +24,8 @@ public sealed class ComposioCatalog(
     public bool Configured => client.Configured;
 
     /// <summary>Gets the actions that are known now, of every app that was needed so far.</summary>
-    public IReadOnlyList<CatalogAction> Known => [.. _apps.Values.Select(e => e.Actions).OfType<AppActions>().SelectMany(a => a.Actions.Values)];
+    public IReadOnlyList<CatalogAction> Known =>
+        [.. _apps.Values.Select(e => e.Actions).OfType<AppActions>().SelectMany(a => a.Actions.Values)];
 
     /// <summary>The actions of an app; empty when Composio has no such app.</summary>
     /// <exception cref="ComposioException">Composio cannot be asked, and nothing is stored.</exception>
@@ -84,8 +85,10 @@ public sealed class ComposioCatalog(
     private CatalogAction? Find(AppActions actions, string app, string action)
     {
         var bySlug = ComposioNames.Candidates(ToolName.Plain(app), ToolName.Plain(action), options.Value.Aliases);
-        var found = bySlug.Select(slug => actions.Actions.Values.FirstOrDefault(a => a.Tool.Slug == slug)).Where(a => a is not null).ToList();
-        return found.FirstOrDefault(a => !a!.Tool.Deprecated) ?? found.FirstOrDefault() ?? actions.Actions.GetValueOrDefault(ToolName.Plain(action));
+        var found =
+            bySlug.Select(slug => actions.Actions.Values.FirstOrDefault(a => a.Tool.Slug == slug)).Where(a => a is not null).ToList();
+        return found.FirstOrDefault(a => !a!.Tool.Deprecated) ?? found.FirstOrDefault()
+            ?? actions.Actions.GetValueOrDefault(ToolName.Plain(action));
     }
 
     private AppActions? Usable(string app)
@@ -136,7 +139,8 @@ public sealed class ComposioCatalog(
         }
         catch (ComposioException exception)
         {
-            _apps[app] = new Entry(null, now + (exception.Kind == ComposioErrorKind.NotConfigured ? TimeSpan.FromSeconds(1) : Patience), exception);
+            _apps[app] =
+                new Entry(null, now + (exception.Kind == ComposioErrorKind.NotConfigured ? TimeSpan.FromSeconds(1) : Patience), exception);
             throw;
         }
     }

@@ -4,11 +4,13 @@ using Weft.Language.Loading;
 
 namespace Weft.Agents.Tools.Providers.Composio;
 
-/// <content>Connected accounts and auth configs. The refresh call is left out: it turns a working account into one that waits for consent.</content>
-public sealed partial class ComposioClient
+/// <content>Connected accounts and auth configs. The refresh call is left out: it turns a working account into one that waits for
+/// consent.</content>
+internal sealed partial class ComposioClient
 {
     /// <summary>Lists the accounts of an entity, of an app, or both; newest change first where Composio sorts.</summary>
-    public async Task<IReadOnlyList<ComposioAccount>> ListAccountsAsync(string? userId, string? toolkit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ComposioAccount>> ListAccountsAsync(
+        string? userId, string? toolkit, CancellationToken cancellationToken)
     {
         var accounts = new List<ComposioAccount>();
         var query = Query(("user_ids", userId), ("toolkit_slugs", toolkit), ("order_by", "updated_at"), ("order_direction", "desc"));
@@ -49,7 +51,8 @@ public sealed partial class ComposioClient
         var id = reply.Text("connected_account_id") ?? reply.Text("id");
         var url = reply.Text("redirect_url") ?? reply.Text("redirect_uri");
         return id is null || url is null
-            ? throw new ComposioException(ComposioErrorKind.BadReply, "Composio's answer to POST /connected_accounts/link lacks connected_account_id or redirect_url.")
+            ? throw new ComposioException(ComposioErrorKind.BadReply,
+                "Composio's answer to POST /connected_accounts/link lacks connected_account_id or redirect_url.")
             : new ComposioLink(id, url, reply.Time("expires_at"));
     }
 
@@ -63,7 +66,8 @@ public sealed partial class ComposioClient
             return true;
         }
         catch (ComposioException exception) when (exception.Kind
-            is ComposioErrorKind.BadRequest or ComposioErrorKind.NotFound or ComposioErrorKind.Conflict or ComposioErrorKind.NotImplemented or ComposioErrorKind.Gone)
+            is ComposioErrorKind.BadRequest or ComposioErrorKind.NotFound or ComposioErrorKind.Conflict or ComposioErrorKind.NotImplemented
+                or ComposioErrorKind.Gone)
         {
             return false;
         }
@@ -90,7 +94,8 @@ public sealed partial class ComposioClient
         var configs = new List<ComposioAuthConfig>();
         await foreach (var item in ListAsync("auth_configs", Query(("toolkit_slug", toolkit)), null, cancellationToken))
         {
-            if (ComposioAuthConfig.Read(item) is { } config && (toolkit is null || string.Equals(config.Toolkit, toolkit, StringComparison.OrdinalIgnoreCase)))
+            if (ComposioAuthConfig.Read(item) is { } config
+                && (toolkit is null || string.Equals(config.Toolkit, toolkit, StringComparison.OrdinalIgnoreCase)))
             {
                 configs.Add(config);
             }

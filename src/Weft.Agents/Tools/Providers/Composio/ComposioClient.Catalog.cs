@@ -6,7 +6,7 @@ using Weft.Language.Loading;
 namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <content>Toolkits, tools, and their execution.</content>
-public sealed partial class ComposioClient
+internal sealed partial class ComposioClient
 {
     /// <summary>Lists the toolkits, page by page.</summary>
     public async IAsyncEnumerable<ComposioToolkit> ListToolkitsAsync(
@@ -63,7 +63,8 @@ public sealed partial class ComposioClient
     /// <param name="call">The tool, whose account, and the arguments.</param>
     /// <param name="timeout">The longest wait for the answer.</param>
     /// <param name="cancellationToken">Breaks the request off; it may have taken effect.</param>
-    /// <exception cref="ComposioException">It could not be asked, or did not answer; <see cref="ComposioException.MayHaveTakenEffect"/> tells.</exception>
+    /// <exception cref="ComposioException">It could not be asked, or did not answer; <see cref="ComposioException.MayHaveTakenEffect"/>
+    /// tells.</exception>
     public async Task<ComposioExecution> ExecuteAsync(ComposioCall call, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (PauseLeft() is { Ticks: > 0 } left)
@@ -72,7 +73,8 @@ public sealed partial class ComposioClient
         }
 
         var body = new JsonObject { ["arguments"] = call.Arguments.DeepClone() };
-        foreach (var (name, value) in new[] { ("user_id", call.UserId), ("connected_account_id", call.ConnectedAccountId), ("version", call.Version) })
+        foreach (var (name, value) in new[] { ("user_id", call.UserId), ("connected_account_id", call.ConnectedAccountId),
+            ("version", call.Version) })
         {
             if (value is not null)
             {
@@ -89,7 +91,8 @@ public sealed partial class ComposioClient
         var reply = await SendAsync(ask, cancellationToken);
         return reply.Body is JsonObject answer
             ? ComposioExecution.Read(answer)
-            : throw new ComposioException(ComposioErrorKind.BadReply, $"Composio's answer to {call.Slug} is no object.") { MayHaveTakenEffect = true };
+            : throw new ComposioException(
+                ComposioErrorKind.BadReply, $"Composio's answer to {call.Slug} is no object.") { MayHaveTakenEffect = true };
     }
 
     private async Task<JsonNode?> FindAsync(string path, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ namespace Weft.Agents.Tools.Providers.Composio;
 /// Requests for data are repeated after 429, 5xx and network faults; an execution never is: whether it may be is its caller's knowledge.
 /// All failures are <see cref="ComposioException"/>, free of the key. Safe for use by many callers at once.
 /// </remarks>
-public sealed partial class ComposioClient(
+internal sealed partial class ComposioClient(
     IHttpClientFactory clients, IConfiguration configuration, IOptions<ComposioOptions> options, TimeProvider time)
 {
     /// <summary>The name of the HTTP client.</summary>
@@ -29,7 +29,8 @@ public sealed partial class ComposioClient(
     public bool Configured => !string.IsNullOrWhiteSpace(configuration["COMPOSIO_API_KEY"]);
 
     /// <summary>Gets the address that is asked.</summary>
-    public string BaseUrl => (configuration["COMPOSIO_BASE_URL"] is { Length: > 0 } url ? url : ComposioOptions.DefaultBaseUrl).TrimEnd('/');
+    public string BaseUrl =>
+        (configuration["COMPOSIO_BASE_URL"] is { Length: > 0 } url ? url : ComposioOptions.DefaultBaseUrl).TrimEnd('/');
 
     private ComposioOptions Options => options.Value;
 
@@ -69,7 +70,8 @@ public sealed partial class ComposioClient(
         var what = $"{ask.Method} /{ask.Path.Split('?')[0]}";
         try
         {
-            using var response = await clients.CreateClient(HttpClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            using var response =
+                await clients.CreateClient(HttpClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
             var status = (int)response.StatusCode;
             if (response.StatusCode == HttpStatusCode.NotModified)
             {
@@ -100,13 +102,15 @@ public sealed partial class ComposioClient(
         {
             throw new ComposioException(
                 ComposioErrorKind.Network,
-                Redact($"Composio could not be reached for {what} at {Host()}: {exception.Message.TrimEnd('.')}. Check COMPOSIO_BASE_URL and the network."),
+                Redact($"Composio could not be reached for {what} at {Host()}: {exception.Message.TrimEnd('.')}. Check COMPOSIO_BASE_URL "
+                    + $"and the network."),
                 exception)
             { MayHaveTakenEffect = !HttpHints.NothingWasSent(exception) };
         }
         catch (IOException exception)
         {
-            throw new ComposioException(ComposioErrorKind.Network, $"Composio's answer to {what} broke off: {exception.Message}", exception) { MayHaveTakenEffect = true };
+            throw new ComposioException(ComposioErrorKind.Network, $"Composio's answer to {what} broke off: {exception.Message}",
+                exception) { MayHaveTakenEffect = true };
         }
     }
 
@@ -115,12 +119,14 @@ public sealed partial class ComposioClient(
         var key = configuration["COMPOSIO_API_KEY"];
         if (string.IsNullOrWhiteSpace(key))
         {
-            throw new ComposioException(ComposioErrorKind.NotConfigured, "COMPOSIO_API_KEY is not set: tools of Composio need it. Set it, or run with --sandbox.");
+            throw new ComposioException(
+                ComposioErrorKind.NotConfigured, "COMPOSIO_API_KEY is not set: tools of Composio need it. Set it, or run with --sandbox.");
         }
 
         if (!Uri.TryCreate(BaseUrl + "/" + ask.Path, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            throw new ComposioException(ComposioErrorKind.NotConfigured, "COMPOSIO_BASE_URL is no http or https address; it should end in /api/v3.1.");
+            throw new ComposioException(
+                ComposioErrorKind.NotConfigured, "COMPOSIO_BASE_URL is no http or https address; it should end in /api/v3.1.");
         }
 
         var request = new HttpRequestMessage(ask.Method, uri);
@@ -152,7 +158,9 @@ public sealed partial class ComposioClient(
     {
         var (text, whole) = await HttpHints.ReadTextAsync(content, Options.MaxResponseBytes, cancellationToken);
         return whole ? text : throw new ComposioException(
-            ComposioErrorKind.BadReply, $"Composio's answer is larger than {Options.MaxResponseBytes} bytes ({ComposioOptions.Section}:MaxResponseBytes). Ask for less: a limit, or fewer fields.")
+            ComposioErrorKind.BadReply,
+            $"Composio's answer is larger than {Options.MaxResponseBytes} bytes ({ComposioOptions.Section}:MaxResponseBytes). Ask for "
+            + $"less: a limit, or fewer fields.")
         { MayHaveTakenEffect = true };
     }
 
@@ -163,7 +171,9 @@ public sealed partial class ComposioClient(
             return null;
         }
 
-        return LenientJson.Parse(text) ?? throw new ComposioException(ComposioErrorKind.BadReply, $"Composio's answer to {what} is no JSON.") { MayHaveTakenEffect = true };
+        return LenientJson.Parse(text)
+            ?? throw new ComposioException(
+                ComposioErrorKind.BadReply, $"Composio's answer to {what} is no JSON.") { MayHaveTakenEffect = true };
     }
 
     private void Pause(TimeSpan wait) => Interlocked.Exchange(ref _pausedUntilTicks, (time.GetUtcNow() + wait).UtcTicks);
@@ -186,7 +196,8 @@ public sealed partial class ComposioClient(
     }
 
     private static ComposioException RateLimited(TimeSpan left) =>
-        new(ComposioErrorKind.RateLimited, $"Composio asked to be left alone for another {left.TotalSeconds:0.#} s (429).") { RetryAfter = left };
+        new(ComposioErrorKind.RateLimited,
+            $"Composio asked to be left alone for another {left.TotalSeconds:0.#} s (429).") { RetryAfter = left };
 
     private string Redact(string text) =>
         configuration["COMPOSIO_API_KEY"] is { } key ? SecretHiding.Of([KeyValuePair.Create(KeyName, key)]).Hide(text) : text;

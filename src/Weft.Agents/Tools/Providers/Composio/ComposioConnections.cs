@@ -24,7 +24,8 @@ public sealed class ComposioConnections
     private readonly ILogger<ComposioConnections> _logger;
 
     internal ComposioConnections(
-        ComposioClient client, ComposioAccounts accounts, ConnectionRecords records, IOptions<ComposioOptions> options, TimeProvider time, ILogger<ComposioConnections> logger)
+        ComposioClient client, ComposioAccounts accounts, ConnectionRecords records, IOptions<ComposioOptions> options, TimeProvider time,
+        ILogger<ComposioConnections> logger)
     {
         _client = client;
         _accounts = accounts;
@@ -40,7 +41,8 @@ public sealed class ComposioConnections
     /// <param name="redirectUrl">Where the user's browser goes afterwards; null: it stays at Composio's page.</param>
     /// <param name="connectionData">What the app asks for besides, such as a shop's subdomain; null: nothing.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    /// <exception cref="WeftException">Codes <c>invalid_connection</c>, <c>unknown_app</c>, <c>auth_config_missing</c>; or Composio's.</exception>
+    /// <exception cref="WeftException">Codes <c>invalid_connection</c>, <c>unknown_app</c>, <c>auth_config_missing</c>; or
+    /// Composio's.</exception>
     public async Task<ConnectionStart> ConnectAsync(
         string app, string entityId, string? redirectUrl, JsonObject? connectionData, CancellationToken cancellationToken)
     {
@@ -147,7 +149,8 @@ public sealed class ComposioConnections
         if (await _records.FindAsync(connectionId, cancellationToken) is { } known)
         {
             await _records.UpdateAsync(
-                known with { Status = ConnectionStatus.Failed, ProviderStatus = "EXPIRED", StatusReason = reason, CheckedAt = Now }, cancellationToken);
+                known with { Status = ConnectionStatus.Failed, ProviderStatus = "EXPIRED", StatusReason = reason, CheckedAt = Now },
+                cancellationToken);
         }
     }
 
@@ -170,7 +173,8 @@ public sealed class ComposioConnections
         var account = await _client.GetAccountAsync(known.ConnectionId, cancellationToken);
         var now = account is not null
             ? Seen(known, account, known.EntityId)
-            : known with { Status = ConnectionStatus.Revoked, RevokedAt = known.RevokedAt ?? Now, ProviderStatus = "DELETED", CheckedAt = Now };
+            : known with { Status = ConnectionStatus.Revoked, RevokedAt = known.RevokedAt ?? Now, ProviderStatus = "DELETED",
+                CheckedAt = Now };
         await _records.UpdateAsync(now, cancellationToken);
         if (now.Status != ConnectionStatus.Connected)
         {
@@ -189,7 +193,8 @@ public sealed class ComposioConnections
             { Status: "REVOKED" } => ConnectionStatus.Revoked,
             _ => ConnectionStatus.Failed,
         };
-        var reason = account.Disabled ? "the account is disabled" : account.AuthConfigDisabled ? "its auth config is disabled" : account.StatusReason;
+        var reason = account.Disabled ? "the account is disabled"
+            : account.AuthConfigDisabled ? "its auth config is disabled" : account.StatusReason;
         return new Connection
         {
             EntityId = known?.EntityId ?? account.UserId ?? entityId,
@@ -239,11 +244,13 @@ public sealed class ComposioConnections
                 "auth_config_missing",
                 Fault.Conflict,
                 $"'{app}' has no auth config, and Composio offers no OAuth app of its own for it ({exception.Message.TrimEnd('.')}). "
-                + $"Make one in Composio's dashboard with your own credentials, and name it in {ComposioOptions.Section}:{nameof(ComposioOptions.AuthConfigs)}:{app}.",
+                + $"Make one in Composio's dashboard with your own credentials, and name it in "
+                + $"{ComposioOptions.Section}:{nameof(ComposioOptions.AuthConfigs)}:{app}.",
                 exception);
         }
     }
 
     private static WeftException NotFound(string connectionId) =>
-        new("connection_not_found", Fault.NotFound, $"There is no connection '{connectionId}'. It may have been deleted, or belong to another Composio project.");
+        new("connection_not_found", Fault.NotFound,
+            $"There is no connection '{connectionId}'. It may have been deleted, or belong to another Composio project.");
 }

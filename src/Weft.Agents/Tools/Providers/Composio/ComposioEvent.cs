@@ -8,10 +8,13 @@ namespace Weft.Agents.Tools.Providers.Composio;
 /// <param name="Data">The payload.</param>
 public sealed record ComposioEvent(string Id, string Type, JsonObject Data)
 {
+    /// <summary>Gets the trigger that fired.</summary>
     public string? TriggerId { get; init; }
 
+    /// <summary>Gets the account that it watches; null: not said.</summary>
     public string? ConnectedAccountId { get; init; }
 
+    /// <summary>Gets whose account that is; null: not said.</summary>
     public string? UserId { get; init; }
 
     /// <summary>Gets a value indicating whether it is about an account that no longer works.</summary>

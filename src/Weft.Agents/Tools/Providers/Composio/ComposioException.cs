@@ -6,7 +6,10 @@ using Weft.Language.Schemas;
 
 namespace Weft.Agents.Tools.Providers.Composio;
 
-/// <summary>Composio could not be asked, or did not answer as it should. What a provider reports as failed is not this: see <see cref="ComposioExecution"/>.</summary>
+/// <summary>
+/// Composio could not be asked, or did not answer as it should. What a provider reports as failed is not this: see
+/// <see cref="ComposioExecution"/>.
+/// </summary>
 internal sealed class ComposioException(ComposioErrorKind kind, string message, Exception? innerException = null)
     : WeftException(CodeOf(kind), FaultOf(kind), message, innerException)
 {
@@ -40,7 +43,9 @@ internal sealed class ComposioException(ComposioErrorKind kind, string message, 
     public bool Transient => Fault.Retryable;
 
     /// <summary>Makes the exception for an answer that is no success.</summary>
-    /// <remarks>Four shapes of body exist: an error object with a numeric code, one with a textual code, a bare message, and a gateway's page.</remarks>
+    /// <remarks>
+    /// Four shapes of body exist: an error object with a numeric code, one with a textual code, a bare message, and a gateway's page.
+    /// </remarks>
     internal static ComposioException Of(int status, TimeSpan? retryAfter, string body, string what, Func<string, string> redact)
     {
         var root = LenientJson.Parse(body);
@@ -50,7 +55,8 @@ internal sealed class ComposioException(ComposioErrorKind kind, string message, 
         var code = error.Text("slug") ?? error.Text("code") ?? root.Text("code");
         var fix = error.Text("suggested_fix") ?? error.Text("suggestedFix");
         var kind = KindOf(status, error.Text("code"), error.Text("slug"), message);
-        var text = $"Composio answered {status} to {what}: {(message.Length == 0 ? "no text" : message.TrimEnd('.'))}{(code is null ? "" : $" ({code})")}."
+        var text = $"Composio answered {status} to {what}: "
+            + $"{(message.Length == 0 ? "no text" : message.TrimEnd('.'))}{(code is null ? "" : $" ({code})")}."
             + (string.IsNullOrWhiteSpace(fix) ? "" : $" {fix.TrimEnd('.')}.") + Advice(kind);
         return new ComposioException(kind, redact(text.Clip(1_501)))
         {
@@ -69,7 +75,8 @@ internal sealed class ComposioException(ComposioErrorKind kind, string message, 
         422 => ComposioErrorKind.NotConnected,
         429 => ComposioErrorKind.RateLimited,
         501 => ComposioErrorKind.NotImplemented,
-        _ when code == "1803" || (slug?.Contains("ConnectedAccountNotFound", StringComparison.OrdinalIgnoreCase) ?? false) => ComposioErrorKind.NotConnected,
+        _ when code == "1803" || (slug?.Contains("ConnectedAccountNotFound", StringComparison.OrdinalIgnoreCase) ?? false) =>
+            ComposioErrorKind.NotConnected,
         400 when message.Contains("No connected account", StringComparison.OrdinalIgnoreCase) => ComposioErrorKind.NotConnected,
         404 => ComposioErrorKind.NotFound,
         409 => ComposioErrorKind.Conflict,
@@ -80,7 +87,8 @@ internal sealed class ComposioException(ComposioErrorKind kind, string message, 
 
     private static string Advice(ComposioErrorKind kind) => kind switch
     {
-        ComposioErrorKind.Unauthorized => " Check COMPOSIO_API_KEY and the key's scopes; a burst of these for a key that worked may be an outage.",
+        ComposioErrorKind.Unauthorized =>
+            " Check COMPOSIO_API_KEY and the key's scopes; a burst of these for a key that worked may be an outage.",
         ComposioErrorKind.Forbidden => " The key may be bound to other addresses.",
         ComposioErrorKind.Gone => " Is COMPOSIO_BASE_URL ending in /api/v3.1, and the tool's version still served?",
         _ => "",
@@ -96,7 +104,8 @@ internal sealed class ComposioException(ComposioErrorKind kind, string message, 
         ComposioErrorKind.NotImplemented => Fault.NotImplemented,
         ComposioErrorKind.Server or ComposioErrorKind.Network => Fault.Upstream with { Retryable = true },
         ComposioErrorKind.Timeout => new Fault(FaultCategory.UpstreamTimeout, Retryable: true),
-        ComposioErrorKind.Unauthorized or ComposioErrorKind.Forbidden or ComposioErrorKind.Gone or ComposioErrorKind.BadReply => Fault.Upstream,
+        ComposioErrorKind.Unauthorized or ComposioErrorKind.Forbidden or ComposioErrorKind.Gone or ComposioErrorKind.BadReply =>
+            Fault.Upstream,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind has no fault."),
     };
 

@@ -1,4 +1,4 @@
 namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <summary>Where a user goes to connect an account.</summary>
-public sealed record ComposioLink(string ConnectedAccountId, string RedirectUrl, DateTime? ExpiresAt);
+internal sealed record ComposioLink(string ConnectedAccountId, string RedirectUrl, DateTime? ExpiresAt);

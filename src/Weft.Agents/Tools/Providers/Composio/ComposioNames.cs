@@ -50,7 +50,8 @@ internal static class ComposioNames
     public static IReadOnlyList<string> Candidates(string app, string action, IReadOnlyDictionary<string, string> aliases)
     {
         var name = $"{app}.{action}";
-        var own = aliases.TryGetValue(name, out var list) ? list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+        var own = aliases.TryGetValue(name, out var list)
+            ? list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
         var builtIn = BuiltInAliases.TryGetValue(name, out var known) ? known : [];
         return [.. own.Select(s => s.ToUpperInvariant()).Append(SlugOf(app, action)).Concat(builtIn).Distinct(StringComparer.Ordinal)];
     }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <summary>How Composio is asked. The key and the address are COMPOSIO_API_KEY and COMPOSIO_BASE_URL.</summary>
-public sealed class ComposioOptions
+internal sealed class ComposioOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Weft:Composio";
@@ -12,10 +12,15 @@ public sealed class ComposioOptions
     public const string DefaultBaseUrl = "https://backend.composio.dev/api/v3.1";
 
     /// <summary>Gets or sets how long a stored list of an app's actions is taken as it is.</summary>
-    /// <value>The default is 24 hours. An older list is fetched again when it is next needed, and used all the same when Composio cannot be reached.</value>
+    /// <value>
+    /// The default is 24 hours. An older list is fetched again when it is next needed, and used all the same when Composio cannot be
+    /// reached.
+    /// </value>
     public TimeSpan CatalogTtl { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>Gets or sets the longest time that the start of the host waits for the catalog; the rest goes on in the background.</summary>
+    /// <summary>
+    /// Gets or sets the longest time that the start of the host waits for the catalog; the rest goes on in the background.
+    /// </summary>
     /// <value>The default is 10 seconds; zero: the start does not wait.</value>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -46,9 +51,15 @@ public sealed class ComposioOptions
     [Range(1024, int.MaxValue)]
     public int MaxResponseBytes { get; set; } = 32 * 1024 * 1024;
 
-    /// <summary>Gets the auth config to connect an app with: app → <c>ac_…</c>. Without one, the app's enabled one is used, else a managed one is made.</summary>
+    /// <summary>
+    /// Gets the auth config to connect an app with: app → <c>ac_…</c>. Without one, the app's enabled one is used, else a managed one is
+    /// made.
+    /// </summary>
     public Dictionary<string, string> AuthConfigs { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Gets further names for actions: <c>shopify.get_order</c> → slugs to try in order, apart by commas. They come before the built-in ones.</summary>
+    /// <summary>
+    /// Gets further names for actions: <c>shopify.get_order</c> → slugs to try in order, apart by commas. They come before the built-in
+    /// ones.
+    /// </summary>
     public Dictionary<string, string> Aliases { get; } = new(StringComparer.OrdinalIgnoreCase);
 }

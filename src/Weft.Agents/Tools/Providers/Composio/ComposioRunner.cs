@@ -6,14 +6,18 @@ using Weft.Workflows.Failures;
 namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <summary>Calls one of Composio's actions.</summary>
-internal sealed class ComposioRunner(CatalogAction action, ComposioClient client, ComposioCatalog catalog, ComposioAccounts accounts) : IToolRunner
+internal sealed class ComposioRunner(CatalogAction action, ComposioClient client, ComposioCatalog catalog, ComposioAccounts accounts)
+    : IToolRunner
 {
     /// <summary>Parts of a provider's text that mean: not now, rather than: no.</summary>
-    private static readonly string[] Passing = ["rate limit", "ratelimit", "too many requests", "temporar", "timeout", "timed out", "service unavailable", "connection error", "try again"];
+    private static readonly string[] Passing = ["rate limit", "ratelimit", "too many requests", "temporar", "timeout", "timed out",
+        "service unavailable", "connection error", "try again"];
 
-    private static readonly string[] Lasting = ["not found", "unauthorized", "forbidden", "invalid", "authentication", "authorization", "permission"];
+    private static readonly string[] Lasting = ["not found", "unauthorized", "forbidden", "invalid", "authentication", "authorization",
+        "permission"];
 
-    public ToolEffect EffectOf(JsonObject arguments) => action.ReadOnly ? ToolEffect.Reads : action.Idempotent ? ToolEffect.Idempotent : ToolEffect.Writes;
+    public ToolEffect EffectOf(JsonObject arguments) =>
+        action.ReadOnly ? ToolEffect.Reads : action.Idempotent ? ToolEffect.Idempotent : ToolEffect.Writes;
 
     public async Task<ToolReply.Failed?> PrepareAsync(ToolAttempt attempt, CancellationToken cancellationToken)
     {
@@ -55,7 +59,8 @@ internal sealed class ComposioRunner(CatalogAction action, ComposioClient client
                 accounts.Forget(attempt.EntityId, action.App);
             }
 
-            return new ToolReply.Failed(FailureOf(exception, action.Name), exception.MayHaveTakenEffect ? Certainty.Unknown : Certainty.NotDone);
+            return new ToolReply.Failed(
+                FailureOf(exception, action.Name), exception.MayHaveTakenEffect ? Certainty.Unknown : Certainty.NotDone);
         }
     }
 
@@ -71,11 +76,13 @@ internal sealed class ComposioRunner(CatalogAction action, ComposioClient client
             ComposioErrorKind.Forbidden or ComposioErrorKind.Conflict => ToolFailureKind.NotAllowed,
             ComposioErrorKind.Network => ToolFailureKind.Network,
             ComposioErrorKind.Timeout => ToolFailureKind.Timeout,
-            ComposioErrorKind.NotConfigured or ComposioErrorKind.Unauthorized or ComposioErrorKind.NotImplemented => ToolFailureKind.Unavailable,
+            ComposioErrorKind.NotConfigured or ComposioErrorKind.Unauthorized or ComposioErrorKind.NotImplemented =>
+                ToolFailureKind.Unavailable,
             _ => ToolFailureKind.ServerError,
         };
         var details = new JsonObject { ["tool"] = tool, ["code"] = exception.Code };
-        foreach (var (name, value) in new (string, JsonNode?)[] { ("http_status", exception.HttpStatus), ("api_code", exception.ApiCode), ("request_id", exception.RequestId) })
+        foreach (var (name, value) in new (string, JsonNode?)[] { ("http_status", exception.HttpStatus), ("api_code", exception.ApiCode),
+            ("request_id", exception.RequestId) })
         {
             if (value is not null)
             {
@@ -100,7 +107,8 @@ internal sealed class ComposioRunner(CatalogAction action, ComposioClient client
         {
             await catalog.RefreshAsync(action.App, cancellationToken);
             var (current, _) = await catalog.FindAsync(action.App, action.Action, cancellationToken);
-            return current is not null && (current.Tool.Slug != action.Tool.Slug || current.Tool.Version != action.Tool.Version) ? current : null;
+            return current is not null && (current.Tool.Slug != action.Tool.Slug || current.Tool.Version != action.Tool.Version) ? current
+                : null;
         }
         catch (ComposioException)
         {
@@ -111,7 +119,8 @@ internal sealed class ComposioRunner(CatalogAction action, ComposioClient client
     private static ComposioCall CallOf(CatalogAction action, ToolAttempt attempt, string? account)
     {
         var arguments = attempt.Arguments;
-        if (action.Parameters["properties"] is JsonObject properties && properties.ContainsKey("idempotency_key") && !arguments.ContainsKey("idempotency_key"))
+        if (action.Parameters["properties"] is JsonObject properties && properties.ContainsKey("idempotency_key")
+            && !arguments.ContainsKey("idempotency_key"))
         {
             // The provider's own idempotency is the best there is.
             arguments = (JsonObject)arguments.DeepClone();
@@ -135,7 +144,8 @@ internal sealed class ComposioRunner(CatalogAction action, ComposioClient client
         }
 
         var text = execution.Error ?? "the provider gave no reason";
-        var passes = Passing.Any(p => text.Contains(p, StringComparison.OrdinalIgnoreCase)) && !Lasting.Any(l => text.Contains(l, StringComparison.OrdinalIgnoreCase));
+        var passes = Passing.Any(p => text.Contains(p, StringComparison.OrdinalIgnoreCase))
+            && !Lasting.Any(l => text.Contains(l, StringComparison.OrdinalIgnoreCase));
         var details = new JsonObject { ["tool"] = action.Name };
         if (execution.LogId is not null)
         {
@@ -149,6 +159,7 @@ internal sealed class ComposioRunner(CatalogAction action, ComposioClient client
 
         var message = $"{action.Name}: {text.Clip(1_000)}";
         return new ToolReply.Failed(
-            ToolFailureKind.ProviderError.Failure(message, passes && action.Idempotent) with { Details = details }, Certainty.Answered, execution.LogId);
+            ToolFailureKind.ProviderError.Failure(message, passes && action.Idempotent) with { Details = details }, Certainty.Answered,
+            execution.LogId);
     }
 }

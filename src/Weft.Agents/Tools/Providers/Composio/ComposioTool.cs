@@ -5,7 +5,7 @@ using Weft.Language.Loading;
 namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <summary>One tool of a toolkit: what we call an action.</summary>
-public sealed record ComposioTool(string Slug, string Toolkit)
+internal sealed record ComposioTool(string Slug, string Toolkit)
 {
     public string? Name { get; init; }
 

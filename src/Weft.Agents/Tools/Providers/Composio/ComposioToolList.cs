@@ -4,4 +4,4 @@ namespace Weft.Agents.Tools.Providers.Composio;
 /// <param name="Tools">The tools; empty when <paramref name="NotModified"/>.</param>
 /// <param name="ETag">The tag of the list, when Composio gave one.</param>
 /// <param name="NotModified">Whether the list is still the one of the tag that was sent.</param>
-public sealed record ComposioToolList(IReadOnlyList<ComposioTool> Tools, string? ETag, bool NotModified);
+internal sealed record ComposioToolList(IReadOnlyList<ComposioTool> Tools, string? ETag, bool NotModified);

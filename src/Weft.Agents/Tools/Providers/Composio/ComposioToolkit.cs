@@ -5,7 +5,7 @@ using Weft.Language.Loading;
 namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <summary>A toolkit: what we call an app.</summary>
-public sealed record ComposioToolkit(string Slug, string Name)
+internal sealed record ComposioToolkit(string Slug, string Name)
 {
     public string? Description { get; init; }
 
@@ -32,8 +32,10 @@ public sealed record ComposioToolkit(string Slug, string Name)
         {
             Description = meta.Text("description"),
             LogoUrl = meta.Text("logo"),
-            Categories = [.. meta.Items("categories").Select(c => c.Text() ?? c.Text("id") ?? c.Text("slug") ?? c.Text("name")).OfType<string>()],
-            AuthSchemes = [.. node.Texts("auth_schemes").Concat(node.Items("auth_config_details").Select(d => d.Text("mode")).OfType<string>()).Distinct()],
+            Categories = [.. meta.Items("categories").Select(c => c.Text() ?? c.Text("id") ?? c.Text("slug") ?? c.Text("name"))
+                .OfType<string>()],
+            AuthSchemes = [.. node.Texts("auth_schemes")
+                .Concat(node.Items("auth_config_details").Select(d => d.Text("mode")).OfType<string>()).Distinct()],
             ManagedAuthSchemes = node.Texts("composio_managed_auth_schemes"),
             NoAuth = node.Flag("no_auth") ?? false,
             ToolsCount = meta.Number("tools_count") ?? 0,

@@ -35,7 +35,8 @@ internal sealed partial class ComposioTools : IToolApps
         }
         catch (ComposioException) when (_apps is not null || catalog.Known.Count > 0)
         {
-            return _apps?.Apps ?? [.. catalog.Known.Select(a => a.App).Distinct(StringComparer.Ordinal).Select(a => View(new ComposioToolkit(a, a)))];
+            return _apps?.Apps
+                ?? [.. catalog.Known.Select(a => a.App).Distinct(StringComparer.Ordinal).Select(a => View(new ComposioToolkit(a, a)))];
         }
         finally
         {
@@ -55,8 +56,10 @@ internal sealed partial class ComposioTools : IToolApps
         throw new WeftException("unknown_app", Fault.NotFound, $"Composio has no app '{app}'.{NearMiss.Hint(app, names)}");
     }
 
-    public async Task<IReadOnlyList<ResolvedTool>> SearchAsync(string query, int limit, CancellationToken cancellationToken) => client.Configured
-        ? [.. (await client.SearchToolsAsync(query, limit, cancellationToken)).Where(t => !t.Deprecated).Select(t => Of(new CatalogAction(t)))]
+    public async Task<IReadOnlyList<ResolvedTool>> SearchAsync(string query, int limit, CancellationToken cancellationToken) =>
+        client.Configured
+        ? [.. (await client.SearchToolsAsync(query, limit, cancellationToken)).Where(t => !t.Deprecated).Select(
+            t => Of(new CatalogAction(t)))]
         : [];
 
     public async Task<IReadOnlyDictionary<string, bool>> ConnectionsAsync(string entityId, CancellationToken cancellationToken) =>

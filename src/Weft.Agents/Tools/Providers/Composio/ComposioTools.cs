@@ -105,7 +105,8 @@ internal sealed partial class ComposioTools(
     /// <summary>An action as a tool.</summary>
     public ResolvedTool Of(CatalogAction action) => _tools.GetValue(action, Make);
 
-    private async Task<ToolFinding> FindAsync(string name, string target, WorkflowDefinition? definition, CancellationToken cancellationToken)
+    private async Task<ToolFinding> FindAsync(
+        string name, string target, WorkflowDefinition? definition, CancellationToken cancellationToken)
     {
         if ((ToolName.Split(target) ?? BySlug(target)) is not { } split)
         {
@@ -175,7 +176,8 @@ internal sealed partial class ComposioTools(
     {
         var listed = Listed(definition, action.App);
         return listed.Count > 0 && ToolName.Split(name) is { } split && !listed.Select(ToolName.Plain).Contains(split.Action)
-            ? $"'{name}' is not among the actions that composio.apps lists for '{action.App}'; it may be used all the same, since a node names it."
+            ? $"'{name}' is not among the actions that composio.apps lists for '{action.App}'; it may be used all the same, since a node "
+                + $"names it."
             : null;
     }
 

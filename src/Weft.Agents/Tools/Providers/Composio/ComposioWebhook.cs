@@ -14,7 +14,9 @@ public static class ComposioWebhook
     /// <summary>How far a delivery's clock may be off.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether a delivery is Composio's: HMAC-SHA256 over <c>{webhook-id}.{webhook-timestamp}.{raw body}</c> with the secret's own bytes.</summary>
+    /// <summary>
+    /// Whether a delivery is Composio's: HMAC-SHA256 over <c>{webhook-id}.{webhook-timestamp}.{raw body}</c> with the secret's own bytes.
+    /// </summary>
     /// <param name="secret">The subscription's secret, as it was given.</param>
     /// <param name="id">The header <c>webhook-id</c>.</param>
     /// <param name="timestamp">The header <c>webhook-timestamp</c>: Unix seconds.</param>
@@ -52,10 +54,13 @@ public static class ComposioWebhook
         {
             var data = root.Object("data") ?? [];
             var slug = metadata.Text("trigger_slug");
-            return new ComposioEvent(root.Text("id") ?? id, type == "composio.trigger.message" && slug is not null ? slug.ToUpperInvariant() : type, Copy(data))
+            return new ComposioEvent(
+                root.Text("id") ?? id, type == "composio.trigger.message" && slug is not null ? slug.ToUpperInvariant() : type, Copy(data))
             {
                 TriggerId = metadata.Text("trigger_id"),
-                ConnectedAccountId = metadata.Text("connected_account_id") ?? (type.StartsWith("composio.connected_account", StringComparison.Ordinal) ? data.Text("id") : data.Text("connected_account_id")),
+                ConnectedAccountId = metadata.Text("connected_account_id")
+                    ?? (type.StartsWith("composio.connected_account", StringComparison.Ordinal) ? data.Text("id")
+                        : data.Text("connected_account_id")),
                 UserId = metadata.Text("user_id") ?? data.Text("user_id"),
             };
         }

@@ -10,7 +10,10 @@ namespace Weft.Agents.Tools.Providers.Composio;
 /// <summary>Registers connections and secrets.</summary>
 public static class CredentialsServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="Connections"/> and <see cref="SecretSource"/>. The vault is the host's choice; without one, secrets come from configuration and environment.</summary>
+    /// <summary>
+    /// Adds <see cref="Connections"/> and <see cref="SecretSource"/>. The vault is the host's choice; without one, secrets come from
+    /// configuration and environment.
+    /// </summary>
     public static IServiceCollection AddCredentials(this IServiceCollection services)
     {
         services.TryAddSingleton<SecretSource>();

@@ -7,13 +7,15 @@ using Weft.Language.Loading;
 namespace Weft.Agents.Tools.Providers.Http;
 
 /// <summary>One request of an HTTP tool, checked: it stays below the tool's base address, whatever the arguments are.</summary>
-internal sealed partial record HttpToolRequest(string Method, Uri Address, JsonNode? Body, IReadOnlyList<KeyValuePair<string, string>> Headers)
+internal sealed partial record HttpToolRequest(
+    string Method, Uri Address, JsonNode? Body, IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
     private static readonly string[] Methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
     private static readonly string[] Bodiless = ["GET", "HEAD", "OPTIONS"];
 
     /// <summary>Headers that would change whom the request reaches or how it is read.</summary>
-    private static readonly string[] Kept = ["host", "content-length", "transfer-encoding", "connection", "upgrade", "content-type", "cookie"];
+    private static readonly string[] Kept = ["host", "content-length", "transfer-encoding", "connection", "upgrade", "content-type",
+        "cookie"];
 
     /// <summary>Gets the address that requests must stay below.</summary>
     public required Uri Base { get; init; }
@@ -68,7 +70,8 @@ internal sealed partial record HttpToolRequest(string Method, Uri Address, JsonN
             body ??= rest;
         }
 
-        return new HttpToolRequest(method, AddressOf(root, endpoint, query), Bodiless.Contains(method) ? null : body?.DeepClone(), headers) { Base = Folder(root) };
+        return new HttpToolRequest(method, AddressOf(root, endpoint, query), Bodiless.Contains(method) ? null : body?.DeepClone(),
+            headers) { Base = Folder(root) };
     }
 
     /// <summary>The same request at another address, when that stays below the base address.</summary>
@@ -115,9 +118,11 @@ internal sealed partial record HttpToolRequest(string Method, Uri Address, JsonN
 
     /// <summary>Below means: same scheme, host and port, and a path within; dots are resolved by then, written as they may be.</summary>
     private static bool IsBelow(Uri folder, Uri address) =>
-        address.Scheme == folder.Scheme && string.Equals(address.Host, folder.Host, StringComparison.OrdinalIgnoreCase) && address.Port == folder.Port
+        address.Scheme == folder.Scheme && string.Equals(address.Host, folder.Host, StringComparison.OrdinalIgnoreCase)
+            && address.Port == folder.Port
         && address.UserInfo == folder.UserInfo
-        && (address.AbsolutePath.StartsWith(folder.AbsolutePath, StringComparison.Ordinal) || address.AbsolutePath + "/" == folder.AbsolutePath)
+        && (address.AbsolutePath.StartsWith(folder.AbsolutePath, StringComparison.Ordinal)
+            || address.AbsolutePath + "/" == folder.AbsolutePath)
         && !address.AbsolutePath.Contains("%2e%2e", StringComparison.OrdinalIgnoreCase);
 
     private static Uri Folder(Uri root) => root.AbsolutePath.EndsWith('/') && root.Query.Length == 0
@@ -125,9 +130,11 @@ internal sealed partial record HttpToolRequest(string Method, Uri Address, JsonN
 
     private static IEnumerable<string> Pairs(KeyValuePair<string, JsonNode?> parameter) =>
         (parameter.Value is JsonArray several ? several : [parameter.Value?.DeepClone()])
-            .Select(value => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(value.Text() ?? value?.ToJsonString(WeftJson.Options) ?? "")}");
+            .Select(value =>
+                $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(value.Text() ?? value?.ToJsonString(WeftJson.Options) ?? "")}");
 
-    private static List<KeyValuePair<string, string>> HeadersOf(HttpToolSettings settings, JsonObject? given, string method, string idempotencyKey)
+    private static List<KeyValuePair<string, string>> HeadersOf(
+        HttpToolSettings settings, JsonObject? given, string method, string idempotencyKey)
     {
         var headers = new List<KeyValuePair<string, string>>();
         foreach (var (name, value) in settings.Headers)
@@ -137,13 +144,15 @@ internal sealed partial record HttpToolRequest(string Method, Uri Address, JsonN
 
         foreach (var (name, value) in given ?? [])
         {
-            if (!Kept.Contains(name.ToLowerInvariant()) && headers.All(h => !string.Equals(h.Key, name, StringComparison.OrdinalIgnoreCase)))
+            if (!Kept.Contains(name.ToLowerInvariant())
+                && headers.All(h => !string.Equals(h.Key, name, StringComparison.OrdinalIgnoreCase)))
             {
                 headers.Add(new(name, HeaderValue(name, value)));
             }
         }
 
-        if (settings.IdempotencyHeader is { } header && !Bodiless.Contains(method) && headers.All(h => !string.Equals(h.Key, header, StringComparison.OrdinalIgnoreCase)))
+        if (settings.IdempotencyHeader is { } header && !Bodiless.Contains(method)
+            && headers.All(h => !string.Equals(h.Key, header, StringComparison.OrdinalIgnoreCase)))
         {
             headers.Add(new(header, idempotencyKey));
         }

@@ -7,8 +7,10 @@ namespace Weft.Agents.Tools.Providers.Http;
 
 /// <summary>How one HTTP tool makes requests: its <c>config</c>.</summary>
 /// <remarks>
-/// A tool is <em>open</em> when its arguments name the <c>endpoint</c> (or <c>method</c>): then <c>data</c> is the body, <c>query</c> the query. Any
-/// other tool is a fixed call: <c>config.method</c> (default POST) to <c>config.endpoint</c>, in whose <c>{name}</c> places arguments go; the
+/// A tool is <em>open</em> when its arguments name the <c>endpoint</c> (or <c>method</c>): then <c>data</c> is the body, <c>query</c> the
+/// query. Any
+/// other tool is a fixed call: <c>config.method</c> (default POST) to <c>config.endpoint</c>, in whose <c>{name}</c> places arguments go;
+/// the
 /// other arguments are the body, or the query of a GET, HEAD or DELETE.
 /// </remarks>
 internal sealed record HttpToolSettings
@@ -37,7 +39,8 @@ internal sealed record HttpToolSettings
         Headers = config.Object("headers") ?? [],
         Query = config.Object("query") ?? config.Object("params") ?? [],
         Body = config["body"] ?? config["data"],
-        IdempotencyHeader = !config.ContainsKey("idempotency_header") ? "Idempotency-Key" : config.Text("idempotency_header") is { Length: > 0 } name && name != "none" ? name : null,
+        IdempotencyHeader = !config.ContainsKey("idempotency_header") ? "Idempotency-Key"
+            : config.Text("idempotency_header") is { Length: > 0 } name && name != "none" ? name : null,
     };
 
     /// <summary>Whether the arguments choose the endpoint.</summary>
@@ -48,7 +51,8 @@ internal sealed record HttpToolSettings
 
     /// <summary>Whether an answer's schema describes the body alone: it names none of the answer's own parts.</summary>
     public static bool DescribesData(JsonObject? schema) =>
-        schema is not null && !(schema["properties"] is JsonObject properties && new[] { "status_code", "data", "headers" }.Any(properties.ContainsKey));
+        schema is not null
+            && !(schema["properties"] is JsonObject properties && new[] { "status_code", "data", "headers" }.Any(properties.ContainsKey));
 
     /// <summary>The schema of a tool that states none.</summary>
     public static JsonObject SchemaOf(ToolDefinition tool) => tool.InputSchema is { } schema ? schema : IsOpen(tool)

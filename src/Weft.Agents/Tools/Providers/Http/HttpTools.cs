@@ -26,12 +26,14 @@ internal sealed class HttpTools(IHttpClientFactory clients, IOptions<ToolOptions
         return Task.FromResult<ToolFinding>(tool is null ? new ToolFinding.Missing() : new ToolFinding.Found(tool));
     }
 
-    private ToolDefinition? Own(WorkflowDefinition definition, string id) => definition.Tools.FirstOrDefault(t => t.Id == id && t.Type == Name);
+    private ToolDefinition? Own(WorkflowDefinition definition, string id) =>
+        definition.Tools.FirstOrDefault(t => t.Id == id && t.Type == Name);
 
     private ResolvedTool OfFile(ToolDefinition tool)
     {
         var method = tool.Config.Text("method")?.ToUpperInvariant();
-        var methods = (tool.InputSchema?["properties"] as JsonObject)?["method"].Texts("enum").Select(m => m.ToUpperInvariant()).ToList() ?? [];
+        var methods =
+            (tool.InputSchema?["properties"] as JsonObject)?["method"].Texts("enum").Select(m => m.ToUpperInvariant()).ToList() ?? [];
         var readOnly = method is "GET" or "HEAD" || (method is null && methods.Count > 0 && methods.All(m => m is "GET" or "HEAD"));
         return new ResolvedTool
         {
@@ -44,7 +46,8 @@ internal sealed class HttpTools(IHttpClientFactory clients, IOptions<ToolOptions
             ReadOnly = readOnly,
             Idempotent = readOnly || tool.Idempotent == true,
             Timeout = tool.Timeout,
-            CacheTtl = tool.Config.Text("cache_ttl") is { } ttl && DurationText.TryParse(ttl, out var time) && time > TimeSpan.Zero ? time : null,
+            CacheTtl = tool.Config.Text("cache_ttl") is { } ttl && DurationText.TryParse(ttl, out var time) && time > TimeSpan.Zero ? time
+                : null,
             Defaults = tool.With,
             Settings = tool.Config ?? [],
             Env = tool.Env,
@@ -53,7 +56,9 @@ internal sealed class HttpTools(IHttpClientFactory clients, IOptions<ToolOptions
         };
     }
 
-    /// <summary>A method of a tool that takes an <c>action</c>: the word after the dot is the action, whatever the schema's list says.</summary>
+    /// <summary>
+    /// A method of a tool that takes an <c>action</c>: the word after the dot is the action, whatever the schema's list says.
+    /// </summary>
     private ResolvedTool? Method(ToolDefinition tool, string action)
     {
         if ((tool.InputSchema?["properties"] as JsonObject)?.ContainsKey("action") != true)

@@ -9,7 +9,7 @@ namespace Weft.Agents.Tools.Providers.Composio.Connections;
 /// Table <c>connections</c>: partition <c>e|entity</c> / app: the entity's connection to it, the newest one;
 /// partition <c>c|connection id</c> / <c>of</c>: whose it is.
 /// </remarks>
-public sealed class ConnectionRecords(IRecordStore store)
+internal sealed class ConnectionRecords(IRecordStore store)
 {
     /// <summary>The table.</summary>
     public const string Table = "connections";
@@ -29,7 +29,8 @@ public sealed class ConnectionRecords(IRecordStore store)
     /// <summary>The connection of an id; null when none was made here.</summary>
     public async Task<Connection?> FindAsync(string connectionId, CancellationToken cancellationToken)
     {
-        var noted = (await store.ReadAsync(new RowKey(Table, "c|" + RecordKeys.Part(connectionId), "of"), cancellationToken))?.As<Connection>();
+        var noted =
+            (await store.ReadAsync(new RowKey(Table, "c|" + RecordKeys.Part(connectionId), "of"), cancellationToken))?.As<Connection>();
         var current = noted is null ? null : await FindAsync(noted.EntityId, noted.AppName, cancellationToken);
         return current?.ConnectionId == connectionId ? current : noted;
     }
