@@ -80,7 +80,7 @@ public sealed partial class SettingTests
         var read = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in ProjectFiles.Below("src", "*.cs").Select(File.ReadAllText))
         {
-            foreach (var expression in new[] { Indexed(), Variable(), Asked(), Section() })
+            foreach (var expression in new[] { Indexed(), Variable(), Asked(), Section(), Version() })
             {
                 read.UnionWith(expression.Matches(text).Select(m => m.Groups["name"].Value));
             }
@@ -125,7 +125,10 @@ public sealed partial class SettingTests
     [GeneratedRegex("Connection = \"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Connection();
 
-    [GeneratedRegex("const string \\w+ = \"(?<name>Weft:[^\"]+|AZURE_[A-Z_]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("const string \\w+Version = \"(?<name>[A-Z][A-Z_]+_API_VERSION)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Version();
+
+    [GeneratedRegex("const string \\w+ = \"(?<name>Weft:[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Key();
 
     [GeneratedRegex(@"(key|base_url)_from: (?<name>[A-Z0-9_]+)", RegexOptions.ExplicitCapture, 1000)]
