@@ -52,7 +52,7 @@ public sealed class FaultApiTests : IAsyncLifetime
     public async Task Message_WhileTheEngineIsStopped_IsGivenBackAndNotPutAside()
     {
         await StopEngineAsync();
-        var handler = _host.Services.GetRequiredService<StartMessageHandler>();
+        var handler = ActivatorUtilities.CreateInstance<StartMessageHandler>(_host.Services);
 
         var answer = await handler.HandleAsync("weft-start", "m1", """{"workflow_id": "greet", "input": {"name": "Ada"}}""", _deadline.Token);
 

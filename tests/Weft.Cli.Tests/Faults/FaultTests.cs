@@ -31,7 +31,8 @@ public sealed partial class FaultTests : CliTest
     [Fact]
     public void Failures_AreMadeByTheirTables()
     {
-        var elsewhere = ThrownCodes.Sources().Where(s => MadeByWord().IsMatch(s.Text)).Select(s => s.Path);
+        var elsewhere = ThrownCodes.Sources().Where(s => MadeByWord().IsMatch(s.Text)).Select(s => s.Path)
+            .Where(p => !p.StartsWith("src/Weft.Workflows/Failures/", StringComparison.Ordinal));
 
         Assert.Empty(elsewhere);
     }
