@@ -3,13 +3,9 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Models;
-using Weft.Agents.Tools;
 using Weft.Api.Operations;
 using Weft.Api.Security;
 using Weft.Language;
-using Weft.Runtime.Executions;
-using Weft.Runtime.Operations;
 
 namespace Weft.Api;
 
@@ -17,15 +13,11 @@ namespace Weft.Api;
 public static class WeftApiServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the API and what it serves: workflows, agents, executions, models, tools, memory. The host brings the store, the engine and the
+    /// Adds the API. What it serves, the host adds by <c>AddWeftAgents</c> and <c>AddWeftRuntime</c>; it also brings store, engine and
     /// orchestrators.
     /// </summary>
     public static IServiceCollection AddWeftApi(this IServiceCollection services)
     {
-        services.AddWorkflows();
-        services.AddModels();
-        services.AddTools();
-        services.AddOperations();
         services.AddRouting();
 
         // A web host has one; the router asks for it in any host.

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Weft.Agents.Models;
+using Weft.Agents;
 using Weft.Agents.Secrets;
 using Weft.Agents.Storage;
 using Weft.Agents.Tools;
@@ -17,10 +17,9 @@ using Weft.Functions.Queues;
 using Weft.Functions.Records;
 using Weft.Functions.Telemetry;
 using Weft.Language;
-using Weft.Runtime.Executions;
+using Weft.Runtime;
 using Weft.Runtime.Queues;
 using Weft.Runtime.Registry;
-using Weft.Runtime.Schedules;
 using Weft.Workflows;
 using Weft.Workflows.Durable;
 
@@ -43,17 +42,14 @@ internal static class Composition
 
         builder.Services.AddAzureClients(builder.Configuration);
         WeftOrchestrators.Register(r => builder.Services.AddSingleton(r));
-        builder.Services.AddModels();
-        builder.Services.AddTools();
+        builder.Services.AddWeftAgents();
 
         // Any instance may get a call delivered that another one is making.
         builder.Services.PostConfigure<ToolOptions>(o => o.SharedWorkers = true);
 
         // Timer triggers do the rounds here; as background services they would run on every instance.
-        builder.Services.AddWorkflows(rounds: false);
+        builder.Services.AddWeftRuntime(rounds: false);
         builder.Services.AddWeftApi();
-        builder.Services.AddSchedules();
-        builder.Services.AddQueueIntake();
 
         builder.Services.AddSingleton<DurableClientAccessor>();
         builder.Services.AddSingleton<IOrchestrationClient, DurableOrchestrationClient>();

@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Weft.Agents;
 using Weft.Embedded;
+using Weft.Runtime;
 using Weft.Workflows;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
@@ -59,6 +61,9 @@ public sealed class ApiHost : IAsyncDisposable
             o.DataFolder = folder;
             o.DrainTimeout = TimeSpan.FromSeconds(1);
         });
+        services.AddWeftAgents();
+        services.AddWeftRuntime();
+        services.AddLocalQueues();
         services.AddWeftApi();
         if (!scripted)
         {

@@ -54,7 +54,8 @@ public sealed class FaultApiTests : IAsyncLifetime
         await StopEngineAsync();
         var handler = ActivatorUtilities.CreateInstance<StartMessageHandler>(_host.Services);
 
-        var answer = await handler.HandleAsync("weft-start", "m1", """{"workflow_id": "greet", "input": {"name": "Ada"}}""", _deadline.Token);
+        var answer =
+            await handler.HandleAsync("weft-start", "m1", """{"workflow_id": "greet", "input": {"name": "Ada"}}""", _deadline.Token);
 
         Assert.StartsWith("engine_stopp", Assert.IsType<MessageDisposition.Abandon>(answer).Reason, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Weft.Runtime.Queues;
+using Weft.Runtime.Triggers;
 
 namespace Weft.Api.Tests;
 
@@ -13,7 +14,7 @@ public sealed class QueueApiTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _host = await ApiHost.StartAsync(configure: services => services.AddLocalQueues());
+        _host = await ApiHost.StartAsync(configure: services => services.AddHostedService<LocalQueuePump>());
         Assert.Equal(HttpStatusCode.Created, (await _host.PutWorkflowAsync("greet", Texts.Greet())).Status);
     }
 

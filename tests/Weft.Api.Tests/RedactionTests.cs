@@ -4,6 +4,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weft.Runtime.Queues;
+using Weft.Runtime.Triggers;
 using Weft.Sandbox;
 using Weft.Sandbox.Wire;
 
@@ -59,7 +60,7 @@ public sealed class RedactionTests : IDisposable
             settings,
             services =>
             {
-                services.AddLocalQueues();
+                services.AddHostedService<LocalQueuePump>();
                 services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(_seen)));
             },
             scripted: false);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Weft.Agents;
 using Weft.Agents.Models;
 using Weft.Agents.Storage;
 using Weft.Agents.Tools;
@@ -8,6 +9,7 @@ using Weft.Embedded.Engine;
 using Weft.Runtime.Executions;
 using Weft.Runtime.Queues;
 using Weft.Runtime.Registry;
+using Weft.Runtime.Triggers;
 using Weft.Workflows;
 
 namespace Weft.Runtime.CrashHost;
@@ -64,10 +66,10 @@ internal static class QueueWork
         builder.Services.AddEmbeddedEngine(o => o.DataFolder = folder);
         builder.Services.AddSingleton<IRecordStore>(s => new KillingStore(s.GetRequiredService<EmbeddedEngine>().Records, killAt));
         WeftOrchestrators.Register(r => builder.Services.AddSingleton(r));
-        builder.Services.AddModels();
-        builder.Services.AddTools();
-        builder.Services.AddWorkflows(rounds: false);
+        builder.Services.AddWeftAgents();
+        builder.Services.AddWeftRuntime(rounds: false);
         builder.Services.AddLocalQueues();
+        builder.Services.AddHostedService<LocalQueuePump>();
         builder.Services.Configure<QueueOptions>(o =>
         {
             o.LockDuration = TimeSpan.FromMilliseconds(300);

@@ -11,7 +11,6 @@ using Weft.Agents.Models.Providers;
 using Weft.Agents.Models.Records;
 using Weft.Agents.Models.Routing;
 using Weft.Agents.Models.Tokens;
-using Weft.Agents.Payloads;
 using Weft.Agents.Secrets;
 using Weft.Agents.Storage;
 using Weft.Agents.Telemetry;
@@ -22,7 +21,7 @@ using Weft.Workflows.Durable;
 namespace Weft.Agents.Models;
 
 /// <summary>Registers models: catalog, routing, calls, budgets and costs.</summary>
-public static class ModelsServiceCollectionExtensions
+internal static class ModelsServiceCollectionExtensions
 {
     /// <summary>Adds them, once, with the activities <see cref="StepNames.RouteModel"/> and <see cref="StepNames.CallModel"/>.</summary>
     /// <remarks>
@@ -31,23 +30,14 @@ public static class ModelsServiceCollectionExtensions
     /// </remarks>
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
-        if (services.Any(s => s.ServiceType == typeof(CallModelActivity)))
-        {
-            return services;
-        }
-
-        services.AddContexts();
         services.AddOptionsWithValidateOnStart<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateDataAnnotations();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>());
-        services.TryAddSingleton(TimeProvider.System);
-
         services.TryAddSingleton(s => Catalog(s.GetRequiredService<IOptions<ModelsOptions>>().Value));
         services.TryAddSingleton<WorkflowCatalogs>();
         services.TryAddSingleton<SecretSource>();
         services.TryAddSingleton<ProviderDirectory>();
         services.TryAddSingleton<ChatClients>();
         services.TryAddSingleton<ModelCallRecords>();
-        services.AddMetrics();
         services.TryAddSingleton<ModelMetrics>();
         services.AddHostedService<MadeAtStart<ModelMetrics>>();
         services.TryAddSingleton<ModelHealth>();

@@ -29,9 +29,9 @@ public sealed class ContextStore
     private readonly int _maxPayloadBytes;
 
     /// <summary>Makes the store over the record store.</summary>
-    public ContextStore(IRecordStore store, IOptions<ContextStoreOptions> options, TimeProvider? time = null)
+    public ContextStore(IRecordStore store, IOptions<ContextStoreOptions> options, TimeProvider time)
     {
-        _uses = new PayloadUses(store, time ?? TimeProvider.System);
+        _uses = new PayloadUses(store, time);
         _rows = new PayloadRows(store);
         _cache = new PayloadCache(options.Value.CacheBytes);
         _maxPayloadBytes = options.Value.MaxPayloadBytes;

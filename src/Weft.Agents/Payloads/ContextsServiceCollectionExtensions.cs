@@ -5,7 +5,7 @@ using Weft.Agents.Storage;
 namespace Weft.Agents.Payloads;
 
 /// <summary>Registers the context store.</summary>
-public static class ContextsServiceCollectionExtensions
+internal static class ContextsServiceCollectionExtensions
 {
     /// <summary>Adds <see cref="ContextStore"/>. Needs an <see cref="IRecordStore"/>, which the host picks.</summary>
     public static IServiceCollection AddContexts(this IServiceCollection services)

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Memory;
 using Weft.Agents.Payloads;
 using Weft.Agents.Storage;
 using Weft.Agents.Telemetry;
@@ -16,7 +15,7 @@ using Weft.Workflows.Durable;
 namespace Weft.Agents.Tools;
 
 /// <summary>Registers tools.</summary>
-public static class ToolsServiceCollectionExtensions
+internal static class ToolsServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the tools and the <c>CallTool</c> activity. Needs an <see cref="IRecordStore"/> and an <see cref="IDefinitionSource"/>, which
@@ -24,19 +23,10 @@ public static class ToolsServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddTools(this IServiceCollection services)
     {
-        // Activities are enumerated by the host: a second registration would be a second activity of the same name.
-        if (services.Any(s => s.ServiceType == typeof(CallTool)))
-        {
-            return services;
-        }
-
-        services.AddContexts();
         services.AddCredentials();
-        services.AddMemory();
         services.AddOptionsWithValidateOnStart<ToolOptions>().BindConfiguration(ToolOptions.Section).ValidateDataAnnotations();
         services.AddOptionsWithValidateOnStart<ComposioOptions>().BindConfiguration(ComposioOptions.Section).ValidateDataAnnotations();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ToolOptions>, ToolOptionsValidator>());
-        services.TryAddSingleton(TimeProvider.System);
 
         // A redirect would carry keys along: it is followed by hand, or not at all.
         services.AddHttpClient(ComposioClient.HttpClientName)
@@ -60,7 +50,6 @@ public static class ToolsServiceCollectionExtensions
         services.TryAddSingleton<ToolCallRecords>();
         services.TryAddSingleton<ToolUsageRecords>();
         services.TryAddSingleton<ToolCallLedger>();
-        services.AddMetrics();
         services.TryAddSingleton<ToolMetrics>();
         services.AddHostedService<MadeAtStart<ToolMetrics>>();
         services.TryAddSingleton<ToolUsageLog>();

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Weft.Agents;
 using Weft.Agents.Models;
 using Weft.Agents.Secrets;
 using Weft.Agents.Tools;
 using Weft.Api;
 using Weft.Embedded;
 using Weft.Embedded.Secrets;
+using Weft.Runtime;
 using Weft.Runtime.Executions;
 using Weft.Runtime.Operations;
 using Weft.Runtime.Queues;
@@ -24,8 +26,9 @@ internal static class Composition
     public static IServiceCollection AddWeft(this IServiceCollection services, HostSettings settings)
     {
         WeftOrchestrators.Register(r => services.AddSingleton(r));
-        services.AddModels();
-        services.AddTools();
+        services.AddWeftAgents();
+        services.AddWeftRuntime();
+        services.AddLocalQueues();
         services.AddWeftApi();
         services.AddLocalVault(settings.DataFolder);
         services.AddEmbeddedEngine(engine => engine.DataFolder = settings.DataFolder);
@@ -45,10 +48,8 @@ internal static class Composition
     /// <summary>Adds what only a server does: schedules and queues.</summary>
     public static IServiceCollection AddWeftServer(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSchedules();
         services.AddHostedService<SchedulerService>();
-        services.AddLocalQueues();
-        services.AddOperations();
+        services.AddHostedService<LocalQueuePump>();
         services.AddHostedService<OperationsService>();
         return services.AddTelemetryExport(configuration);
     }

@@ -8,23 +8,19 @@ namespace Weft.Runtime.Executions;
 /// Records how an execution ended, and tells who asked to be told. Delivered again, it changes nothing; an execution that was cancelled
 /// meanwhile stays cancelled.
 /// </summary>
-internal sealed class RecordExecution(ExecutionEnds ends, CompletionMessages? completions = null, ErrorRateWatch? watch = null)
+internal sealed class RecordExecution(ExecutionEnds ends, ErrorRateWatch watch, CompletionMessages completions)
     : IActivity<ExecutionDocument, RecordedExecution>
 {
     /// <inheritdoc/>
     public async Task<RecordedExecution> RunAsync(ActivityContext context, ExecutionDocument input, CancellationToken cancellationToken)
     {
         var recorded = await ends.RecordAsync(input, cancellationToken);
-        if (recorded && watch is not null)
+        if (recorded)
         {
             await watch.LookAsync(input, cancellationToken);
         }
 
-        if (completions is not null)
-        {
-            await completions.SendAsync(input.ExecutionId, cancellationToken);
-        }
-
+        await completions.SendAsync(input.ExecutionId, cancellationToken);
         return new RecordedExecution(recorded);
     }
 }

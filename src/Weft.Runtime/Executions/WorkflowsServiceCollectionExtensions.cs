@@ -1,17 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weft.Agents.Evaluation;
-using Weft.Agents.Models.Catalog;
-using Weft.Agents.Payloads;
 using Weft.Agents.Storage;
 using Weft.Agents.Telemetry;
-using Weft.Agents.Tools;
 using Weft.Agents.Tools.Providers.Composio;
 using Weft.Runtime.Cards;
 using Weft.Runtime.Operations;
 using Weft.Runtime.Records;
 using Weft.Runtime.Registry;
-using Weft.Runtime.Schedules;
 using Weft.Runtime.Triggers;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
@@ -19,7 +15,7 @@ using Weft.Workflows.Durable;
 namespace Weft.Runtime.Executions;
 
 /// <summary>Registers workflows, agents and executions: registries, services, activities and their background work.</summary>
-public static class WorkflowsServiceCollectionExtensions
+internal static class WorkflowsServiceCollectionExtensions
 {
     /// <summary>
     /// Adds them, once. The host brings an <see cref="IRecordStore"/>, an <see cref="IOrchestrationClient"/>, and the tools.
@@ -27,30 +23,18 @@ public static class WorkflowsServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="rounds">Whether this process makes the rounds (agents' health, executions without a record); false where timers of the
     /// host call them.</param>
-    public static IServiceCollection AddWorkflows(this IServiceCollection services, bool rounds = true)
+    public static IServiceCollection AddWorkflows(this IServiceCollection services, bool rounds)
     {
-        // Activities are enumerated by the host: a second registration would be a second activity of the same name.
-        if (services.Any(s => s.ServiceType == typeof(LoadWorkflow)))
-        {
-            return services;
-        }
-
-        services.AddContexts();
-        services.AddCredentials();
-        services.AddSchedules();
-        services.TryAddSingleton(TimeProvider.System);
         services.AddOptionsWithValidateOnStart<ExecutionOptions>().BindConfiguration(ExecutionOptions.Section).ValidateDataAnnotations();
         services.AddOptions<WorkflowFoldersOptions>().BindConfiguration(WorkflowFoldersOptions.Section);
 
         services.TryAddSingleton<ExecutionRecords>();
-        services.TryAddSingleton(
-            s => new KnownNames(s.GetRequiredService<AgentRegistry>(), s.GetServices<IToolProvider>(), s.GetService<ModelCatalog>()));
+        services.TryAddSingleton<KnownNames>();
         services.TryAddSingleton<WorkflowRegistry>();
         services.TryAddSingleton<IDefinitionSource>(s => s.GetRequiredService<WorkflowRegistry>());
         services.TryAddSingleton<AgentRegistry>();
         services.TryAddSingleton<AgentPerformance>();
         services.TryAddSingleton<ExecutionStarter>();
-        services.AddMetrics();
         services.TryAddSingleton<ExecutionMetrics>();
         services.AddHostedService<MadeAtStart<ExecutionMetrics>>();
         services.TryAddSingleton<ExecutionEnds>();

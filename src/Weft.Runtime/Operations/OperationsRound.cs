@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weft.Runtime.Queues;
 
@@ -9,7 +8,7 @@ namespace Weft.Runtime.Operations;
 /// </summary>
 /// <remarks>Each part is safe to repeat, and to do twice at once; one that fails does not keep the others from being done.</remarks>
 public sealed class OperationsRound(
-    StuckRuns stuck, Retention retention, TimeProvider clock, ILogger<OperationsRound> logger, IServiceProvider services)
+    CompletionMessages completions, StuckRuns stuck, Retention retention, TimeProvider clock, ILogger<OperationsRound> logger)
 {
     private static readonly TimeSpan RetentionEvery = TimeSpan.FromMinutes(10);
 
@@ -18,11 +17,7 @@ public sealed class OperationsRound(
     /// <summary>Makes one round.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (services.GetService<CompletionMessages>() is { } completions)
-        {
-            await TryAsync("completion messages", () => completions.SendAllAsync(cancellationToken));
-        }
-
+        await TryAsync("completion messages", () => completions.SendAllAsync(cancellationToken));
         await TryAsync("stuck executions", () => stuck.WatchAsync(cancellationToken));
         if (clock.GetUtcNow() >= _retainAt)
         {

@@ -4,7 +4,7 @@ using Weft.Agents.Telemetry;
 namespace Weft.Runtime.Operations;
 
 /// <summary>Registers operations.</summary>
-public static class OperationsServiceCollectionExtensions
+internal static class OperationsServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the round. The embedded server also adds <see cref="OperationsService"/>; on Azure a timer trigger calls
@@ -12,14 +12,8 @@ public static class OperationsServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
-        if (services.Any(s => s.ServiceType == typeof(OperationsRound)))
-        {
-            return services;
-        }
-
         services.AddOptionsWithValidateOnStart<OperationsOptions>().BindConfiguration(OperationsOptions.Section).ValidateDataAnnotations();
         services.AddOptionsWithValidateOnStart<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations();
-        services.AddMetrics();
         services.AddSingleton<OperationsMetrics>();
         services.AddHostedService<MadeAtStart<OperationsMetrics>>();
         services.AddSingleton<IdempotencyKeys>();

@@ -13,11 +13,11 @@ namespace Weft.Runtime.Operations;
 /// The start of the host waits at most <see cref="ToolRegistry.StartTimeout"/>; an unreachable provider is a warning, never a failed start.
 /// </remarks>
 internal sealed class ToolDiscovery(
+    WorkflowRegistry workflows,
+    AgentRegistry agents,
     ToolRegistry registry,
     TimeProvider time,
-    ILogger<ToolDiscovery> logger,
-    WorkflowRegistry? workflows = null,
-    AgentRegistry? agents = null) : BackgroundService
+    ILogger<ToolDiscovery> logger) : BackgroundService
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -44,9 +44,9 @@ internal sealed class ToolDiscovery(
     internal async Task<IReadOnlyList<string>> DiscoverAsync(CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
-        foreach (var version in workflows is null ? [] : await workflows.ListAsync(cancellationToken))
+        foreach (var version in await workflows.ListAsync(cancellationToken))
         {
-            if (workflows is not null && await workflows.FindAsync(version.Id, cancellationToken) is { } workflow)
+            if (await workflows.FindAsync(version.Id, cancellationToken) is { } workflow)
             {
                 var specs = WorkflowSteps.ToolNames(workflow.Definition).Where(n => n.Contains('.', StringComparison.Ordinal)).ToList();
                 warnings.AddRange(
@@ -55,7 +55,7 @@ internal sealed class ToolDiscovery(
             }
         }
 
-        foreach (var agent in agents is null ? [] : await agents.ListAsync(new AgentQuery(), cancellationToken))
+        foreach (var agent in await agents.ListAsync(new AgentQuery(), cancellationToken))
         {
             warnings.AddRange(
                 (await registry.DiscoverAsync(agent.Card.Tools, null, cancellationToken)).Select(w => $"agent '{agent.Card.Name}': {w}"));

@@ -8,14 +8,14 @@ namespace Weft.Runtime.Registry;
 /// <summary>What a definition may name besides its own parts: registered agents, the catalog's models, other workflows.</summary>
 /// <param name="agents">The registered agents.</param>
 /// <param name="tools">Whose tools files may bring along.</param>
-/// <param name="models">The catalog; null: the product's own.</param>
-public sealed class KnownNames(AgentRegistry agents, IEnumerable<IToolProvider> tools, ModelCatalog? models = null)
+/// <param name="models">The catalog.</param>
+public sealed class KnownNames(AgentRegistry agents, IEnumerable<IToolProvider> tools, ModelCatalog models)
 {
     /// <summary>What a registry loads with: whatever is not known yet may be put later, and is a warning.</summary>
     public async Task<LoadOptions> ForRegistryAsync(IEnumerable<string> workflows, CancellationToken cancellationToken)
     {
         var cards = await agents.ListAsync(new AgentQuery(), cancellationToken);
-        return Options(cards.Select(c => c.Card.Name), models ?? ModelCatalog.BuiltIn, workflows) with
+        return Options(cards.Select(c => c.Card.Name), models, workflows) with
         {
             NamesMayComeLater = true,
             ToolTypes = [.. LoadOptions.Default.ToolTypes.Union(tools.Select(t => t.Name))],

@@ -13,8 +13,8 @@ namespace Weft.Runtime.Registry;
 /// <summary>The workflows that can be started, each with its versions. Safe for concurrent use, by several processes too.</summary>
 /// <remarks>A definition is stored under its content hash and never changes there: what runs is pinned to it.</remarks>
 public sealed class WorkflowRegistry(
-    IRecordStore store, ContextStore contexts, TimeProvider clock, ILogger<WorkflowRegistry> logger, ScheduleStore? schedules = null,
-    KnownNames? knownNames = null) : IDefinitionSource
+    IRecordStore store, ContextStore contexts, ScheduleStore schedules, KnownNames knownNames, TimeProvider clock,
+    ILogger<WorkflowRegistry> logger) : IDefinitionSource
 {
     private readonly WorkflowRecords _records = new(store, contexts);
     private readonly DefinitionCache _definitions = new();
@@ -50,7 +50,7 @@ public sealed class WorkflowRegistry(
     public async Task<PutWorkflowResult> PutAsync(
         WorkflowDefinition definition, string text, PutWorkflowOptions options, CancellationToken cancellationToken)
     {
-        if (options.Scheduled && schedules is not null)
+        if (options.Scheduled)
         {
             try
             {
@@ -101,8 +101,7 @@ public sealed class WorkflowRegistry(
 
     /// <summary>What definitions are checked against: the names that are registered now.</summary>
     public async Task<LoadOptions> OptionsAsync(CancellationToken cancellationToken) =>
-        knownNames is null ? LoadOptions.Default
-            : await knownNames.ForRegistryAsync((await ListAsync(cancellationToken)).Select(w => w.Id), cancellationToken);
+        await knownNames.ForRegistryAsync((await ListAsync(cancellationToken)).Select(w => w.Id), cancellationToken);
 
     /// <summary>The latest version with its definition; null when there is no such workflow.</summary>
     public async Task<RegisteredWorkflow?> FindAsync(string workflowId, CancellationToken cancellationToken)
@@ -131,11 +130,7 @@ public sealed class WorkflowRegistry(
     public async Task<bool> DeleteAsync(string workflowId, CancellationToken cancellationToken)
     {
         var deleted = await _records.DeleteAsync(workflowId, clock.GetUtcNow().UtcDateTime, cancellationToken);
-        if (schedules is not null)
-        {
-            await schedules.ForgetAsync(workflowId, cancellationToken);
-        }
-
+        await schedules.ForgetAsync(workflowId, cancellationToken);
         if (deleted)
         {
             logger.WorkflowDeleted(workflowId);

@@ -5,7 +5,7 @@ using Weft.Runtime.Triggers;
 namespace Weft.Runtime.Schedules;
 
 /// <summary>Registers schedules.</summary>
-public static class SchedulesServiceCollectionExtensions
+internal static class SchedulesServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the scheduler. The embedded server also adds <see cref="SchedulerService"/>; on Azure a timer trigger calls it.
@@ -13,7 +13,6 @@ public static class SchedulesServiceCollectionExtensions
     public static IServiceCollection AddSchedules(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<ScheduleOptions>().BindConfiguration(ScheduleOptions.Section).ValidateDataAnnotations();
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ScheduleStore>();
         services.TryAddSingleton<IScheduledStarts, ScheduledStarts>();
         services.TryAddSingleton<Scheduler>();

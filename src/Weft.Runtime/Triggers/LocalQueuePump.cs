@@ -6,7 +6,7 @@ using Weft.Runtime.Queues;
 namespace Weft.Runtime.Triggers;
 
 /// <summary>Takes messages from the local start queue and starts their workflows: what the Service Bus trigger does on Azure.</summary>
-internal sealed class LocalQueuePump(
+public sealed class LocalQueuePump(
     LocalQueue queue, StartMessageHandler handler, IOptions<QueueOptions> options, ILogger<LocalQueuePump> logger) : BackgroundService
 {
     // Locks that ran out and pauses that are over make no sound: look for them now and then.

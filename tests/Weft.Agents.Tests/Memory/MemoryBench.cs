@@ -24,7 +24,7 @@ internal sealed class MemoryBench : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IDefinitionSource>(new Definitions(memories));
         services.AddLogging();
-        services.AddMemory();
+        services.AddCommon().AddMemory();
         _services = services.BuildServiceProvider();
     }
 

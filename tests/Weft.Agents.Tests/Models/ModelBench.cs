@@ -51,7 +51,7 @@ internal sealed class ModelBench : IAsyncDisposable
             services.AddSingleton<TimeProvider>(Time);
         }
 
-        services.AddModels();
+        services.AddCommon().AddModels();
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
 

@@ -152,5 +152,6 @@ public sealed class ContextStoreTests
         Assert.Equal(100, cache.Bytes);
     }
 
-    private ContextStore Open(ContextStoreOptions? options = null) => new(_records, Options.Create(options ?? new ContextStoreOptions()));
+    private ContextStore Open(ContextStoreOptions? options = null) =>
+        new(_records, Options.Create(options ?? new ContextStoreOptions()), TimeProvider.System);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weft.Agents.Evaluation;
+using Weft.Agents.Memory;
 using Weft.Agents.Storage;
 using Weft.Agents.Tests.Models;
 using Weft.Agents.Tools;
@@ -52,7 +53,7 @@ internal sealed class ToolBench : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<TemplateTools>();
         services.AddSingleton<Evaluate>();
-        services.AddTools();
+        services.AddCommon().AddMemory().AddTools();
         also(services);
         _services = services.BuildServiceProvider();
     }

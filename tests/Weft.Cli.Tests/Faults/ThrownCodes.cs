@@ -58,7 +58,8 @@ internal static partial class ThrownCodes
 
     private static string LineOf(string code, Fault fault) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{code,-28} {fault.Category,-17} {(fault.Retryable ? "may pass" : "stays"),-8} {FaultStatus.Of(fault.Category)} exit {ExitCodes.Of(fault)}");
+        $"{code,-28} {fault.Category,-17} {(fault.Retryable ? "may pass" : "stays"),-8} {FaultStatus.Of(fault.Category)} exit "
+        + $"{ExitCodes.Of(fault)}");
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Weft.Agents;
 using Weft.Agents.Evaluation;
 using Weft.Agents.Payloads;
 using Weft.Agents.Storage;
@@ -24,8 +25,8 @@ public sealed class EvaluateTests : IAsyncDisposable
         .AddLogging()
         .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
         .AddSingleton<IRecordStore>(new RacedRecordStore())
-        .AddWorkflows()
-        .AddTools()
+        .AddWeftAgents()
+        .AddWeftRuntime()
         .BuildServiceProvider();
 
     [Fact]

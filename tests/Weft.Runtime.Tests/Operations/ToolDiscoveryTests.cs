@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Weft.Agents.Models.Catalog;
 using Weft.Agents.Tests.Models;
 using Weft.Agents.Tests.Tools;
 using Weft.Agents.Tools.Providers.Composio;
+using Weft.Runtime.Cards;
 using Weft.Runtime.Operations;
 using Weft.Runtime.Registry;
+using Weft.Runtime.Schedules;
+using Weft.Workflows.Sequences;
 
 namespace Weft.Runtime.Tests.Operations;
 
@@ -144,8 +148,7 @@ public sealed class ToolDiscoveryTests : IAsyncLifetime
 
     private async Task<ToolBench> RegisteredAsync(string tool, params (string Key, string Value)[] settings)
     {
-        var bench =
-            new ToolBench(_server.BaseUrl, s => s.AddSingleton<WorkflowRegistry>().AddHostedService<ToolDiscovery>(), settings: settings);
+        var bench = new ToolBench(_server.BaseUrl, Discovering, settings: settings);
         var put = await bench.Get<WorkflowRegistry>().PutAsync(
             $$"""
             name: w
@@ -163,4 +166,12 @@ public sealed class ToolDiscoveryTests : IAsyncLifetime
         Assert.NotNull(put.Version);
         return bench;
     }
+
+    private static void Discovering(IServiceCollection services) => services
+        .AddSingleton(ModelCatalog.BuiltIn)
+        .AddSingleton<AgentRegistry>()
+        .AddSingleton<KnownNames>()
+        .AddSingleton<ScheduleStore>()
+        .AddSingleton<WorkflowRegistry>()
+        .AddHostedService<ToolDiscovery>();
 }

@@ -7,6 +7,7 @@ using Weft.Runtime.Executions;
 using Weft.Runtime.Queues;
 using Weft.Runtime.Records;
 using Weft.Runtime.Tests.Records;
+using Weft.Runtime.Tests.Registry;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
 
@@ -17,6 +18,7 @@ public sealed class CompletionMessagesTests
     private readonly MemoryRecordStore _store = new();
     private readonly QueueOptions _options = new();
     private readonly Sender _sender = new();
+    private readonly ExecutionMetrics _metrics = new(new TestMeters());
     private readonly CancellationToken _deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 
     [Fact]
@@ -127,6 +129,8 @@ public sealed class CompletionMessagesTests
 
     private ExecutionRecords Records => new(_store, Known.Contexts(_store));
 
+    private ErrorRateWatch Watch => new(Records, Sample.Registry(_store), _metrics, NullLogger<ErrorRateWatch>.Instance);
+
     private CompletionMessages Messages =>
         new(_sender, new CompletionNotices(_store), Records, Options.Create(_options), NullLogger<CompletionMessages>.Instance);
 
@@ -137,7 +141,7 @@ public sealed class CompletionMessagesTests
     }
 
     private Task<RecordedExecution> EndAsync(ExecutionDocument document) =>
-        new RecordExecution(new ExecutionEnds(Records, new ExecutionMetrics(new TestMeters()), Options.Create(_options)), Messages)
+        new RecordExecution(new ExecutionEnds(Records, _metrics, Options.Create(_options)), Watch, Messages)
             .RunAsync(new ActivityContext(document.ExecutionId, StepNames.RecordExecution, 1), document, _deadline);
 
     private sealed class Sender : ICompletionSender

@@ -12,7 +12,7 @@ internal static class Known
 {
     public static readonly DateTime Noon = new(2025, 6, 1, 12, 0, 0, DateTimeKind.Utc);
 
-    public static ContextStore Contexts(IRecordStore store) => new(store, Options.Create(new ContextStoreOptions()));
+    public static ContextStore Contexts(IRecordStore store) => new(store, Options.Create(new ContextStoreOptions()), TimeProvider.System);
 
     public static RunWorkflowInput Run(string workflowId = "support") =>
         new(workflowId, "sha256:" + new string('a', 64), [], []) { StartedBy = "api" };

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Weft.Agents.Models.Catalog;
 using Weft.Agents.Storage;
 using Weft.Runtime.Cards;
 using Weft.Runtime.Registry;
+using Weft.Runtime.Schedules;
 using Weft.Runtime.Tests.Records;
 
 namespace Weft.Runtime.Tests.Registry;
@@ -31,13 +33,16 @@ internal static class Sample
             - { from: shout, to: END }
         """;
 
-    public static WorkflowRegistry Registry(IRecordStore store) =>
-        new(store, Known.Contexts(store), TimeProvider.System, NullLogger<WorkflowRegistry>.Instance);
+    public static WorkflowRegistry Registry(IRecordStore store) => Knowing(store, Agents(store));
 
     /// <summary>A registry that knows the names of agents, models and workflows, as a host's does.</summary>
-    public static WorkflowRegistry Knowing(IRecordStore store, AgentRegistry agents) =>
-        new(store, Known.Contexts(store), TimeProvider.System, NullLogger<WorkflowRegistry>.Instance,
-            knownNames: new KnownNames(agents, []));
+    public static WorkflowRegistry Knowing(IRecordStore store, AgentRegistry agents) => new(
+        store,
+        Known.Contexts(store),
+        new ScheduleStore(store, TimeProvider.System),
+        new KnownNames(agents, [], ModelCatalog.BuiltIn),
+        TimeProvider.System,
+        NullLogger<WorkflowRegistry>.Instance);
 
     public static AgentRegistry Agents(IRecordStore store) => new(store, NullLogger<AgentRegistry>.Instance);
 }

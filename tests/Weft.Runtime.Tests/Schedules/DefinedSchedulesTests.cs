@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Weft.Agents.Tests.Models;
 using Weft.Language.Diagnostics;
 using Weft.Runtime.Registry;
@@ -15,8 +14,7 @@ public sealed class DefinedSchedulesTests
 
     private ScheduleStore Schedules => new(_store, TimeProvider.System);
 
-    private WorkflowRegistry Registry =>
-        new(_store, Known.Contexts(_store), TimeProvider.System, NullLogger<WorkflowRegistry>.Instance, Schedules);
+    private WorkflowRegistry Registry => Sample.Registry(_store);
 
     [Fact]
     public async Task PuttingAWorkflow_WithASchedule_RegistersIt()

@@ -33,8 +33,8 @@ internal sealed class CallModelActivity(
     SecretSource source,
     IOptions<ModelsOptions> options,
     TimeProvider time,
-    ILogger<CallModelActivity> logger,
-    IToolCatalog? toolCatalog = null) : IActivity<CallModelRequest, ModelOutcome>
+    IToolCatalog toolCatalog,
+    ILogger<CallModelActivity> logger) : IActivity<CallModelRequest, ModelOutcome>
 {
     public async Task<ModelOutcome> RunAsync(ActivityContext context, CallModelRequest input, CancellationToken cancellationToken)
     {
@@ -200,8 +200,6 @@ internal sealed class CallModelActivity(
 
     private async Task<IReadOnlyList<ToolSpec>> ToolsAsync(CallModelRequest input, CancellationToken cancellationToken) =>
         input.Tools.Count == 0 ? []
-        : toolCatalog is null ? throw new ActivityException(
-            "no_tools_here", Fault.Invalid, $"Node '{input.Scope.NodeId}' offers tools to a model, and this host has none registered.")
         : await toolCatalog.DescribeAsync(input.Scope, input.Tools, cancellationToken);
 
     // The ranking may be older than the catalog: what it names is called as it says.

@@ -8,7 +8,7 @@ using Weft.Agents.Tools.Providers.Composio.Connections;
 namespace Weft.Agents.Tools.Providers.Composio;
 
 /// <summary>Registers connections and secrets.</summary>
-public static class CredentialsServiceCollectionExtensions
+internal static class CredentialsServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="Connections"/> and <see cref="SecretSource"/>. The vault is the host's choice; without one, secrets come from
