@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Weft.Agents.Evaluation;
 using Weft.Agents.Memory;
 using Weft.Agents.Models;
 using Weft.Agents.Payloads;
@@ -11,7 +12,7 @@ namespace Weft.Agents;
 /// <summary>Registers what a step does.</summary>
 public static class AgentsServiceCollectionExtensions
 {
-    /// <summary>Adds models, tools, memory and stored payloads, with their activities. A host calls it once.</summary>
+    /// <summary>Adds models, tools, memory, stored payloads and the evaluation of templates, with their activities. A host calls it once.</summary>
     /// <remarks>
     /// The host brings an <see cref="IRecordStore"/>, an <see cref="IDefinitionSource"/> (the runtime is one), and an
     /// <see cref="Microsoft.Extensions.Configuration.IConfiguration"/> that holds keys and endpoints under their conventional names.
@@ -22,6 +23,7 @@ public static class AgentsServiceCollectionExtensions
         services.AddMemory();
         services.AddModels();
         services.AddTools();
+        services.AddEvaluation();
         return services;
     }
 

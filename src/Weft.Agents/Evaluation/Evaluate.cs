@@ -16,10 +16,9 @@ namespace Weft.Agents.Evaluation;
 /// Evaluates what an orchestrator must not or cannot: templates over stored payloads, templates that call tools, a model's long text.
 /// </summary>
 /// <remarks>Secrets stay placeholders here too: they are put in right before the wire.</remarks>
-public sealed class Evaluate(IDefinitionSource definitions, ContextStore contexts, TemplateTools tools)
+internal sealed class Evaluate(IDefinitionSource definitions, ContextStore contexts, TemplateTools tools)
     : IActivity<EvaluateRequest, EvaluateResult>
 {
-    /// <inheritdoc/>
     public async Task<EvaluateResult> RunAsync(ActivityContext context, EvaluateRequest input, CancellationToken cancellationToken)
     {
         var definition =

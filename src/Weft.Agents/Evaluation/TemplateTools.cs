@@ -13,18 +13,18 @@ using Weft.Workflows.Durable;
 namespace Weft.Agents.Evaluation;
 
 /// <summary>Makes the tool calls that templates ask for: <c>{{ tools.billing.get_status(input.id) }}</c>.</summary>
-public sealed class TemplateTools(CallTool callTool, ToolRegistry registry, ContextStore contexts)
+internal sealed class TemplateTools(CallTool callTool, ToolRegistry registry, ContextStore contexts)
 {
     /// <summary>The most tool calls of one evaluation.</summary>
     public const int MostCalls = 50;
 
-    internal Session Open(ActivityContext context, EvaluateRequest request, WorkflowDefinition? definition) =>
+    public Session Open(ActivityContext context, EvaluateRequest request, WorkflowDefinition? definition) =>
         new(this, context, request, definition);
 
     /// <summary>
     /// The calls of one evaluation. The same call within it is made once; delivered again, the evaluation makes none twice.
     /// </summary>
-    internal sealed class Session
+    public sealed class Session
     {
         private readonly TemplateTools _tools;
         private readonly EvaluateRequest _request;

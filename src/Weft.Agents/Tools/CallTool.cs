@@ -20,47 +20,26 @@ namespace Weft.Agents.Tools;
 /// <see cref="CallToolRequest.OnUnknownOutcome"/> unless a repeat is harmless. What the tool or its way fails at is a value
 /// (<see cref="ToolOutcome.Failed"/>); exceptions are for our own faults, such as a record store that cannot be reached.
 /// </remarks>
-public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
+internal sealed class CallTool(
+    ToolRegistry registry, ToolAttempts attempts, ToolCallLedger ledger, ToolUsageLog usage, ResponseCache cache, ContextStore contexts,
+    TimeProvider time, ILogger<CallTool> logger) : IActivity<CallToolRequest, ToolOutcome>
 {
-    private readonly ToolRegistry _registry;
-    private readonly ToolAttempts _attempts;
-    private readonly ToolCallLedger _ledger;
-    private readonly ToolUsageLog _usage;
-    private readonly ResponseCache _cache;
-    private readonly ContextStore _contexts;
-    private readonly TimeProvider _time;
-    private readonly ILogger<CallTool> _logger;
     private readonly KeyedLock _running = new();
 
-    internal CallTool(
-        ToolRegistry registry, ToolAttempts attempts, ToolCallLedger ledger, ToolUsageLog usage, ResponseCache cache, ContextStore contexts,
-        TimeProvider time, ILogger<CallTool> logger)
-    {
-        _registry = registry;
-        _attempts = attempts;
-        _ledger = ledger;
-        _usage = usage;
-        _cache = cache;
-        _contexts = contexts;
-        _time = time;
-        _logger = logger;
-    }
-
-    /// <inheritdoc/>
     public async Task<ToolOutcome> RunAsync(ActivityContext context, CallToolRequest input, CancellationToken cancellationToken)
     {
         // A second delivery of a call that still runs here waits for the first, and then finds its record.
         using var turn = await _running.EnterAsync($"{input.Scope.ExecutionId}\n{input.CallId}", cancellationToken);
-        var started = _time.GetTimestamp();
+        var started = time.GetTimestamp();
         var fingerprint = ToolCallLedger.FingerprintOf(input);
-        var earlier = await _ledger.FindAsync(input, fingerprint, cancellationToken);
+        var earlier = await ledger.FindAsync(input, fingerprint, cancellationToken);
         if (ToolCallLedger.Recorded(earlier) is { } recorded)
         {
             return recorded;
         }
 
-        var definition = await _registry.DefinitionOfAsync(input.Scope, cancellationToken);
-        var (tool, failure) = await _registry.ResolveAsync(input.Tool, definition, cancellationToken);
+        var definition = await registry.DefinitionOfAsync(input.Scope, cancellationToken);
+        var (tool, failure) = await registry.ResolveAsync(input.Tool, definition, cancellationToken);
         if (tool is null)
         {
             return await FailAsync(input, null, failure!, started, cancellationToken); // without a tool there is a failure
@@ -72,12 +51,12 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
             return await FailAsync(input, tool, fault, started, cancellationToken);
         }
 
-        var cacheKey = call.Effect == ToolEffect.Reads && (tool.CacheTtl ?? _cache.TtlOf(tool.App)) is not null
+        var cacheKey = call.Effect == ToolEffect.Reads && (tool.CacheTtl ?? cache.TtlOf(tool.App)) is not null
             ? ResponseCache.KeyOf($"{input.Scope.ContentHash}\n{tool.Name}{Environs(input.Scope)}", input.EntityId, call.Arguments) : null;
-        if (cacheKey is not null && _cache.TryFind(cacheKey, out var cached))
+        if (cacheKey is not null && cache.TryFind(cacheKey, out var cached))
         {
-            var hit = new ToolOutcome.Succeeded(await _contexts.StowAsync(cached, cancellationToken), Elapsed(started)) { Cached = true };
-            await _usage.AddAsync(input, tool, null, hit.DurationMs, 0, cached: true, cancellationToken);
+            var hit = new ToolOutcome.Succeeded(await contexts.StowAsync(cached, cancellationToken), Elapsed(started)) { Cached = true };
+            await usage.AddAsync(input, tool, null, hit.DurationMs, 0, cached: true, cancellationToken);
             return hit;
         }
 
@@ -93,7 +72,7 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
     private async Task<PreparedCall> PrepareAsync(
         CallToolRequest input, ResolvedTool tool, WorkflowDefinition? definition, CancellationToken cancellationToken)
     {
-        var whole = await _contexts.FetchAsync(input.Arguments, cancellationToken) as JsonObject ?? [];
+        var whole = await contexts.FetchAsync(input.Arguments, cancellationToken) as JsonObject ?? [];
         ToolFailure? fault = null;
         try
         {
@@ -150,7 +129,7 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         if (earlier is { Record.Status: ToolCallStatus.Started } && call.Effect == ToolEffect.Writes)
         {
             // Another process may be at it right now.
-            earlier = await _ledger.AwaitOtherAsync(earlier, cancellationToken);
+            earlier = await ledger.AwaitOtherAsync(earlier, cancellationToken);
             if (ToolCallLedger.Recorded(earlier) is { } recorded)
             {
                 return recorded;
@@ -158,23 +137,23 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
 
             if (input.OnUnknownOutcome != UnknownOutcomePolicy.Retry && earlier.Record.Status == ToolCallStatus.Started)
             {
-                _logger.UnknownOutcome(input.Scope.ExecutionId, input.CallId, input.Tool, input.OnUnknownOutcome.ToString());
+                logger.UnknownOutcome(input.Scope.ExecutionId, input.CallId, input.Tool, input.OnUnknownOutcome.ToString());
                 return new ToolOutcome.Failed(UnknownOutcome.Of(input, call.Tool, earlier.Record, null), Elapsed(started)) { Attempts = 0 };
             }
         }
 
-        var mark = _cache.Mark();
-        var entry = _ledger.Open(input, call.Tool, fingerprint, earlier);
+        var mark = cache.Mark();
+        var entry = ledger.Open(input, call.Tool, fingerprint, earlier);
         AttemptsResult result;
         try
         {
-            result = await _attempts.RunAsync(input, call, entry, cancellationToken);
+            result = await attempts.RunAsync(input, call, entry, cancellationToken);
         }
         finally
         {
             if (call.Effect != ToolEffect.Reads)
             {
-                _cache.Invalidate(call.Tool.App, input.EntityId);
+                cache.Invalidate(call.Tool.App, input.EntityId);
             }
         }
 
@@ -192,14 +171,14 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         if (result.Reply is ToolReply.Answered answered)
         {
             var output = await StowAsync(input, answered.Output);
-            if (cacheKey is not null && (call.Tool.CacheTtl ?? _cache.TtlOf(call.Tool.App)) is { } ttl)
+            if (cacheKey is not null && (call.Tool.CacheTtl ?? cache.TtlOf(call.Tool.App)) is { } ttl)
             {
-                _cache.Keep(cacheKey, call.Tool.App, input.EntityId, answered.Output, ttl, mark);
+                cache.Keep(cacheKey, call.Tool.App, input.EntityId, answered.Output, ttl, mark);
             }
 
             await entry.SucceedAsync(output, duration, answered.LogId);
-            await _usage.AddAsync(input, call.Tool, null, duration, result.Attempts, cached: false, CancellationToken.None);
-            _logger.ToolCalled(
+            await usage.AddAsync(input, call.Tool, null, duration, result.Attempts, cached: false, CancellationToken.None);
+            logger.ToolCalled(
                 input.Scope.ExecutionId, input.Scope.NodeId, input.Tool, "succeeded", duration, input.CallId, result.Attempts);
             return new ToolOutcome.Succeeded(output, duration);
         }
@@ -209,7 +188,7 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         if (failed.Certainty == Certainty.Unknown && call.Effect == ToolEffect.Writes)
         {
             // The record stays an intent: that is what is known.
-            _logger.UnknownOutcome(input.Scope.ExecutionId, input.CallId, input.Tool, input.OnUnknownOutcome.ToString());
+            logger.UnknownOutcome(input.Scope.ExecutionId, input.CallId, input.Tool, input.OnUnknownOutcome.ToString());
             failure = UnknownOutcome.Of(input, call.Tool, entry.Record, failure);
             await entry.GiveUpAsync(failure, duration, failed.LogId);
         }
@@ -218,8 +197,8 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
             await entry.FailAsync(failure, duration, failed.LogId);
         }
 
-        await _usage.AddAsync(input, call.Tool, failure, duration, result.Attempts, cached: false, CancellationToken.None);
-        _logger.ToolFailed(input.Scope.ExecutionId, input.Scope.NodeId, input.Tool, failure.Kind, failure.Message);
+        await usage.AddAsync(input, call.Tool, failure, duration, result.Attempts, cached: false, CancellationToken.None);
+        logger.ToolFailed(input.Scope.ExecutionId, input.Scope.NodeId, input.Tool, failure.Kind, failure.Message);
         return new ToolOutcome.Failed(failure, duration) { Attempts = result.Attempts };
     }
 
@@ -248,11 +227,11 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
     {
         try
         {
-            return await _contexts.StowAsync(output, CancellationToken.None);
+            return await contexts.StowAsync(output, CancellationToken.None);
         }
         catch (ActivityException exception) when (exception.Fault.Category == FaultCategory.TooLarge)
         {
-            _logger.AnswerCut(input.Scope.ExecutionId, input.CallId, input.Tool, exception.Message);
+            logger.AnswerCut(input.Scope.ExecutionId, input.CallId, input.Tool, exception.Message);
             var text = output?.ToJsonString(WeftJson.Options) ?? "";
             return new JsonObject { ["truncated"] = true, ["characters"] = text.Length, ["start"] = text[..Math.Min(text.Length, 12_000)] };
         }
@@ -262,10 +241,10 @@ public sealed class CallTool : IActivity<CallToolRequest, ToolOutcome>
         CallToolRequest input, ResolvedTool? tool, ToolFailure failure, long started, CancellationToken cancellationToken)
     {
         var duration = Elapsed(started);
-        await _usage.AddAsync(input, tool, failure, duration, 0, cached: false, cancellationToken);
-        _logger.ToolFailed(input.Scope.ExecutionId, input.Scope.NodeId, input.Tool, failure.Kind, failure.Message);
+        await usage.AddAsync(input, tool, failure, duration, 0, cached: false, cancellationToken);
+        logger.ToolFailed(input.Scope.ExecutionId, input.Scope.NodeId, input.Tool, failure.Kind, failure.Message);
         return new ToolOutcome.Failed(failure, duration) { Attempts = 0 };
     }
 
-    private long Elapsed(long since) => (long)_time.GetElapsedTime(since).TotalMilliseconds;
+    private long Elapsed(long since) => (long)time.GetElapsedTime(since).TotalMilliseconds;
 }

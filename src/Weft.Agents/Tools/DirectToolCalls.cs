@@ -8,13 +8,21 @@ using Weft.Workflows.Durable;
 namespace Weft.Agents.Tools;
 
 /// <summary>Calls tools for people and programs, with the same limits, caching and records as agents' calls.</summary>
-public sealed class DirectToolCalls(CallTool callTool, ContextStore contexts, IOptions<ToolOptions> options, TimeProvider time)
+public sealed class DirectToolCalls
 {
     /// <summary>The most calls of a batch.</summary>
     public const int MaxBatch = 100;
 
     /// <summary>Their records lie in this many partitions.</summary>
     internal const int Buckets = 64;
+
+    private readonly CallTool _callTool;
+    private readonly ContextStore _contexts;
+    private readonly IOptions<ToolOptions> _options;
+    private readonly TimeProvider _time;
+
+    internal DirectToolCalls(CallTool callTool, ContextStore contexts, IOptions<ToolOptions> options, TimeProvider time) =>
+        (_callTool, _contexts, _options, _time) = (callTool, contexts, options, time);
 
     /// <summary>Makes a call. Its failure is a value.</summary>
     public async Task<DirectResult> ExecuteAsync(DirectCall call, CancellationToken cancellationToken)
@@ -33,7 +41,7 @@ public sealed class DirectToolCalls(CallTool callTool, ContextStore contexts, IO
                 "invalid_batch", Fault.Invalid, $"A batch has 1 to {MaxBatch} actions; this one has {batch.Actions.Count}.");
         }
 
-        var started = time.GetTimestamp();
+        var started = _time.GetTimestamp();
         var batchId = batch.IdempotencyKey is { Length: > 0 } key ? $"batch:{batch.UserId}:{key}" : $"batch_{Guid.NewGuid():N}";
         var results = new DirectResult?[batch.Actions.Count];
         var stop = false;
@@ -60,7 +68,7 @@ public sealed class DirectToolCalls(CallTool callTool, ContextStore contexts, IO
         var all = results.OfType<DirectResult>().ToList();
         return new BatchOutcome(
             batchId, all.Count, all.Count(r => r.Success), all.Count(r => !r.Success), all,
-            (long)time.GetElapsedTime(started).TotalMilliseconds);
+            (long)_time.GetElapsedTime(started).TotalMilliseconds);
     }
 
     /// <summary>The execution id that stands in for none.</summary>
@@ -76,16 +84,16 @@ public sealed class DirectToolCalls(CallTool callTool, ContextStore contexts, IO
             Tool = call.Tool,
             Arguments = call.Params,
             EntityId = call.EntityId,
-            Timeout = call.Timeout ?? options.Value.Timeout,
+            Timeout = call.Timeout ?? _options.Value.Timeout,
         };
-        var outcome = await callTool.RunAsync(new ActivityContext(bucket, StepNames.CallTool, -1), request, cancellationToken);
+        var outcome = await _callTool.RunAsync(new ActivityContext(bucket, StepNames.CallTool, -1), request, cancellationToken);
         return outcome switch
         {
             ToolOutcome.Succeeded done => new DirectResult
             {
                 Tool = call.Tool,
                 Success = true,
-                Result = await contexts.FetchAsync(done.Output, cancellationToken),
+                Result = await _contexts.FetchAsync(done.Output, cancellationToken),
                 ExecutionTimeMs = done.DurationMs,
                 Cached = done.Cached,
                 Replayed = done.Replayed,

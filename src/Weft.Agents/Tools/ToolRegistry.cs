@@ -9,21 +9,11 @@ using Weft.Workflows.Failures;
 namespace Weft.Agents.Tools;
 
 /// <summary>Finds the tool that a name means: one of the definition's own, else the first that a provider has.</summary>
-public sealed class ToolRegistry : IToolCatalog
+public sealed class ToolRegistry(
+    IDefinitionSource definitions, IEnumerable<IToolProvider> providers, IOptions<ToolOptions> options, ILogger<ToolRegistry> logger)
+    : IToolCatalog
 {
-    private readonly IDefinitionSource _definitions;
-    private readonly IReadOnlyList<IToolProvider> _providers;
-    private readonly IOptions<ToolOptions> _options;
-    private readonly ILogger<ToolRegistry> _logger;
-
-    internal ToolRegistry(
-        IDefinitionSource definitions, IEnumerable<IToolProvider> providers, IOptions<ToolOptions> options, ILogger<ToolRegistry> logger)
-    {
-        _definitions = definitions;
-        _providers = [.. providers];
-        _options = options;
-        _logger = logger;
-    }
+    private readonly IReadOnlyList<IToolProvider> _providers = [.. providers];
 
     /// <summary>
     /// Gets the longest time that the start of a host waits for what is fetched ahead: the longest that a provider asks for.
@@ -41,7 +31,7 @@ public sealed class ToolRegistry : IToolCatalog
             var (tool, failure) = await ResolveAsync(name, definition, cancellationToken);
             if (tool is null)
             {
-                _logger.ToolLeftOut(name, failure!.Message); // without a tool there is a failure
+                logger.ToolLeftOut(name, failure!.Message); // without a tool there is a failure
             }
             else
             {
@@ -49,7 +39,7 @@ public sealed class ToolRegistry : IToolCatalog
             }
         }
 
-        return SchemaBudget.Fit(specs, _options.Value.SchemaBytesPerTurn);
+        return SchemaBudget.Fit(specs, options.Value.SchemaBytesPerTurn);
     }
 
     /// <summary>Says which tools the specs mean: <c>shopify.get_order</c>, <c>shopify.*</c>, several apart by commas.</summary>
@@ -134,7 +124,7 @@ public sealed class ToolRegistry : IToolCatalog
 
     /// <summary>The definition that a step is pinned to; null when the step has none.</summary>
     internal async Task<WorkflowDefinition?> DefinitionOfAsync(StepScope scope, CancellationToken cancellationToken) =>
-        scope.ContentHash.Length == 0 ? null : await _definitions.GetAsync(scope.ContentHash, cancellationToken);
+        scope.ContentHash.Length == 0 ? null : await definitions.GetAsync(scope.ContentHash, cancellationToken);
 
     private async Task<ToolFinding> FindAsync(string name, WorkflowDefinition? definition, CancellationToken cancellationToken)
     {
@@ -251,7 +241,7 @@ public sealed class ToolRegistry : IToolCatalog
         return Failed(ToolFailureKind.UnknownTool, $"There is no tool '{name}'. {why}{NearMiss.Hint(name, known)}");
     }
 
-    private bool Denied(string name) => _options.Value.Denied.Any(d =>
+    private bool Denied(string name) => options.Value.Denied.Any(d =>
         string.Equals(d, name, StringComparison.OrdinalIgnoreCase)
         || (d.EndsWith(".*", StringComparison.Ordinal) && name.StartsWith(d[..^1], StringComparison.OrdinalIgnoreCase)));
 }

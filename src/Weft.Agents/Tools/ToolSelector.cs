@@ -4,21 +4,8 @@ using Weft.Agents.Tools.Records;
 namespace Weft.Agents.Tools;
 
 /// <summary>Chooses tools by an intent's words, by how they have done, by what the user uses, and by what works.</summary>
-public sealed class ToolSelector
+public sealed class ToolSelector(ToolDirectory directory, ToolRegistry registry, ToolAnalytics analytics, ToolUsageRecords usage)
 {
-    private readonly ToolDirectory _directory;
-    private readonly ToolRegistry _registry;
-    private readonly ToolAnalytics _analytics;
-    private readonly ToolUsageRecords _usage;
-
-    internal ToolSelector(ToolDirectory directory, ToolRegistry registry, ToolAnalytics analytics, ToolUsageRecords usage)
-    {
-        _directory = directory;
-        _registry = registry;
-        _analytics = analytics;
-        _usage = usage;
-    }
-
     /// <summary>Scores the tools and picks the best.</summary>
     public async Task<ToolSelection> SelectAsync(ToolSelectionRequest request, CancellationToken cancellationToken)
     {
@@ -54,11 +41,11 @@ public sealed class ToolSelector
     {
         var candidates = await CandidatesAsync(request.Tools, cancellationToken);
         var intent = TextIndex.WordsOf(request.UserIntent).Distinct(StringComparer.Ordinal).ToList();
-        var performance = await _analytics.RecentAsync(cancellationToken);
-        var history = request.UserId is { } user ? await _usage.OfEntityAsync(user, 50, cancellationToken) : [];
+        var performance = await analytics.RecentAsync(cancellationToken);
+        var history = request.UserId is { } user ? await usage.OfEntityAsync(user, 50, cancellationToken) : [];
         var uses = history.CountBy(h => h.AppName, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
         var connections =
-            request.UserId is { } owner ? await _directory.ConnectionsAsync(owner, cancellationToken) : new Dictionary<string, bool>();
+            request.UserId is { } owner ? await directory.ConnectionsAsync(owner, cancellationToken) : new Dictionary<string, bool>();
         return
         [
             .. candidates.Select(c => Score(c, intent, performance, uses, connections))
@@ -70,14 +57,14 @@ public sealed class ToolSelector
     {
         if (specs.Count == 0)
         {
-            return _directory.Known;
+            return directory.Known;
         }
 
-        var resolved = await _registry.ResolveSpecsAsync(specs, null, cancellationToken);
+        var resolved = await registry.ResolveSpecsAsync(specs, null, cancellationToken);
         var found = new List<ResolvedTool>();
         foreach (var tool in resolved.Tools.Values.SelectMany(t => t).DistinctBy(t => t.Name))
         {
-            if ((await _registry.ResolveAsync(tool.Name, null, cancellationToken)).Tool is { OfToolkit: true } known)
+            if ((await registry.ResolveAsync(tool.Name, null, cancellationToken)).Tool is { OfToolkit: true } known)
             {
                 found.Add(known);
             }

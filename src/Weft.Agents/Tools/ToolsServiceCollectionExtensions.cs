@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Payloads;
 using Weft.Agents.Storage;
@@ -40,11 +39,7 @@ internal static class ToolsServiceCollectionExtensions
         services.TryAddSingleton<ComposioClient>();
         services.TryAddSingleton<ComposioCatalog>();
         services.TryAddSingleton<ComposioAccounts>();
-        services.TryAddSingleton(s => new ToolRegistry(
-            s.GetRequiredService<IDefinitionSource>(),
-            s.GetServices<IToolProvider>(),
-            s.GetRequiredService<IOptions<ToolOptions>>(),
-            s.GetRequiredService<ILogger<ToolRegistry>>()));
+        services.TryAddSingleton<ToolRegistry>();
         services.TryAddSingleton<IToolCatalog>(s => s.GetRequiredService<ToolRegistry>());
 
         services.TryAddSingleton<ToolCallRecords>();
@@ -57,23 +52,15 @@ internal static class ToolsServiceCollectionExtensions
         services.TryAddSingleton<ToolSecrets>();
         services.TryAddSingleton<ToolAttempts>();
         services.TryAddSingleton<ResponseCache>();
-        services.TryAddSingleton(s => new CallTool(
-            s.GetRequiredService<ToolRegistry>(),
-            s.GetRequiredService<ToolAttempts>(),
-            s.GetRequiredService<ToolCallLedger>(),
-            s.GetRequiredService<ToolUsageLog>(),
-            s.GetRequiredService<ResponseCache>(),
+        services.TryAddSingleton<CallTool>();
+        services.TryAddSingleton(s => new DirectToolCalls(
+            s.GetRequiredService<CallTool>(),
             s.GetRequiredService<ContextStore>(),
-            s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<CallTool>>()));
-        services.TryAddSingleton<DirectToolCalls>();
+            s.GetRequiredService<IOptions<ToolOptions>>(),
+            s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ToolDirectory>();
         services.TryAddSingleton<ToolAnalytics>();
-        services.TryAddSingleton(s => new ToolSelector(
-            s.GetRequiredService<ToolDirectory>(),
-            s.GetRequiredService<ToolRegistry>(),
-            s.GetRequiredService<ToolAnalytics>(),
-            s.GetRequiredService<ToolUsageRecords>()));
+        services.TryAddSingleton<ToolSelector>();
         services.AddSingleton<IToolProvider, HttpTools>();
         services.AddSingleton<IToolProvider, BuiltInTools>();
         services.AddSingleton<IToolProvider, ComposioTools>();

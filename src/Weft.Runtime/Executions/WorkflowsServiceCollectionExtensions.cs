@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Weft.Agents.Evaluation;
 using Weft.Agents.Storage;
 using Weft.Agents.Telemetry;
-using Weft.Agents.Tools.Providers.Composio;
 using Weft.Runtime.Cards;
 using Weft.Runtime.Operations;
 using Weft.Runtime.Records;
@@ -47,10 +45,6 @@ internal static class WorkflowsServiceCollectionExtensions
         services.TryAddSingleton<LoadWorkflow>();
         services.TryAddSingleton<ErrorRateWatch>();
         services.TryAddSingleton<RecordExecution>();
-        services.TryAddSingleton<TemplateTools>();
-        services.TryAddSingleton<Evaluate>();
-        services.AddSingleton<ActivityRegistration>(
-            ActivityRegistration.Of<EvaluateRequest, EvaluateResult>(StepNames.Evaluate, s => s.GetRequiredService<Evaluate>()));
         services.AddSingleton<ActivityRegistration>(
             ActivityRegistration.Of<LoadWorkflowRequest, LoadedWorkflow>(
                 StepNames.LoadWorkflow, s => s.GetRequiredService<LoadWorkflow>()));

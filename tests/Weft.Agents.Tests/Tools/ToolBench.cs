@@ -51,9 +51,7 @@ internal sealed class ToolBench : IAsyncDisposable
         services.AddSingleton(Store);
         services.AddSingleton<IDefinitionSource>(new OneDefinition(definition));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<TemplateTools>();
-        services.AddSingleton<Evaluate>();
-        services.AddCommon().AddMemory().AddTools();
+        services.AddCommon().AddMemory().AddTools().AddEvaluation();
         also(services);
         _services = services.BuildServiceProvider();
     }
