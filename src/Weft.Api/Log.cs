@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Weft.Api;
 
-// Weft.Api: event ids 3000–3099.
+/// <summary>Event ids 3000–3099.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "{Method} {Path} failed")]

@@ -13,8 +13,7 @@ namespace Weft.Agents.Memory;
 /// <summary>Documents by collection, found by their words (BM25).</summary>
 /// <remarks>
 /// Table <c>knowledge</c>; partition: the collection; row <c>head</c>: <c>{version}</c>, changed with every write; rows
-/// <c>d|document|piece</c>.
-/// Each process keeps an index of the collections it searches, and builds it anew when the head has changed.
+/// <c>d|document|piece</c>. Each process keeps an index of the collections it searches, and builds it anew when the head has changed.
 /// </remarks>
 public sealed class KnowledgeBase(IRecordStore store, IOptions<MemoryOptions> options, TimeProvider time)
 {

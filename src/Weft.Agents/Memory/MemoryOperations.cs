@@ -9,10 +9,9 @@ namespace Weft.Agents.Memory;
 
 /// <summary>The operations on conversations and the knowledge base, for steps of workflows and for the API alike.</summary>
 /// <remarks>
-/// A change is applied once under its name, however often it comes. The memory <c>knowledge_base</c> is searched in the first
-/// collection that exists of: the setting <c>collection</c>, the definition's <c>long_term.index</c>, the key, <c>knowledge_base</c>. The
-/// payload is the
-/// query, or <c>{query, top_k, filters}</c>; the answer <c>{documents: [{id, content, score, metadata}], count}</c>.
+/// A change is applied once under its name, however often it comes. The memory <c>knowledge_base</c> is searched in the first collection
+/// that exists of: the setting <c>collection</c>, the definition's <c>long_term.index</c>, the key, <c>knowledge_base</c>. The payload is
+/// the query, or <c>{query, top_k, filters}</c>; the answer <c>{documents: [{id, content, score, metadata}], count}</c>.
 /// </remarks>
 public sealed class MemoryOperations(
     IRecordStore store, KnowledgeBase knowledge, IOptions<MemoryOptions> options, TimeProvider time)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Weft.Agents.Models;
 
-// Event ids 2100-2199.
+/// <summary>Event ids 2100–2199. Never prompts, answers or keys.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2101, Level = LogLevel.Information,

@@ -12,8 +12,7 @@ internal sealed class TextIndex
     private static readonly HashSet<string> StopWords = new(StringComparer.Ordinal)
     {
         "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "from", "how", "i", "if", "in", "is", "it", "my", "of", "on",
-        "or", "so",
-        "that", "the", "their", "this", "to", "was", "we", "what", "when", "where", "which", "will", "with", "you", "your",
+        "or", "so", "that", "the", "their", "this", "to", "was", "we", "what", "when", "where", "which", "will", "with", "you", "your",
     };
 
     private readonly Dictionary<string, List<(int Text, int Times)>> _postings = new(StringComparer.Ordinal);

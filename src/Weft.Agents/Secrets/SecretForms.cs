@@ -11,8 +11,7 @@ internal static class SecretForms
 
     /// <summary>
     /// The value itself; escaped for URLs, as a path and as a form's field; escaped for JSON, as sparingly and as fully as writers do; and
-    /// in
-    /// base64 of both alphabets, alone and within a longer text, such as the user and password of a Basic header.
+    /// in base64 of both alphabets, alone and within a longer text, such as the user and password of a Basic header.
     /// </summary>
     /// <remarks>White space around a value is left out: headers and settings lose it on their way.</remarks>
     public static IEnumerable<string> Of(string value)

@@ -18,8 +18,7 @@ public sealed class SecretHiding
     /// <summary>The shortest value that is hidden, in characters.</summary>
     /// <remarks>
     /// A shorter one stands by chance in ordinary text, in <c>true</c>, a date or a price: striking it out would spoil answers, and the
-    /// holes
-    /// in known words would tell what it is. It is guessed in seconds anyway; docs/operate.md says that it is no secret.
+    /// holes in known words would tell what it is. It is guessed in seconds anyway; docs/operate.md says that it is no secret.
     /// </remarks>
     public const int ShortestHidden = 6;
 

@@ -32,7 +32,7 @@ public sealed record ActionView
     /// <summary>Gets a value indicating whether a connection is needed.</summary>
     public bool RequiresAuth { get; init; }
 
-    /// <summary>Gets how the app authenticates; null: unknown.</summary>
+    /// <summary>Gets how the app authenticates, such as <c>oauth2</c>; <c>no_auth</c>: not at all.</summary>
     public string AuthScheme { get; init; } = "oauth2";
 
     /// <summary>Gets a value indicating whether the action changes nothing.</summary>
@@ -47,7 +47,7 @@ public sealed record ActionView
     /// <summary>Gets a value indicating whether its app has given it up.</summary>
     public bool Deprecated { get; init; }
 
-    /// <summary>Gets Composio's name for it, and the toolkit version it is of.</summary>
+    /// <summary>Gets the provider's own name for it; null: it has none.</summary>
     public string? Slug { get; init; }
 
     /// <summary>Gets the toolkit's version; null: unknown.</summary>

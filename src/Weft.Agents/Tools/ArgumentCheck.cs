@@ -10,10 +10,10 @@ namespace Weft.Agents.Tools;
 
 /// <summary>Mends what is plainly meant in a call's arguments, and checks them against the tool's schema before anything is sent.</summary>
 /// <remarks>
-/// Mended: a number given as text where a number is asked for and the other way round, <c>"true"</c> for a flag, JSON text for an object
-/// or a list, one value for a list of one, an enum's word in other case, a null for a parameter that may be left out, a repository as
-/// <c>owner/name</c> where the two are asked for apart. Patterns and formats
-/// of a stranger's schema are hints, not checks: dialects differ, and the tool itself will judge.
+/// Mended: a number given as text where a number is asked for and the other way round, <c>"true"</c> for a flag, JSON text for an object or
+/// a list, one value for a list of one, an enum's word in other case, a null for a parameter that may be left out, a repository as
+/// <c>owner/name</c> where the two are asked for apart. Patterns and formats of a stranger's schema are hints, not checks: dialects differ,
+/// and the tool itself will judge.
 /// </remarks>
 internal static class ArgumentCheck
 {

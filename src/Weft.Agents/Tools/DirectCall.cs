@@ -11,10 +11,10 @@ public sealed record DirectCall
     /// <summary>Gets the arguments.</summary>
     public JsonObject Params { get; init; } = [];
 
-    /// <summary>Gets for whom the call is made; null: the default entity.</summary>
+    /// <summary>Gets for whom the call is made; null: nobody, which tools that need an account refuse.</summary>
     public string? EntityId { get; init; }
 
-    /// <summary>Gets how long it may take; null: the product's default.</summary>
+    /// <summary>Gets how long one attempt may take; null: the product's default.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Gets a key of the caller's: a repeat with it answers the first call. Null: each call is new.</summary>

@@ -30,6 +30,6 @@ public sealed record DirectResult
     /// <summary>Gets a value indicating whether it was not made, for a call before it failed.</summary>
     public bool Skipped { get; init; }
 
-    /// <summary>Gets the record's id.</summary>
+    /// <summary>Gets the record's id; null: the call was skipped.</summary>
     public string? CallId { get; init; }
 }

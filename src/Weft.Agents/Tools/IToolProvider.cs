@@ -5,11 +5,9 @@ namespace Weft.Agents.Tools;
 /// <summary>A source of tools: finds the tool that a name means, and says which there are.</summary>
 /// <remarks>
 /// Add one with <c>services.AddSingleton&lt;IToolProvider, …&gt;()</c>. Its tools are then called as any other is: with the same limits,
-/// secrets,
-/// records and repeats. A name is put first to providers that know it (<see cref="Known"/>), then to the others, in the order in which they
-/// were added; a tool of a workflow file is put to the provider whose <see cref="Name"/> is the tool's <c>type</c>. Members are called at
-/// the
-/// same time from many threads.
+/// secrets, records and repeats. A name is put first to providers that know it (<see cref="Known"/>), then to the others, in the order in
+/// which they were added; a tool of a workflow file is put to the provider whose <see cref="Name"/> is the tool's <c>type</c>. Members are
+/// called at the same time from many threads.
 /// </remarks>
 public interface IToolProvider
 {

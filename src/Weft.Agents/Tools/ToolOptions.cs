@@ -21,7 +21,8 @@ public sealed class ToolOptions
     public int MaxAttempts { get; set; } = 3;
 
     /// <summary>
-    /// Gets or sets the wait before the second attempt; each further one is twice as long, and a fifth of each is random.
+    /// Gets or sets the wait before the second attempt; each further one is twice as long, and each up to a fifth longer or shorter at
+    /// random.
     /// </summary>
     /// <value>The default is 1 second.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);

@@ -14,10 +14,8 @@ public static class ToolSchema
     private static readonly HashSet<string> Kept = new(StringComparer.Ordinal)
     {
         "type", "description", "enum", "const", "default", "format", "pattern", "minimum", "maximum", "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "required", "nullable", "file_uploadable",
-        "examples",
-        "minProperties", "maxProperties",
+        "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "required", "nullable",
+        "file_uploadable", "examples", "minProperties", "maxProperties",
     };
 
     /// <summary>The schema of a tool without parameters.</summary>

@@ -9,12 +9,12 @@ public sealed record ToolSelection
     /// <summary>Gets the app of the choice; null: none will do.</summary>
     public string? SelectedApp { get; init; }
 
-    /// <summary>Gets how sure the choice is, from 0 to 1.</summary>
+    /// <summary>Gets the score of the choice, from 0 to 1; 0: none will do.</summary>
     public double ConfidenceScore { get; init; }
 
     /// <summary>Gets the next best, best first.</summary>
     public IReadOnlyList<ToolScore> AlternativeTools { get; init; } = [];
 
-    /// <summary>Gets why, in words.</summary>
+    /// <summary>Gets the parts of the choice's score; null: none will do.</summary>
     public ToolScore? Explanation { get; init; }
 }

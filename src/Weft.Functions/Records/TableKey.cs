@@ -6,12 +6,11 @@ namespace Weft.Functions.Records;
 
 /// <summary>Writes our keys in the characters that Table Storage allows, in the same order.</summary>
 /// <remarks>
-/// Table Storage forbids <c>/ \ # ?</c> and control characters in keys, has trouble with <c>%</c>, and does not say how it orders what
-/// is beyond ASCII. So what is written is printable ASCII alone, which every order agrees on. A forbidden sign is written as the sign
-/// before it
-/// and <c>b</c>, and that sign itself with <c>a</c>: <c>.</c> → <c>.a</c>, <c>/</c> → <c>.b</c>. The lowest units (to <c>!</c>) are written
-/// as <c>!</c> and two hexadecimal digits, the highest (from <c>~</c>) as <c>~</c> and four. Each unit is written by itself,
-/// so that a prefix stays a prefix.
+/// Table Storage forbids <c>/ \ # ?</c> and control characters in keys, has trouble with <c>%</c>, and does not say how it orders what is
+/// beyond ASCII. So what is written is printable ASCII alone, which every order agrees on. A forbidden sign is written as the sign before
+/// it and <c>b</c>, and that sign itself with <c>a</c>: <c>.</c> → <c>.a</c>, <c>/</c> → <c>.b</c>. The lowest units (to <c>!</c>) are
+/// written as <c>!</c> and two hexadecimal digits, the highest (from <c>~</c>) as <c>~</c> and four. Each unit is written by itself, so
+/// that a prefix stays a prefix.
 /// </remarks>
 internal static class TableKey
 {

@@ -129,9 +129,7 @@ public sealed class AgentRegistry(IRecordStore store, ILogger<AgentRegistry> log
     }
 
     /// <summary>The healthy agent with the most of an agent's capabilities, at least half of them; null when there is none.</summary>
-    /// <remarks>
-    /// The rule of the product's first description; of equals, the cheaper and then the first by name. Built-in agents stand in for none.
-    /// </remarks>
+    /// <remarks>Of equals, the cheaper and then the first by name. Built-in agents stand in for none.</remarks>
     public async Task<RegisteredAgent?> FallbackAsync(AgentCard card, CancellationToken cancellationToken)
     {
         if (card.Capabilities.Count == 0)

@@ -8,7 +8,7 @@ public sealed record AgentStatistics
     /// <summary>Gets the agent's name.</summary>
     public required string Agent { get; init; }
 
-    /// <summary>Gets the agent's kind.</summary>
+    /// <summary>Gets the agent's kind; null: none of its runs told.</summary>
     public AgentType? AgentType { get; init; }
 
     /// <summary>Gets how many runs ended in the time asked for.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Weft.Runtime.Cards;
 
-// Weft.Agents/Agents: event ids 2200–2299.
+/// <summary>Event ids 2200–2299.</summary>
 internal static partial class Log
 {
     [LoggerMessage(

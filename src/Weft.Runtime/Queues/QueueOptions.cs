@@ -13,10 +13,12 @@ public sealed class QueueOptions
     [Required]
     public string Start { get; set; } = "weft-start";
 
-    /// <summary>Gets or sets the queue that gets a message at the end of every execution; empty: only those that asked for it.</summary>
+    /// <summary>Gets or sets the queue that gets a message at the end of every execution.</summary>
+    /// <value>The default is empty: only the executions that asked for a message (<c>reply_to</c>) send one.</value>
     public string Completed { get; set; } = string.Empty;
 
     /// <summary>Gets or sets further queues, for replies.</summary>
+    /// <value>The default is <c>weft-completed</c> alone.</value>
     public IList<string> Replies { get; set; } = ["weft-completed"];
 
     /// <summary>Gets or sets how long a receiver holds a message before it comes back.</summary>

@@ -11,10 +11,10 @@ public sealed record ExecutionQuery
     /// <summary>Gets the status; null: any.</summary>
     public ExecutionStatus? Status { get; init; }
 
-    /// <summary>Gets the earliest start, inclusive, UTC.</summary>
+    /// <summary>Gets the earliest start, inclusive, UTC; null: any.</summary>
     public DateTime? From { get; init; }
 
-    /// <summary>Gets the latest start, exclusive, UTC.</summary>
+    /// <summary>Gets the latest start, exclusive, UTC; null: any.</summary>
     public DateTime? To { get; init; }
 
     /// <summary>Gets the page size: 1 to 200. The default is 50.</summary>

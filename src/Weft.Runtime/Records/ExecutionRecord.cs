@@ -9,12 +9,12 @@ namespace Weft.Runtime.Records;
 /// <param name="Document">The document, with stored payloads in place; null while it runs.</param>
 public sealed record ExecutionRecord(ExecutionSummary Summary, string ContentHash, ExecutionDocument? Document)
 {
-    /// <summary>Gets the input, while it runs.</summary>
+    /// <summary>Gets the input, while it runs; then the document has it.</summary>
     public JsonNode? Input { get; init; }
 
     /// <summary>Gets the caller's context; a large one is a stored payload.</summary>
     public JsonNode? Context { get; init; }
 
-    /// <summary>Gets the execution that this one repeats.</summary>
+    /// <summary>Gets the execution that this one repeats; null: none.</summary>
     public string? RerunOf { get; init; }
 }

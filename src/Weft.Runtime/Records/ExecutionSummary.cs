@@ -32,7 +32,7 @@ public sealed record ExecutionSummary
     /// <summary>Gets a value indicating whether simulators answered in place of providers.</summary>
     public bool Sandbox { get; init; }
 
-    /// <summary>Gets why it failed, without the details.</summary>
+    /// <summary>Gets why it failed, without the details; null: it did not.</summary>
     public ExecutionError? Error { get; init; }
 
     /// <summary>Gets the execution that started it; null: none.</summary>
@@ -41,6 +41,6 @@ public sealed record ExecutionSummary
     /// <summary>Gets what started it: api, cli, schedule, queue, hook, workflow.</summary>
     public string? StartedBy { get; init; }
 
-    /// <summary>Gets a value indicating whether nothing more will happen to it.</summary>
+    /// <summary>Whether nothing more will happen to it.</summary>
     public bool HasEnded() => Status.HasEnded();
 }

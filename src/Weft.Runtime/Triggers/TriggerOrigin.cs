@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Weft.Runtime.Triggers;
 
 /// <summary>What started workflows, and by which key a repeated delivery is known.</summary>
-/// <param name="StartedBy">signal or hook.</param>
+/// <param name="StartedBy">workflow or hook.</param>
 /// <param name="Key">The idempotency key; null: each delivery is new.</param>
 /// <param name="Context">The context of what is started.</param>
 public sealed record TriggerOrigin(string StartedBy, string? Key, JsonObject Context)

@@ -15,10 +15,9 @@ namespace Weft.Runtime.Triggers;
 /// <summary>Takes deliveries of webhooks, and starts the workflows whose trigger they are.</summary>
 /// <remarks>
 /// Settings of a webhook trigger: <c>slug</c>; <c>verify</c> (<see cref="WebhookSignature"/>); <c>events</c>: <c>{name, filter, input,
-/// schema}</c>,
-/// of which the first with a true filter (an expression over payload, headers, query) counts, and whose <c>input</c> templates make the
-/// workflow's input; <c>dedupe</c>: <c>{key}</c>, a path into the payload. Without events, every delivery starts the workflow with its
-/// payload.
+/// schema}</c>, of which the first with a true filter (an expression over payload, headers, query) counts, and whose <c>input</c> templates
+/// make the workflow's input; <c>dedupe</c>: <c>{key}</c>, a path into the payload. Without events, every delivery starts the workflow with
+/// its payload.
 /// </remarks>
 public sealed class Webhooks(WorkflowTriggers triggers, SecretSource secrets, TimeProvider clock)
 {

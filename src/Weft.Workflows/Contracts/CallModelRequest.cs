@@ -33,10 +33,10 @@ public sealed record CallModelRequest
     /// <summary>Gets the sampling temperature, from 0 to 2; null: the model's own.</summary>
     public double? Temperature { get; init; }
 
-    /// <summary>Gets the most tokens of the answer; null: the model's limit.</summary>
+    /// <summary>Gets the most tokens of the answer; null: the model's, else the product's.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>Gets how long the answer is awaited; null: the product's default.</summary>
+    /// <summary>Gets how long the answer is awaited; null: the model's time, else the product's.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Gets the workflow's limits on money; null: none.</summary>
@@ -45,6 +45,6 @@ public sealed record CallModelRequest
     /// <summary>Gets the profile it was routed by, for the record.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>Gets the estimate of the prompt's tokens that routing was made with.</summary>
+    /// <summary>Gets the estimate that routing was made with: the tokens of the whole call, reply included.</summary>
     public int EstimatedTokens { get; init; }
 }

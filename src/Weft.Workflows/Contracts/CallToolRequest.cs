@@ -18,10 +18,10 @@ public sealed record CallToolRequest
     /// <summary>Gets the arguments; secrets are placeholders, large texts stored payloads.</summary>
     public required JsonObject Arguments { get; init; }
 
-    /// <summary>Gets the entity whose account is used.</summary>
+    /// <summary>Gets the entity whose account is used; null: nobody's.</summary>
     public string? EntityId { get; init; }
 
-    /// <summary>Gets how long the call may take; null: the tool's own limit.</summary>
+    /// <summary>Gets how long one attempt may take; null: the tool's own limit, else the product's.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Gets what happens when nobody knows whether an earlier delivery took effect.</summary>
@@ -33,8 +33,8 @@ public sealed record CallToolRequest
     /// </summary>
     /// <remarks>
     /// With a number one request is sent, for the step makes the next. Only a call in doubt that is to be retried
-    /// (<see cref="OnUnknownOutcome"/>)
-    /// is sent again within this one, at most so often in all: the other side must see the same idempotency key.
+    /// (<see cref="OnUnknownOutcome"/>) is sent again within this one, at most so often in all: the other side must see the same
+    /// idempotency key.
     /// </remarks>
     public int? AttemptsLeft { get; init; }
 }

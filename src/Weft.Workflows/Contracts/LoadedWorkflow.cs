@@ -25,9 +25,9 @@ public sealed record LoadedWorkflow(string DefinitionJson, IReadOnlyDictionary<s
     /// <summary>Gets what the start found that does not stop it, such as an unknown action.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Gets finished nodes that a rerun adopts: node id → output.</summary>
+    /// <summary>Gets the traces of finished nodes that a rerun adopts, by node id.</summary>
     public IReadOnlyDictionary<string, NodeTrace> Adopted { get; init; } = new Dictionary<string, NodeTrace>();
 
-    /// <summary>Gets the outputs of nodes that a rerun takes over, by node; null: this is no rerun.</summary>
+    /// <summary>Gets the outputs of those nodes, by node id; null: nothing is adopted.</summary>
     public JsonObject? AdoptedOutputs { get; init; }
 }

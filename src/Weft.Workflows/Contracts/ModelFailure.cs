@@ -10,12 +10,12 @@ public sealed record ModelFailure(string Kind, string Message, bool MayTryOther,
     /// <summary>Gets the status that the provider answered; null: there was no answer.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>Gets the wait the provider asked for.</summary>
+    /// <summary>Gets the wait that the provider asked for, in milliseconds; null: none.</summary>
     public long? RetryAfterMs { get; init; }
 
     /// <summary>Gets the time until the failure, in milliseconds.</summary>
     public long LatencyMs { get; init; }
 
-    /// <summary>Gets what a failed call cost all the same.</summary>
+    /// <summary>Gets what the failed call cost all the same, in USD; null: nothing, or nobody knows.</summary>
     public double? CostUsd { get; init; }
 }

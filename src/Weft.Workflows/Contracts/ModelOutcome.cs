@@ -11,7 +11,7 @@ public abstract record ModelOutcome
     /// <summary>The model answered.</summary>
     /// <param name="Message">Its message; a long text is a stored payload.</param>
     /// <param name="FinishReason">stop, length, tool_calls, content_filter or other.</param>
-    /// <param name="Usage">The provider's own count.</param>
+    /// <param name="Usage">The provider's own count, else an estimate.</param>
     /// <param name="CostUsd">From the reported usage and the catalog's prices; null when the price is not known.</param>
     /// <param name="LatencyMs">From request to whole answer.</param>
     public sealed record Replied(ChatTurn Message, string FinishReason, TokenUsage Usage, double? CostUsd, long LatencyMs) : ModelOutcome;

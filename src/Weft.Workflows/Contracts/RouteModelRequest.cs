@@ -20,13 +20,13 @@ public sealed record RouteModelRequest
     /// <summary>Gets models that come first where they will do, best first.</summary>
     public IReadOnlyList<string> PreferredModels { get; init; } = [];
 
-    /// <summary>Gets words of: tools (tool_calling), vision, structured_output, streaming.</summary>
+    /// <summary>Gets words of: tools (tool_calling, function_calling), vision, streaming, structured_output, json_mode, reasoning.</summary>
     public IReadOnlyList<string> RequiredCapabilities { get; init; } = [];
 
-    /// <summary>Gets the most that the call may cost, in USD; null: no limit.</summary>
+    /// <summary>Gets the most that the call may cost, in USD; null: the profile's limit, or none where models are named.</summary>
     public double? MaxCostPerCall { get; init; }
 
-    /// <summary>Gets the longest expected latency, in milliseconds; null: no limit.</summary>
+    /// <summary>Gets the longest expected latency, in milliseconds; null: as with the cost.</summary>
     public int? MaxLatencyMs { get; init; }
 
     /// <summary>Gets the workflow's limits on money; null: none.</summary>

@@ -12,7 +12,7 @@ public sealed record RunAgentInput
     /// <summary>Gets how the agent works.</summary>
     public required AgentType Type { get; init; }
 
-    /// <summary>Gets the rendered system prompt.</summary>
+    /// <summary>Gets the rendered system prompt; null: none.</summary>
     public string? SystemPrompt { get; init; }
 
     /// <summary>Gets the rendered prompt, task or goal, or a stored payload of it.</summary>
@@ -47,7 +47,7 @@ public sealed record RunAgentInput
     /// </summary>
     public IReadOnlyDictionary<string, int> ModelAttempts { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Gets the time limit of one model call.</summary>
+    /// <summary>Gets the time limit of one model call; null: the model's, else the product's.</summary>
     public TimeSpan? CallTimeout { get; init; }
 
     /// <summary>Gets a value indicating whether the execution simulates its providers and tools.</summary>

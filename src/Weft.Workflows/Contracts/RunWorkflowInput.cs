@@ -10,16 +10,16 @@ namespace Weft.Workflows.Contracts;
 /// <param name="Context">The caller's context: conversation, customer and the like.</param>
 public sealed record RunWorkflowInput(string WorkflowId, string ContentHash, JsonObject Input, JsonObject Context)
 {
-    /// <summary>Gets the execution that this one is a child of, and its depth there; null: a root.</summary>
+    /// <summary>Gets the execution that this one is a child of; null: a root.</summary>
     public string? ParentExecutionId { get; init; }
 
     /// <summary>Gets how many executions lie above this one: 0 for one that nobody's step started.</summary>
     public int Depth { get; init; }
 
-    /// <summary>Gets the execution that this one repeats, and the node it starts from; null: from the start.</summary>
+    /// <summary>Gets the execution that this one repeats; null: none.</summary>
     public string? RerunOf { get; init; }
 
-    /// <summary>Gets the execution whose finished nodes are adopted; null: this is no rerun.</summary>
+    /// <summary>Gets the node from which it runs anew, adopting what finished before it; null: it runs as a whole.</summary>
     public string? RerunFrom { get; init; }
 
     /// <summary>Gets what started it: api, cli, schedule, queue, hook, workflow.</summary>

@@ -1,6 +1,6 @@
 namespace Weft.Workflows.Contracts;
 
-/// <summary>The provider's count of tokens.</summary>
+/// <summary>The tokens of a call: the provider's count, else an estimate.</summary>
 public sealed record TokenUsage(long InputTokens, long OutputTokens)
 {
     /// <summary>Gets how many of the input tokens the provider had kept, and bills at less.</summary>

@@ -4,7 +4,7 @@ namespace Weft.Workflows.Contracts;
 
 /// <summary>A tool as an orchestrator needs it: enough to allow or refuse, not to call.</summary>
 /// <param name="Name">The name users write: <c>shopify.get_order</c>.</param>
-/// <param name="App">The toolkit; null for a tool of the file.</param>
+/// <param name="App">The app whose entity it acts for; null: it acts for nobody in particular.</param>
 /// <param name="ReadOnly">Whether it changes nothing.</param>
 public sealed record ToolReference(string Name, string? App, bool ReadOnly)
 {

@@ -11,8 +11,7 @@ namespace Weft.Agents.Models.Calls;
 /// <summary>Finds out what a call may cost, and reserves it.</summary>
 /// <remarks>
 /// A prompt is reserved for by the ceiling of its estimate, which costs nothing to find. Only where that ceiling is a good part of what is
-/// left,
-/// of the window or of the money, and would cut the reply short or refuse the call, is it counted.
+/// left, of the window or of the money, and would cut the reply short or refuse the call, is it counted.
 /// </remarks>
 internal sealed class CallFunding(BudgetLedger budgets, TokenCounter tokens, IOptions<ModelsOptions> options, TimeProvider time)
 {

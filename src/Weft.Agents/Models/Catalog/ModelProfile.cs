@@ -15,7 +15,7 @@ public sealed record ModelProfile
     /// <summary>Gets the most that one call may cost, in USD; null: no limit.</summary>
     public double? MaxCostPerCall { get; init; }
 
-    /// <summary>Gets the longest that one call should take; null: no limit.</summary>
+    /// <summary>Gets the longest that one call should take, in milliseconds; null: no limit.</summary>
     public int? MaxLatencyMs { get; init; }
 
     /// <summary>Gets how much latency, cost and quality count.</summary>

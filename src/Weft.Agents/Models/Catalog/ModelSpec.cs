@@ -35,7 +35,7 @@ public sealed record ModelSpec
     /// <summary>Gets how long an answer usually takes, in milliseconds, until it has been measured.</summary>
     public int? AvgLatencyMs { get; init; }
 
-    /// <summary>Gets 0 to 10.</summary>
+    /// <summary>Gets how good its answers are, from 0 to 10.</summary>
     public double? QualityScore { get; init; }
 
     /// <summary>Gets what the model can do.</summary>
@@ -62,7 +62,7 @@ public sealed record ModelSpec
     /// <summary>Gets the sampling temperature, from 0 to 2; null: the model's own.</summary>
     public double? Temperature { get; init; }
 
-    /// <summary>Gets the most tokens that a call asks for; null: as many as the model has.</summary>
+    /// <summary>Gets the most tokens that a call asks for; null: the product's default.</summary>
     public int? MaxTokens { get; init; }
 
     /// <summary>Gets how long an answer is awaited; null: the product's default.</summary>

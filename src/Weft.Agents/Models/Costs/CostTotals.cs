@@ -3,13 +3,13 @@ namespace Weft.Agents.Models.Costs;
 /// <summary>Sums over calls that succeeded; failed ones are counted apart.</summary>
 public sealed record CostTotals
 {
-    /// <summary>Gets how many calls were made.</summary>
+    /// <summary>Gets how many calls succeeded.</summary>
     public long TotalCalls { get; init; }
 
     /// <summary>Gets what they cost, in USD.</summary>
     public double TotalCostUsd { get; init; }
 
-    /// <summary>Gets what a call cost on average, in USD.</summary>
+    /// <summary>Gets what a call whose price is known cost on average, in USD.</summary>
     public double AvgCostUsd { get; init; }
 
     /// <summary>Gets the tokens of prompts and answers together.</summary>

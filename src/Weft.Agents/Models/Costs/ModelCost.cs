@@ -1,6 +1,6 @@
 namespace Weft.Agents.Models.Costs;
 
-/// <summary>One model's share.</summary>
+/// <summary>One model's share: sums over its calls that succeeded.</summary>
 public sealed record ModelCost
 {
     /// <summary>Gets the model's name.</summary>
@@ -9,7 +9,7 @@ public sealed record ModelCost
     /// <summary>Gets its provider.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>Gets how many calls were made.</summary>
+    /// <summary>Gets how many calls succeeded.</summary>
     public long Calls { get; init; }
 
     /// <summary>Gets what they cost, in USD.</summary>

@@ -1,6 +1,6 @@
 namespace Weft.Agents.Models.Costs;
 
-/// <summary>One workflow's share: an item of <c>GET /costs/workflows</c>.</summary>
+/// <summary>One workflow's share, failed calls included: an item of <c>GET /costs/workflows</c>.</summary>
 public sealed record WorkflowCost
 {
     /// <summary>Gets the workflow's id.</summary>

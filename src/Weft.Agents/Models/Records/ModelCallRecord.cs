@@ -38,16 +38,16 @@ public sealed record ModelCallRecord
     /// <summary>Gets the endpoint, when a workflow's file named one.</summary>
     public string? BaseUrl { get; init; }
 
-    /// <summary>Gets the estimate of the prompt's tokens that routing was made with.</summary>
+    /// <summary>Gets the estimate that routing was made with: the tokens of the whole call, reply included.</summary>
     public int EstimatedTokens { get; init; }
 
     /// <summary>Gets the estimate of the cost, in USD.</summary>
     public double EstimatedCost { get; init; }
 
-    /// <summary>Gets the provider's count of prompt tokens, cached ones included.</summary>
+    /// <summary>Gets the tokens of the prompt, cached ones included, as the provider counted.</summary>
     public long ActualInputTokens { get; init; }
 
-    /// <summary>Gets the tokens of the answer, as the provider counted.</summary>
+    /// <summary>Gets the tokens of the answer, as the provider counted; <see cref="UsageEstimated"/> says where it did not.</summary>
     public long ActualOutputTokens { get; init; }
 
     /// <summary>Gets how many tokens of the prompt the provider had kept.</summary>
@@ -56,7 +56,7 @@ public sealed record ModelCallRecord
     /// <summary>Gets a value indicating whether the provider gave no count, and the tokens are an estimate.</summary>
     public bool UsageEstimated { get; init; }
 
-    /// <summary>Gets USD; null: the price is not known.</summary>
+    /// <summary>Gets what it cost, in USD; null: the price is not known.</summary>
     public double? ActualCost { get; init; }
 
     /// <summary>Gets the time from request to whole answer, in milliseconds.</summary>
@@ -65,7 +65,7 @@ public sealed record ModelCallRecord
     /// <summary>Gets a value indicating whether an answer came.</summary>
     public bool Success { get; init; }
 
-    /// <summary>Gets why it failed (<see cref="ModelFailure.Kind"/>).</summary>
+    /// <summary>Gets why it failed (<see cref="ModelFailure.Kind"/>); null: it did not.</summary>
     public string? Failure { get; init; }
 
     /// <summary>Gets when it ended, UTC.</summary>

@@ -36,10 +36,10 @@ public sealed record ModelListing
     /// <summary>Gets how long an answer usually takes, in milliseconds.</summary>
     public int? AvgLatencyMs { get; init; }
 
-    /// <summary>Gets the average of recent calls; null: too few.</summary>
+    /// <summary>Gets the average of recent calls, in milliseconds; null: too few.</summary>
     public int? ObservedLatencyMs { get; init; }
 
-    /// <summary>Gets how good its answers are, from 0 to 1.</summary>
+    /// <summary>Gets how good its answers are, from 0 to 10; null: unknown.</summary>
     public double? QualityScore { get; init; }
 
     /// <summary>Gets a value indicating whether it can call tools.</summary>
@@ -48,7 +48,7 @@ public sealed record ModelListing
     /// <summary>Gets a value indicating whether it can read images.</summary>
     public bool SupportsVision { get; init; }
 
-    /// <summary>Gets a value indicating whether it can hold itself to a JSON Schema.</summary>
+    /// <summary>Gets a value indicating whether its provider holds its answers to a JSON Schema.</summary>
     public bool SupportsStructuredOutput { get; init; }
 
     /// <summary>Gets a value indicating whether it can stream its answer.</summary>
@@ -60,7 +60,7 @@ public sealed record ModelListing
     /// <summary>Gets a value indicating whether it can be routed to now.</summary>
     public bool Available { get; init; }
 
-    /// <summary>Gets why not.</summary>
+    /// <summary>Gets why it cannot be routed to; null: it can.</summary>
     public string? Unavailable { get; init; }
 
     internal static ModelListing Of(ModelSpec spec, string? unreachable, ModelCondition condition)

@@ -17,9 +17,9 @@ public sealed record RouteQuery
     /// <summary>Gets the models to choose among; empty: the profile's.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
-    /// <summary>Gets the limits; null: none.</summary>
+    /// <summary>Gets the limits; null: the profile's.</summary>
     public RouteConstraints? Constraints { get; init; }
 
-    /// <summary>Gets what the model must be able to do.</summary>
+    /// <summary>Gets what the model must be able to do: words of <see cref="RouteModelRequest.RequiredCapabilities"/>.</summary>
     public IReadOnlyList<string> RequiredCapabilities { get; init; } = [];
 }

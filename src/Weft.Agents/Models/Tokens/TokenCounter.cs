@@ -7,8 +7,7 @@ namespace Weft.Agents.Models.Tokens;
 /// <remarks>
 /// The first count of a vocabulary loads it: about 2.5 s and 70 MB for o200k_base, 2 s and 35 MB for cl100k_base, against 0.5 ms for an
 /// estimate of 64 KB. So it is asked only in an activity, and only where money or a window hangs on it: a start, an orchestrator and a
-/// short
-/// prompt under a large budget never load one. Safe for use by many callers at once.
+/// short prompt under a large budget never load one. Safe for use by many callers at once.
 /// </remarks>
 internal sealed class TokenCounter
 {

@@ -7,10 +7,8 @@ namespace Weft.Agents.Models.Tokens;
 /// <param name="Margin">From 1: what a count is multiplied by to be on the safe side; 1 where the vocabulary is the model's own.</param>
 /// <remarks>
 /// OpenAI's models are counted by their own vocabularies. Others publish none: Llama's extends cl100k_base, and Anthropic says that its
-/// newest
-/// counts up to 1.35 times what its earlier ones did. The margins are such bounds, not measurements, and cl100k_base, the smaller
-/// vocabulary,
-/// is taken for whatever is not known, for it counts more than o200k_base in every language but few.
+/// newest counts up to 1.35 times what its earlier ones did. The margins are such bounds, not measurements, and cl100k_base, the smaller
+/// vocabulary, is taken for whatever is not known, for it counts more than o200k_base in every language but few.
 /// </remarks>
 internal sealed record TokenVocabulary(string Encoding, double Margin)
 {
@@ -24,8 +22,7 @@ internal sealed record TokenVocabulary(string Encoding, double Margin)
     private static readonly (string Part, TokenVocabulary Vocabulary)[] Families =
     [
         ("claude", Claude), ("llama", Llama), ("gpt-oss", O200K), ("gpt-4o", O200K), ("gpt-4.1", O200K), ("gpt-4.5", O200K),
-        ("gpt-5", O200K),
-        ("gpt-4", Cl100K), ("gpt-3.5", Cl100K), ("gpt-35", Cl100K),
+        ("gpt-5", O200K), ("gpt-4", Cl100K), ("gpt-3.5", Cl100K), ("gpt-35", Cl100K),
     ];
 
     private static readonly string[] Reasoning = ["o1", "o3", "o4"];

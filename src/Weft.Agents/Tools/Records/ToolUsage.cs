@@ -8,7 +8,7 @@ public sealed record ToolUsage
     /// <summary>Gets the note's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the app; for a tool of a workflow file, <c>file</c>.</summary>
+    /// <summary>Gets the app; of a file's HTTP tool its id, of what means no tool <c>unknown</c>.</summary>
     public required string AppName { get; init; }
 
     /// <summary>Gets the action.</summary>
@@ -47,6 +47,6 @@ public sealed record ToolUsage
     /// <summary>Gets a value indicating whether the answer came from the response cache.</summary>
     public bool Cached { get; init; }
 
-    /// <summary>Gets how often it was tried, from 1.</summary>
+    /// <summary>Gets how many requests were sent: 0 for an answer from the cache and for a call that was refused before.</summary>
     public int Attempts { get; init; } = 1;
 }

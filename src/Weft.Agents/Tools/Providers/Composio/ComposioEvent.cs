@@ -8,7 +8,7 @@ namespace Weft.Agents.Tools.Providers.Composio;
 /// <param name="Data">The payload.</param>
 public sealed record ComposioEvent(string Id, string Type, JsonObject Data)
 {
-    /// <summary>Gets the trigger that fired.</summary>
+    /// <summary>Gets the trigger that fired; null: not said.</summary>
     public string? TriggerId { get; init; }
 
     /// <summary>Gets the account that it watches; null: not said.</summary>

@@ -47,7 +47,7 @@ internal sealed class ComposioOptions
     public TimeSpan AccountTtl { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Gets or sets the largest answer that is read, in bytes.</summary>
-    /// <value>The default is 32 MiB.</value>
+    /// <value>1 KiB and more. The default is 32 MiB.</value>
     [Range(1024, int.MaxValue)]
     public int MaxResponseBytes { get; set; } = 32 * 1024 * 1024;
 

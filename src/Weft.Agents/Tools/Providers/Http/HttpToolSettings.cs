@@ -8,10 +8,9 @@ namespace Weft.Agents.Tools.Providers.Http;
 /// <summary>How one HTTP tool makes requests: its <c>config</c>.</summary>
 /// <remarks>
 /// A tool is <em>open</em> when its arguments name the <c>endpoint</c> (or <c>method</c>): then <c>data</c> is the body, <c>query</c> the
-/// query. Any
-/// other tool is a fixed call: <c>config.method</c> (default POST) to <c>config.endpoint</c>, in whose <c>{name}</c> places arguments go;
-/// the
-/// other arguments are the body, or the query of a GET, HEAD or DELETE.
+/// query. Any other tool is a fixed call: <c>config.method</c> (default POST, or GET where nothing is to be sent) to
+/// <c>config.endpoint</c>, in whose <c>{name}</c> places arguments go; the other arguments are the body, or the query of a GET, HEAD,
+/// OPTIONS or DELETE.
 /// </remarks>
 internal sealed record HttpToolSettings
 {

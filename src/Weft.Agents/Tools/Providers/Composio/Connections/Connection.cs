@@ -27,13 +27,13 @@ public sealed record Connection
     /// <summary>Gets when it was last looked at, in UTC; null: never.</summary>
     public DateTime? CheckedAt { get; init; }
 
-    /// <summary>Gets the time until which the user can consent.</summary>
+    /// <summary>Gets the time until which the user can consent, in UTC; null: not said.</summary>
     public DateTime? ExpiresAt { get; init; }
 
     /// <summary>Gets the configuration that it was made by; null: not said.</summary>
     public string? AuthConfigId { get; init; }
 
-    /// <summary>Gets Composio's own word for the status, and why.</summary>
+    /// <summary>Gets Composio's own word for the status; null: not said.</summary>
     public string? ProviderStatus { get; init; }
 
     /// <summary>Gets why it stands as it does; null: not said.</summary>
