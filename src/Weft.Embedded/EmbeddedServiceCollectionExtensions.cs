@@ -13,8 +13,8 @@ public static class EmbeddedServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the engine, <see cref="IOrchestrationClient"/>, <see cref="IRecordStore"/>, and a hosted service that starts and drains the
-    /// engine.
-    /// Every <see cref="ActivityRegistration"/> and <see cref="OrchestratorRegistration"/> among the services is registered with it.
+    /// engine. Every <see cref="ActivityRegistration"/> and <see cref="OrchestratorRegistration"/> among the services is registered with
+    /// it.
     /// </summary>
     /// <remarks>The data folder is taken when the first of them is resolved; records can be used before the host starts.</remarks>
     public static IServiceCollection AddEmbeddedEngine(this IServiceCollection services, Action<EmbeddedEngineOptions>? configure = null)

@@ -178,10 +178,8 @@ internal sealed partial class OrchestrationRun
         _fatal ??= new FailureDetails(
             "non_deterministic_orchestration",
             $"Instance '{InstanceId}' of orchestrator '{Name}' can't be replayed: in its history {how}. Either the code was changed "
-            + $"while this "
-            + "instance ran (finish such instances on the old version, or end them and start anew), or it decides by something that "
-            + "differs "
-            + "from run to run (a clock, a random number, the order of a dictionary).",
+            + "while this instance ran (finish such instances on the old version, or end them and start anew), or it decides by something "
+            + "that differs from run to run (a clock, a random number, the order of a dictionary).",
             NonRetryable: true);
         return new WeftException(_fatal.Code, _fatal.AsFault(), _fatal.Message);
     }

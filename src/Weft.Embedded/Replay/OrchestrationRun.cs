@@ -119,8 +119,7 @@ internal sealed partial class OrchestrationRun : IOrchestrationContext
     private FailureDetails Foreign() => new(
         "foreign_await",
         $"Orchestrator '{Name}' of instance '{InstanceId}' went on by a task that did not come from its context (Task.Delay, Task.Run, "
-        + $"I/O, or "
-        + "ConfigureAwait(false)), which no replay can repeat. Await only what the context answers: CallActivityAsync, "
+        + "I/O, or ConfigureAwait(false)), which no replay can repeat. Await only what the context answers: CallActivityAsync, "
         + "CallSubOrchestrationAsync, CreateTimer, WaitForExternalEvent; do I/O in an activity.",
         NonRetryable: true);
 }

@@ -11,9 +11,8 @@ namespace Weft.Embedded.Secrets;
 /// <summary>Secrets in the record store, sealed with ASP.NET Core Data Protection; the keys lie in the data folder's <c>keys</c>.</summary>
 /// <remarks>
 /// Table <c>secrets</c>; partition <c>s</c>; row: the name; value <c>{sealed, updated_at}</c>. The name is bound into the seal, so that a
-/// row
-/// copied to another name does not open. Who can read the whole data folder can open the secrets: keep the folder private, or use Key
-/// Vault.
+/// row copied to another name does not open. Who can read the whole data folder can open the secrets: keep the folder private, or use
+/// Key Vault.
 /// </remarks>
 public sealed class LocalSecretVault(IRecordStore store, IDataProtectionProvider protection, TimeProvider time) : ISecretVault
 {

@@ -8,7 +8,7 @@ public sealed record AgentAction
     /// <summary>Gets the action's id, by which a task names it.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the prompt, a template; null: the agent's instructions and the input are all that is sent.</summary>
+    /// <summary>Gets the prompt, a template; it reads what the task passes as <c>input</c>.</summary>
     public required string Prompt { get; init; }
 
     /// <summary>Gets a value indicating whether the answer must be one JSON object, though no schema describes it.</summary>

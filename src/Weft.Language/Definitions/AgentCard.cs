@@ -20,13 +20,13 @@ public sealed record AgentCard
     /// <summary>Gets the models it was made for; a node's profile decides among all, and prefers these on a tie.</summary>
     public IReadOnlyList<string> SupportedModels { get; init; } = [];
 
-    /// <summary>Gets the model that is tried first; null: the profile decides.</summary>
+    /// <summary>Gets the model that it runs on when neither node nor card names a profile; else it is preferred on a tie.</summary>
     public string? DefaultModel { get; init; }
 
     /// <summary>Gets the profile by which models are ranked; null: that of the agent's kind.</summary>
     public string? DefaultProfile { get; init; }
 
-    /// <summary>Gets the most tokens of one answer; null: the model's own limit.</summary>
+    /// <summary>Gets the most tokens of one answer: 1 to 10,000,000. The default is 4,096.</summary>
     public int MaxTokens { get; init; } = 4096;
 
     /// <summary>
@@ -34,10 +34,10 @@ public sealed record AgentCard
     /// </summary>
     public bool SupportsStreaming { get; init; }
 
-    /// <summary>Gets low, medium or high.</summary>
+    /// <summary>Gets low, medium or high. The default is medium.</summary>
     public string CostTier { get; init; } = "medium";
 
-    /// <summary>Gets how long a run usually takes, in milliseconds, as its author says; measured figures replace it.</summary>
+    /// <summary>Gets how long a run usually takes, in milliseconds, as its author says. The default is 2,000.</summary>
     public int AvgLatencyMs { get; init; } = 2000;
 
     /// <summary>Gets a value indicating whether the agent is of no use without tools; a node that gives it none is refused.</summary>
@@ -46,10 +46,10 @@ public sealed record AgentCard
     /// <summary>Gets the most tools that one run may be shown; null: no limit of its own.</summary>
     public int? MaxTools { get; init; }
 
-    /// <summary>Gets the most rounds of thinking and acting, from 1; null: the default of its kind.</summary>
+    /// <summary>Gets the most rounds of thinking and acting: 1 to 100; null: the default of its kind.</summary>
     public int? MaxIterations { get; init; }
 
-    /// <summary>Gets how long one run may take, in seconds; null: the product's default.</summary>
+    /// <summary>Gets how long one run may take, in seconds: 1 to 86,400. The default is 300.</summary>
     public int TimeoutSeconds { get; init; } = 300;
 
     /// <summary>Gets the system prompt, templated.</summary>

@@ -35,7 +35,7 @@ public sealed record AgentConfig
     /// <summary>Gets what fills the prompt's scope besides results: conversation_history, knowledge_base, or a memory's id.</summary>
     public IReadOnlyList<string> ContextSources { get; init; } = [];
 
-    /// <summary>Gets limits on what one call may cost or take, over those of the profile.</summary>
+    /// <summary>Gets the most that one model call may cost, in USD; null: no limit.</summary>
     public double? MaxCostPerCall { get; init; }
 
     /// <summary>Gets the longest expected latency of a model that may be chosen, in milliseconds; null: no limit.</summary>

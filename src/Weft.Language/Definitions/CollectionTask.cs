@@ -23,7 +23,7 @@ public sealed record CollectionTask : TaskDefinition
     /// <summary>Gets the size of the batches that run one after another; 0: no batches.</summary>
     public int Batch { get; init; }
 
-    /// <summary>Gets how many children run at once, from 1; null: the product's default.</summary>
+    /// <summary>Gets the most children at once; 0: no limit of its own.</summary>
     public int MaxWorkers { get; init; }
 
     /// <summary>Gets when the group is done, and what a failed child means for it.</summary>

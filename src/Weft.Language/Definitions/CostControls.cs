@@ -18,6 +18,6 @@ public sealed record CostControls
     /// <summary>Gets the most that the workflow may cost in a month of UTC, in USD; null: no limit.</summary>
     public double? MonthlyBudget { get; init; }
 
-    /// <summary>Gets the share of a budget at which an alert is raised, 0 to 1.</summary>
+    /// <summary>Gets the share of a budget at which an alert is raised, 0 to 1; null: the product's.</summary>
     public double? AlertThreshold { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed record GraphNode
     /// <summary>Gets the templated mapping that replaces the step's output; null: the output as it is.</summary>
     public JsonNode? Outputs { get; init; }
 
-    /// <summary>Gets its retries, timeout and what a failure means.</summary>
+    /// <summary>Gets its retries and timeouts.</summary>
     public StepPolicy Policy { get; init; } = new();
 
     /// <summary>Gets what a failure leads to; null: the execution fails.</summary>

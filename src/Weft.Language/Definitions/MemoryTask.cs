@@ -11,7 +11,7 @@ public sealed record MemoryTask : TaskDefinition
     /// <summary>Gets the id of the memory.</summary>
     public required string MemoryRef { get; init; }
 
-    /// <summary>Gets the key within the memory, a template; null: the memory's own.</summary>
+    /// <summary>Gets the key within the memory, a template.</summary>
     public required string KeyTemplate { get; init; }
 
     /// <summary>Gets what is written, a template; null for operations that write nothing.</summary>

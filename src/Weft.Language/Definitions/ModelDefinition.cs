@@ -28,7 +28,7 @@ public sealed record ModelDefinition
     /// <summary>Gets the sampling temperature, from 0 to 2; null: the model's own.</summary>
     public double? Temperature { get; init; }
 
-    /// <summary>Gets the most tokens of one answer; null: the catalog's.</summary>
+    /// <summary>Gets the most tokens of one answer; null: as many as its provider allows.</summary>
     public int? MaxTokens { get; init; }
 
     /// <summary>Gets how many tokens prompt and answer may have together; null: the catalog's.</summary>
@@ -40,16 +40,16 @@ public sealed record ModelDefinition
     /// <summary>Gets the price of a thousand tokens of an answer, in USD; null: the catalog's.</summary>
     public double? CostPer1kOutput { get; init; }
 
-    /// <summary>Gets how long an answer usually takes, in milliseconds; measured figures replace it.</summary>
+    /// <summary>Gets how long an answer usually takes, in milliseconds; null: the catalog's.</summary>
     public int? AvgLatencyMs { get; init; }
 
-    /// <summary>Gets how good its answers are, from 0 to 1, as its author judges.</summary>
+    /// <summary>Gets how good its answers are, from 0 to 10, as its author judges; null: the catalog's.</summary>
     public double? QualityScore { get; init; }
 
     /// <summary>Gets how long one answer is awaited; null: the product's default.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Gets how often a call is tried at this model before the next one is, from 1; null: the product's default.</summary>
+    /// <summary>Gets how often a call that failed in passing is made again at this model: 0 to 20; null: once.</summary>
     public int? RetryAttempts { get; init; }
 
     /// <summary>Gets a value indicating whether the model can call tools; null: the catalog's.</summary>

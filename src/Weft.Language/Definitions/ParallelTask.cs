@@ -9,7 +9,7 @@ public sealed record ParallelTask : TaskDefinition
     /// <summary>Gets the most children at once; 0: no limit of its own.</summary>
     public int MaxWorkers { get; init; }
 
-    /// <summary>Gets the children, which all start at once.</summary>
+    /// <summary>Gets the children, in the order in which they start.</summary>
     public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
 
     /// <inheritdoc/>

@@ -26,9 +26,9 @@ public sealed record ScheduleDefinition
     /// <summary>Gets the input of each start.</summary>
     public JsonNode? Input { get; init; }
 
-    /// <summary>Gets the time before which nothing starts; null: at once.</summary>
+    /// <summary>Gets the time before which nothing starts; null: none.</summary>
     public DateTime? StartAt { get; init; }
 
-    /// <summary>Gets the time after which nothing starts; null: never.</summary>
+    /// <summary>Gets the time after which nothing starts; null: none.</summary>
     public DateTime? EndAt { get; init; }
 }

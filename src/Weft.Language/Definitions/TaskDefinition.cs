@@ -46,7 +46,7 @@ public abstract record TaskDefinition
     /// <summary>Gets a value indicating whether the run ends after this task.</summary>
     public bool Final { get; init; }
 
-    /// <summary>Gets its retries, timeout and what a failure means.</summary>
+    /// <summary>Gets its retries and timeouts.</summary>
     public StepPolicy Policy { get; init; } = new();
 
     /// <summary>Gets the wait before the task starts: a duration, or a template of one.</summary>

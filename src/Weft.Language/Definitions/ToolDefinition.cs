@@ -32,7 +32,7 @@ public sealed record ToolDefinition
     /// <summary>Gets how long one call may take; null: the product's default.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Gets environment entries that a script gets; it gets no others: name → text or template.</summary>
+    /// <summary>Gets environment entries of its own, over the workflow's: name → text or template.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Gets a value indicating whether a call may be repeated without harm; null: unknown, so no.</summary>

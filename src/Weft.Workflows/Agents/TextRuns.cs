@@ -2,12 +2,11 @@ namespace Weft.Workflows.Agents;
 
 /// <summary>Cuts a text into runs, and sums up what each comes to in tokens.</summary>
 /// <remarks>
-/// A Latin word of up to 6 letters is one token and each further 5 letters one more; digits go three to a token; each mark of punctuation
-/// is
-/// half a token (they pair up in code); a run of spaces is free before a word, and one token for each 8 when it indents; a Han, kana or
-/// Hangul character is one token (0.8 to 1.3 in practice); letters of other scripts go two to a token; an emoji is two. A run of letters
-/// and
-/// digits that is no word, as in ids, hex and base64, is 0.7 tokens a character.
+/// A Latin word of up to 6 letters is one token and each further 5 letters one more; digits go three to a token; each mark of
+/// punctuation is half a token (they pair up in code); a run of spaces is free before a word, and one token for each 8 when it indents;
+/// a Han, kana or Hangul character is one token (0.8 to 1.3 in practice); a letter of another script is half a token, and more
+/// where vocabularies have read little of it; an emoji is two.
+/// A run of letters and digits that is no word, as in ids, hex and base64, is 0.7 tokens a character.
 /// </remarks>
 internal static class TextRuns
 {

@@ -8,9 +8,9 @@ namespace Weft.Workflows.Agents;
 /// Estimates the tokens of texts and calls, without a vocabulary: the one estimate that routing, traces and reservations go by.
 /// </summary>
 /// <remarks>
-/// Rules of thumb that hold for byte-pair vocabularies of 100,000 to 200,000 entries (<see cref="TextRuns"/>). For ten kinds of text, from
-/// prose to
-/// base64, tests hold that no count is more than twice its estimate. Deterministic: the same text has the same estimate everywhere.
+/// Rules of thumb that hold for byte-pair vocabularies of 100,000 to 200,000 entries (<see cref="TextRuns"/>). For ten kinds of text,
+/// from prose to base64, tests hold that no count is more than twice its estimate. Deterministic: the same text has the same estimate
+/// everywhere.
 /// </remarks>
 public static class TokenEstimator
 {

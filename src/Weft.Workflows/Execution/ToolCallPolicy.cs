@@ -7,11 +7,10 @@ namespace Weft.Workflows.Execution;
 
 /// <summary>Makes a tool call of a step or an agent to its end, and asks a person where nobody knows whether it took effect.</summary>
 /// <remarks>
-/// A call has one owner of its repeats, so that their numbers never multiply. A tool step with a retry policy, its own or one it inherits,
-/// owns
-/// them: each of its attempts sends one request (<see cref="CallToolRequest.AttemptsLeft"/>). Without one, and for whatever an agent calls,
-/// the
-/// tool's own attempts are all there are. What a person wants made again is a call of its own: <c>{call id}.2</c>, and so on.
+/// A call has one owner of its repeats, so that their numbers never multiply. A tool step with a retry policy, its own or one it
+/// inherits, owns them: each of its attempts sends one request (<see cref="CallToolRequest.AttemptsLeft"/>). Without one, and for
+/// whatever an agent calls, the tool's own attempts are all there are. What a person wants made again is a call of its own:
+/// <c>{call id}.2</c>, and so on.
 /// </remarks>
 /// <param name="context">The instance that makes the calls.</param>
 /// <param name="ask">Asks a person what to do about a call: retry, skip or fail.</param>
