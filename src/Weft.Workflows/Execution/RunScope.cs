@@ -76,12 +76,7 @@ internal sealed class RunScope
     {
         var result = new JsonObject { ["id"] = id, ["output"] = (shown ?? output)?.DeepClone(), ["status"] = status.Word() };
         _outputs[id] = shown is null ? null : output;
-        foreach (var (name, value) in facts ?? [])
-        {
-            result[name] = value?.DeepClone();
-        }
-
-        _results[id] = result;
+        _results[id] = result.Lay(facts);
         SetName(id, result);
         if (status == NodeStatus.Completed)
         {
@@ -115,13 +110,5 @@ internal sealed class RunScope
         }
     }
 
-    private JsonObject Workflow()
-    {
-        foreach (var (name, value) in _figures())
-        {
-            _workflow[name] = value?.DeepClone();
-        }
-
-        return _workflow;
-    }
+    private JsonObject Workflow() => _workflow.Lay(_figures());
 }

@@ -337,23 +337,13 @@ internal sealed class GraphBodyRun
     /// <summary>What a reasoning or a code agent is shown: the input, the context, and what led here.</summary>
     private JsonObject ContextOf(IReadOnlyList<string> predecessors, JsonNode? with)
     {
-        var context = new JsonObject();
-        foreach (var (name, value) in _run.Fields.Concat(_run.Input.Context))
-        {
-            context[name] = value?.DeepClone();
-        }
-
+        var context = new JsonObject().Lay(_run.Fields).Lay(_run.Input.Context);
         foreach (var id in predecessors.Where(x => _run.Scope.OutputOf(x) is not null))
         {
             context[id] = _run.Scope.OutputOf(id)?.DeepClone();
         }
 
-        foreach (var (name, value) in with as JsonObject ?? [])
-        {
-            context[name] = value?.DeepClone();
-        }
-
-        return context;
+        return context.Lay(with as JsonObject);
     }
 
     private JsonNode? Result()

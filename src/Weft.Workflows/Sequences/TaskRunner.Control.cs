@@ -40,7 +40,7 @@ internal sealed partial class TaskRunner
         switch (taken.Output)
         {
             case JsonObject fields when PayloadReference.HashOf(fields) is null:
-                Lay(output, fields);
+                output.Lay(fields);
                 break;
             case { } value:
                 output["value"] = value.DeepClone();
@@ -134,7 +134,7 @@ internal sealed partial class TaskRunner
     private Task<bool> HoldsAsync(
         ConditionDefinition condition, TaskJob job, JsonObject locals, JsonObject output, CancellationToken cancellationToken)
     {
-        var seen = Lay(job.Locals.DeepClone().AsObject(), locals);
+        var seen = job.Locals.DeepClone().AsObject().Lay(locals);
         return run.Rendering.HoldsAsync(condition, run.Scope.Frame([], seen).Set("output", output["last"]), job.Scope, cancellationToken);
     }
 

@@ -3,6 +3,7 @@ using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
+using Weft.Workflows.Execution;
 
 namespace Weft.Workflows.Sequences;
 
@@ -73,7 +74,7 @@ internal sealed partial class TaskRunner
         var kept = new List<JsonNode?>();
         for (var i = 0; i < items.Count; i++)
         {
-            var locals = Lay(job.Locals.DeepClone().AsObject(), ItemLocals(collection, items[i], i));
+            var locals = job.Locals.DeepClone().AsObject().Lay(ItemLocals(collection, items[i], i));
             if (CollectionItems.Keeps(await run.Rendering.DataAsync(filter, run.Scope.Frame([], locals), job.Scope, cancellationToken)))
             {
                 kept.Add(items[i]);
@@ -87,8 +88,12 @@ internal sealed partial class TaskRunner
     {
         var locals = ItemLocals(collection, item, index);
         var place = Below(job, locals);
-        return place with { Path = $"{place.Path}{index}/", With = job.With as JsonObject,
-            Shown = Lay(job.Place.Shown?.DeepClone().AsObject(), locals) };
+        return place with
+        {
+            Path = $"{place.Path}{index}/",
+            With = job.With as JsonObject,
+            Shown = new JsonObject().Lay(job.Place.Shown).Lay(locals),
+        };
     }
 
     private static JsonObject ItemLocals(CollectionTask collection, JsonNode? item, int index) => new()

@@ -169,11 +169,7 @@ internal sealed partial class TaskRunner
 
         inherited["parent"] = new JsonObject { ["id"] = job.Id, ["type"] = TaskKinds.WordOf(job.Task), ["input"] = job.With?.DeepClone(),
             ["parent"] = job.Locals["parent"]?.DeepClone() };
-        foreach (var (name, value) in locals ?? [])
-        {
-            inherited[name] = value?.DeepClone();
-        }
-
+        inherited.Lay(locals);
         return new TaskPlace
         {
             Path = $"{job.Key}/",

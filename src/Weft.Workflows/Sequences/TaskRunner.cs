@@ -143,7 +143,7 @@ internal sealed partial class TaskRunner(WorkflowRun run)
         JsonNode? with = own;
         if ((place.With ?? place.Gained) is not null && own is null or JsonObject)
         {
-            with = Lay(Lay(Lay(null, place.With), own as JsonObject), place.Gained);
+            with = new JsonObject().Lay(place.With).Lay(own as JsonObject).Lay(place.Gained);
         }
 
         if (with is JsonObject fields && task.InputSchema is { } schema)
@@ -166,7 +166,7 @@ internal sealed partial class TaskRunner(WorkflowRun run)
 
         if (with is not null || place.Shown is not null)
         {
-            locals["input"] = with is null or JsonObject ? Lay(Lay(null, place.Shown), with as JsonObject) : with.DeepClone();
+            locals["input"] = with is null or JsonObject ? new JsonObject().Lay(place.Shown).Lay(with as JsonObject) : with.DeepClone();
         }
 
         return with;
@@ -277,16 +277,5 @@ internal sealed partial class TaskRunner(WorkflowRun run)
             : throw new WeftException(
                 "invalid_duration", Fault.Invalid,
                 $"The {what} of task '{id}' is '{written.Clip(MostShown)}', which is no duration. Write it as 30s, 5m, 1h30m or 7d.");
-    }
-
-    private static JsonObject Lay(JsonObject? under, JsonObject? over)
-    {
-        var target = under ?? [];
-        foreach (var (name, value) in over ?? [])
-        {
-            target[name] = value?.DeepClone();
-        }
-
-        return target;
     }
 }

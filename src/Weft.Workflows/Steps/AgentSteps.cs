@@ -95,11 +95,10 @@ internal sealed class AgentSteps(WorkflowRun run)
         foreach (var layer in agent.Defaults)
         {
             var rendered = await run.Rendering.DataAsync(layer, run.Scope.Frame(job.Predecessors, job.Locals), scope, cancellationToken);
-            Lay(merged, rendered as JsonObject);
+            merged.Lay(rendered as JsonObject);
         }
 
-        Lay(merged, job.With as JsonObject);
-        return merged;
+        return merged.Lay(job.With as JsonObject);
     }
 
     private async Task<RunAgentInput> ComposeAsync(
@@ -210,8 +209,7 @@ internal sealed class AgentSteps(WorkflowRun run)
     /// <summary>What the prompt sees at its place: the input as a whole and by field, and each app's entity.</summary>
     private JsonObject Locals(StepJob job, JsonNode? with)
     {
-        var locals = job.Locals.DeepClone().AsObject();
-        Lay(locals, with as JsonObject);
+        var locals = job.Locals.DeepClone().AsObject().Lay(with as JsonObject);
         if (with is not null)
         {
             locals["with"] = with.DeepClone();
@@ -234,23 +232,6 @@ internal sealed class AgentSteps(WorkflowRun run)
         return locals;
     }
 
-    private static JsonObject? Joined(JsonObject? context, JsonObject more)
-    {
-        if (more.Count == 0)
-        {
-            return context;
-        }
-
-        var joined = context?.DeepClone().AsObject() ?? [];
-        Lay(joined, more);
-        return joined;
-    }
-
-    private static void Lay(JsonObject target, JsonObject? over)
-    {
-        foreach (var (name, value) in over ?? [])
-        {
-            target[name] = value?.DeepClone();
-        }
-    }
+    private static JsonObject? Joined(JsonObject? context, JsonObject more) =>
+        more.Count == 0 ? context : (context?.DeepClone().AsObject() ?? []).Lay(more);
 }
