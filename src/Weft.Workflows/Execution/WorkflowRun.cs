@@ -75,6 +75,31 @@ internal sealed class WorkflowRun
     public StepScope StepScope(string nodeId) =>
         new(ExecutionId, Input.WorkflowId, ContentHash, nodeId) { ConversationId = ConversationId };
 
+    /// <summary>A place's environment entries, rendered in the order of their names, over those around it; null: none.</summary>
+    /// <param name="own">The place's own, templated.</param>
+    /// <param name="around">Those around it, rendered.</param>
+    /// <param name="scope">What its templates see.</param>
+    /// <param name="step">Whose they are.</param>
+    /// <param name="cancellationToken">Gives up on an activity.</param>
+    public async Task<IReadOnlyDictionary<string, string>?> EnvAsync(
+        IReadOnlyDictionary<string, string> own, IReadOnlyDictionary<string, string>? around, Func<ExpressionScope> scope, StepScope step,
+        CancellationToken cancellationToken)
+    {
+        if (own.Count == 0)
+        {
+            return around;
+        }
+
+        var env = around is null ? new Dictionary<string, string>(StringComparer.Ordinal)
+            : new Dictionary<string, string>(around, StringComparer.Ordinal);
+        foreach (var (name, text) in own.OrderBy(x => x.Key, StringComparer.Ordinal))
+        {
+            env[name] = await Rendering.TextAsync(text, scope(), step, cancellationToken);
+        }
+
+        return env;
+    }
+
     /// <summary>Publishes how far the execution is. While history is replayed nobody looks, but hosts keep only the last one.</summary>
     public void Publish() => Context.SetCustomStatus(Trace.ToProgress(ExecutionStatus.Running));
 

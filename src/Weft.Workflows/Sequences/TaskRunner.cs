@@ -107,7 +107,7 @@ internal sealed partial class TaskRunner(WorkflowRun run)
         }
 
         var scope = run.StepScope(id);
-        var env = await EnvAsync(task, place, locals, scope, cancellationToken);
+        var env = await run.EnvAsync(task.Env, place.Env, () => run.Scope.Frame([], locals), scope, cancellationToken);
         scope = scope with { Env = env };
         var with = await InputAsync(task, place, locals, scope, cancellationToken);
         var policy = new StepPolicy
@@ -170,24 +170,6 @@ internal sealed partial class TaskRunner(WorkflowRun run)
         }
 
         return with;
-    }
-
-    private async Task<IReadOnlyDictionary<string, string>?> EnvAsync(
-        TaskDefinition task, TaskPlace place, JsonObject locals, StepScope scope, CancellationToken cancellationToken)
-    {
-        if (task.Env.Count == 0)
-        {
-            return place.Env;
-        }
-
-        var env = place.Env is null ? new Dictionary<string, string>(StringComparer.Ordinal)
-            : new Dictionary<string, string>(place.Env, StringComparer.Ordinal);
-        foreach (var (name, text) in task.Env.OrderBy(x => x.Key, StringComparer.Ordinal))
-        {
-            env[name] = await run.Rendering.TextAsync(text, run.Scope.Frame([], locals), scope, cancellationToken);
-        }
-
-        return env;
     }
 
     private async Task<TaskWork> WorkAsync(TaskJob job, CancellationToken cancellationToken)

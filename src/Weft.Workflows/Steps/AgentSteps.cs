@@ -64,24 +64,9 @@ internal sealed class AgentSteps(WorkflowRun run)
         }
     }
 
-    /// <summary>The step's environment entries, with the agent's own over them.</summary>
-    private async Task<IReadOnlyDictionary<string, string>?> EnvAsync(
-        StepJob job, ResolvedAgent agent, StepScope scope, CancellationToken cancellationToken)
-    {
-        if (agent.Env.Count == 0)
-        {
-            return job.Env;
-        }
-
-        var env = job.Env is null ? new Dictionary<string, string>(StringComparer.Ordinal)
-            : new Dictionary<string, string>(job.Env, StringComparer.Ordinal);
-        foreach (var (name, text) in agent.Env.OrderBy(x => x.Key, StringComparer.Ordinal))
-        {
-            env[name] = await run.Rendering.TextAsync(text, run.Scope.Frame(job.Predecessors, job.Locals), scope, cancellationToken);
-        }
-
-        return env;
-    }
+    private Task<IReadOnlyDictionary<string, string>?> EnvAsync(
+        StepJob job, ResolvedAgent agent, StepScope scope, CancellationToken cancellationToken) =>
+        run.EnvAsync(agent.Env, job.Env, () => run.Scope.Frame(job.Predecessors, job.Locals), scope, cancellationToken);
 
     /// <summary>The step's input over what the agent and its action bring along.</summary>
     private async Task<JsonNode?> InputAsync(StepJob job, ResolvedAgent agent, StepScope scope, CancellationToken cancellationToken)
