@@ -1,4 +1,5 @@
 using Weft.Language;
+using Weft.Language.Definitions;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
 using Weft.Workflows.Execution;
@@ -8,7 +9,27 @@ namespace Weft.Workflows.Agents;
 /// <summary>One agent's work at one node: inline for a simple agent, in an orchestration of its own for the others.</summary>
 internal static class AgentRun
 {
-    /// <summary>Lets the agent work.</summary>
+    /// <summary>Lets the agent work where its kind does.</summary>
+    /// <param name="context">The instance whose agent it is.</param>
+    /// <param name="input">The agent's work.</param>
+    /// <param name="place">Its name within the instance: the id of an orchestration of its own is made of it.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="SubOrchestrationFailedException">Its orchestration failed, or was terminated.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Task<AgentResult> StartAsync(
+        IOrchestrationContext context, RunAgentInput input, string place, CancellationToken cancellationToken) =>
+        AgentKinds.Of(input.Type).RunsInline
+            ? RunAsync(context, input, cancellationToken)
+            : context.CallSubOrchestrationAsync<AgentResult>(
+                StepNames.RunAgent,
+                input,
+                new SubOrchestrationOptions
+                {
+                    InstanceId = InstanceIds.Of(context.InstanceId, place),
+                    CancellationToken = cancellationToken,
+                });
+
+    /// <summary>Lets the agent work here.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<AgentResult> RunAsync(IOrchestrationContext context, RunAgentInput input, CancellationToken cancellationToken)
     {

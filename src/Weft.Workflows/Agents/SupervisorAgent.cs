@@ -129,8 +129,8 @@ internal sealed class SupervisorAgent(AgentWork work)
         var input = run with { Prompt = task, RunKey = key, Context = work.Input.Context?.DeepClone().AsObject() };
         try
         {
-            var (timedOut, result) =
-                await TimeLimit.RunAsync(work.Context, limit, token => RunAsync(input, $"{place}/{name}", token), work.CancellationToken);
+            var (timedOut, result) = await TimeLimit.RunAsync(
+                work.Context, limit, token => AgentRun.StartAsync(work.Context, input, $"{place}/{name}", token), work.CancellationToken);
             return !timedOut && result is not null ? result : new AgentResult(null, result?.Usage ?? new AgentUsage(), new FailureDetails(
                 "timeout", $"The agent '{name}' took longer than {limit?.TotalSeconds:0.###} s, the limit of its card."));
         }
@@ -139,15 +139,6 @@ internal sealed class SupervisorAgent(AgentWork work)
             return new AgentResult(null, new AgentUsage(), exception.Failure);
         }
     }
-
-    private Task<AgentResult> RunAsync(RunAgentInput input, string place, CancellationToken cancellationToken) =>
-        AgentKinds.Of(input.Type).RunsInline
-            ? AgentRun.RunAsync(work.Context, input, cancellationToken)
-            : work.Context.CallSubOrchestrationAsync<AgentResult>(
-                StepNames.RunAgent,
-                input,
-                new SubOrchestrationOptions { InstanceId = InstanceIds.Of(work.Context.InstanceId, place),
-                    CancellationToken = cancellationToken });
 
     private async Task<JsonNode?> AnswerAsync(List<ChatTurn> messages, JsonNode? decision, int round)
     {

@@ -168,14 +168,7 @@ internal sealed class AgentSteps(WorkflowRun run)
         AgentKinds.Of(input.Type).RunsInline
             ? AgentRun.RunAsync(run.Context, input, cancellationToken)
             : _question.RelayAsync(
-                input.Scope.NodeId,
-                input,
-                () => run.Context.CallSubOrchestrationAsync<AgentResult>(
-                    StepNames.RunAgent,
-                    input,
-                    new SubOrchestrationOptions { InstanceId = InstanceIds.Of(run.ExecutionId, key),
-                        CancellationToken = cancellationToken }),
-                cancellationToken);
+                input.Scope.NodeId, input, () => AgentRun.StartAsync(run.Context, input, key, cancellationToken), cancellationToken);
 
     /// <summary>An output that a history can carry: of one that is too large, the account of its steps is stored apart first.</summary>
     private async Task<JsonNode?> FitAsync(JsonNode? output, StepScope scope, CancellationToken cancellationToken)
