@@ -50,8 +50,7 @@ internal sealed class AgentLedger
         });
     }
 
-    public void Called(string tool, string status, long durationMs, string? error) =>
-        _toolCalls.Add(new ToolCallTrace(tool, status, durationMs, error));
+    public void Called(ToolCallTrace call) => _toolCalls.Add(call);
 
     /// <summary>Adds what another agent took that this one handed work to.</summary>
     public void Add(AgentUsage other)

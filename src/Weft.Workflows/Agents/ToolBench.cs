@@ -27,7 +27,7 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
     /// <summary>Notes a call that was not made.</summary>
     public ToolAnswer Refuse(string name, string why)
     {
-        ledger.Called(Find(name)?.Name ?? name, "refused", 0, why);
+        ledger.Called(new ToolCallTrace(Find(name)?.Name ?? name, "refused", 0, why));
         return new ToolAnswer("refused", null, why);
     }
 
@@ -50,12 +50,12 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
         try
         {
             var calls = new ToolCallPolicy(context, AskAsync) { RepeatsAsEarlier = true };
-            (outcome, skipped) = await calls.RunAsync(request, x => Note(tool, x), cancellationToken);
+            (outcome, skipped) = await calls.RunAsync(request, x => ledger.Called(Traces.Of(tool.Name, x)), cancellationToken);
         }
         catch (ActivityFailedException exception)
         {
             outcome = new ToolOutcome.Failed(ToolFailureKind.Of(exception.Failure.Code).Failure(exception.Failure.Message), 0);
-            Note(tool, outcome);
+            ledger.Called(Traces.Of(tool.Name, outcome));
         }
 
         if (outcome is not ToolOutcome.Failed { Failure: var failure })
@@ -70,29 +70,20 @@ internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput inp
                 failure.Details?.DeepClone()));
         }
 
-        return new ToolAnswer("failed", null, skipped ? $"{ErrorOf(failure)} A person decided to go on without it." : ErrorOf(failure));
+        var error = $"{failure.Kind}: {failure.Message}";
+        return new ToolAnswer("failed", null, skipped ? $"{error} A person decided to go on without it." : error);
     }
-
-    private void Note(ToolReference tool, ToolOutcome outcome)
-    {
-        if (outcome is ToolOutcome.Failed failed)
-        {
-            ledger.Called(tool.Name, "failed", failed.DurationMs, ErrorOf(failed.Failure));
-        }
-        else
-        {
-            ledger.Called(tool.Name, "success", ((ToolOutcome.Succeeded)outcome).DurationMs, null);
-        }
-    }
-
-    private static string ErrorOf(ToolFailure failure) => $"{failure.Kind}: {failure.Message}";
 
     private async Task<string> AskAsync(CallToolRequest call, ToolFailure failure, CancellationToken token)
     {
         context.SendEvent(input.Scope.ExecutionId, StepNames.SignalEventName, new SignalEvent(
             OutcomeQuestion.AskedBy(input.Scope.NodeId),
-            new JsonObject { ["instance_id"] = context.InstanceId, ["call_id"] = call.CallId,
-                ["message"] = $"{call.Tool}: {failure.Message}" }));
+            new JsonObject
+            {
+                ["instance_id"] = context.InstanceId,
+                ["call_id"] = call.CallId,
+                ["message"] = $"{call.Tool}: {failure.Message}",
+            }));
         var answer = await context.WaitForExternalEvent<SignalEvent>(OutcomeQuestion.AnswerTo(call.CallId), token);
         return OutcomeQuestion.ChoiceOf(answer.Data) ?? "fail";
     }

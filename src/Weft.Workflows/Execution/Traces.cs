@@ -4,7 +4,7 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Workflows.Execution;
 
-/// <summary>Writes a step's outcome into its trace.</summary>
+/// <summary>Writes the outcomes of steps and tool calls into their traces.</summary>
 internal static class Traces
 {
     public static NodeTrace Of(NodeTrace began, StepOutcome outcome) => began with
@@ -24,6 +24,15 @@ internal static class Traces
         Warnings = [.. outcome.Warnings.Concat(outcome.Usage.Warnings)],
         OutputPreview = outcome.Failure is null ? Preview(outcome.Output) : null,
         Error = outcome.Failure is { } failure ? new ExecutionError(failure.Code, failure.Message, began.NodeId, failure.Details) : null,
+    };
+
+    /// <summary>A tool call in a trace.</summary>
+    public static ToolCallTrace Of(string tool, ToolOutcome outcome) => outcome switch
+    {
+        ToolOutcome.Failed failed =>
+            new ToolCallTrace(tool, "failed", failed.DurationMs, $"{failed.Failure.Kind}: {failed.Failure.Message}"),
+        ToolOutcome.Succeeded succeeded => new ToolCallTrace(tool, "success", succeeded.DurationMs),
+        _ => throw new InvalidOperationException("A tool outcome of an unknown kind."),
     };
 
     public static string? Preview(JsonNode? output)

@@ -46,7 +46,7 @@ internal sealed class ToolSteps
             AttemptsLeft = attemptsLeft,
         };
         var traces = new List<ToolCallTrace>();
-        var (outcome, skipped) = await _calls.RunAsync(request, x => traces.Add(TraceOf(step.Tool, x)), cancellationToken);
+        var (outcome, skipped) = await _calls.RunAsync(request, x => traces.Add(Traces.Of(step.Tool, x)), cancellationToken);
         return outcome switch
         {
             ToolOutcome.Succeeded succeeded => Outcome(succeeded.Output, null),
@@ -64,12 +64,4 @@ internal sealed class ToolSteps
         StepOutcome Outcome(JsonNode? output, FailureDetails? failure) =>
             new(output, failure) { Usage = new AgentUsage { ToolCalls = traces }, Warnings = warnings };
     }
-
-    private static ToolCallTrace TraceOf(string tool, ToolOutcome outcome) => outcome switch
-    {
-        ToolOutcome.Failed failed =>
-            new ToolCallTrace(tool, "failed", failed.DurationMs, $"{failed.Failure.Kind}: {failed.Failure.Message}"),
-        ToolOutcome.Succeeded succeeded => new ToolCallTrace(tool, "success", succeeded.DurationMs),
-        _ => throw new InvalidOperationException("A tool outcome of an unknown kind."),
-    };
 }
