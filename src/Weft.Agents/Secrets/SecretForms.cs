@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -7,6 +8,10 @@ namespace Weft.Agents.Secrets;
 /// <summary>The forms in which a value that was sent may come back.</summary>
 internal static class SecretForms
 {
+    // What no writer escapes: keys are made of little else.
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+
     private static readonly JavaScriptEncoder[] JsonEncoders = [JavaScriptEncoder.UnsafeRelaxedJsonEscaping, JavaScriptEncoder.Default];
 
     /// <summary>
@@ -18,6 +23,7 @@ internal static class SecretForms
     {
         var text = value.Trim();
         return text.Length < SecretHiding.ShortestHidden ? []
+            : !text.AsSpan().ContainsAnyExcept(Plain) ? InBase64(text).Prepend(text).Distinct(StringComparer.Ordinal)
             : ForUrls(text).Concat(ForJson(text)).Concat(InBase64(text)).Prepend(text).Distinct(StringComparer.Ordinal);
     }
 

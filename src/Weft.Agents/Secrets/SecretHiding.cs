@@ -22,19 +22,16 @@ public sealed class SecretHiding
     /// </remarks>
     public const int ShortestHidden = 6;
 
-    private readonly IReadOnlyList<KeyValuePair<string, string>> _secrets;
-    private readonly (string Form, string Sign)[] _forms;
-    private readonly SearchValues<string>? _any;
+    // From this length on one search for all forms is worth its preparation, in characters.
+    private const int LongText = 4096;
 
-    private SecretHiding(IReadOnlyList<KeyValuePair<string, string>> secrets)
-    {
-        _secrets = secrets;
-        _forms = [.. secrets
-            .SelectMany(s => SecretForms.Of(s.Value).Where(f => f.Length >= ShortestHidden).Select(f => (Form: f, Sign: $"[env.{s.Key}]")))
-            .DistinctBy(x => x.Form, StringComparer.Ordinal)
-            .OrderByDescending(x => x.Form.Length)];
-        _any = _forms.Length == 0 ? null : SearchValues.Create([.. _forms.Select(x => x.Form)], StringComparison.Ordinal);
-    }
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _secrets;
+
+    // Made when there is a text to hide them in: most values are read and nothing comes back. Two threads may both make them.
+    private (string Form, string Sign)[]? _forms;
+    private SearchValues<string>? _any;
+
+    private SecretHiding(IReadOnlyList<KeyValuePair<string, string>> secrets) => _secrets = secrets;
 
     /// <summary>Gets what hides nothing.</summary>
     public static SecretHiding None { get; } = new([]);
@@ -50,7 +47,7 @@ public sealed class SecretHiding
     /// <summary>A text without the values.</summary>
     public string Hide(string text)
     {
-        if (_any is null || text.AsSpan().IndexOfAny(_any) < 0)
+        if (!HoldsAny(text))
         {
             return text;
         }
@@ -67,7 +64,36 @@ public sealed class SecretHiding
     }
 
     /// <summary>A tree without the values, names of members and numbers included.</summary>
-    public JsonNode? Hide(JsonNode? node) => _any is null ? node : Rebuild(node);
+    public JsonNode? Hide(JsonNode? node) => Forms.Length == 0 ? node : Rebuild(node);
+
+    private (string Form, string Sign)[] Forms => _forms ??= [.. _secrets
+        .SelectMany(s => SecretForms.Of(s.Value).Where(f => f.Length >= ShortestHidden).Select(f => (Form: f, Sign: $"[env.{s.Key}]")))
+        .DistinctBy(x => x.Form, StringComparer.Ordinal)
+        .OrderByDescending(x => x.Form.Length)];
+
+    private bool HoldsAny(string text)
+    {
+        if (Forms.Length == 0 || text.Length < ShortestHidden)
+        {
+            return false;
+        }
+
+        if (text.Length >= LongText)
+        {
+            _any ??= SearchValues.Create([.. Forms.Select(x => x.Form)], StringComparison.Ordinal);
+            return text.AsSpan().ContainsAny(_any);
+        }
+
+        foreach (var (form, _) in Forms)
+        {
+            if (text.Contains(form, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private JsonNode? Rebuild(JsonNode? node)
     {
@@ -91,7 +117,7 @@ public sealed class SecretHiding
     private List<(int Start, int End, string Sign)> Stretches(string text)
     {
         var found = new List<(int Start, int End, string Sign)>();
-        foreach (var (form, sign) in _forms)
+        foreach (var (form, sign) in Forms)
         {
             for (var at = text.IndexOf(form, StringComparison.Ordinal); at >= 0; at = text.IndexOf(form, at + 1, StringComparison.Ordinal))
             {
