@@ -104,13 +104,17 @@ internal static class CommonShapes
         .. Working,
     ]);
 
+    /// <summary>What a tool of a file may be made of, in the order in which documents list it: also what cannot be called yet.</summary>
+    private static readonly string[] ToolTypes =
+        [.. ((string[])["http", "javascript", "typescript", "python", "shell", "mcp", "composio"]).Union(LoadOptions.Default.ToolTypes)];
+
     public static readonly ObjectShape Tool = new("tool", "a tool", () =>
     [
         Key("resource", Text, "What the file holds, for autoload: `tool`."),
         Needed("id", Id, "Its id."),
         Key(
             "type",
-            new WordShape("http", "javascript", "typescript", "python", "shell", "mcp", "composio") { TakesToolTypes = true },
+            new WordShape(ToolTypes) { TakesToolTypes = true },
             "What it is made of.",
             "by its keys").Or("runtime"),
         Key("description", Text, "What it does, for the model that may call it."),
