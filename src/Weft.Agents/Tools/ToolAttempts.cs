@@ -154,7 +154,7 @@ internal sealed class ToolAttempts(
 
     private TimeSpan DelayBefore(int number, ToolFailure failure)
     {
-        var backoff = options.Value.RetryDelay * Math.Pow(2, number - 1) * (0.8 + (Random.Shared.NextDouble() * 0.4));
+        var backoff = RetryDelay.After(number, options.Value.RetryDelay);
         var asked = TimeSpan.FromMilliseconds(failure.RetryAfterMs ?? 0);
         return asked > backoff ? asked + TimeSpan.FromMilliseconds(Random.Shared.Next(0, 100)) : backoff;
     }

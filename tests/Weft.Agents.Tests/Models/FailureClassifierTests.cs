@@ -67,6 +67,8 @@ public sealed class FailureClassifierTests
     [InlineData("retry-after-ms: 250 | retry-after: 9", "", 250)]
     [InlineData("retry-after: 9", "", 9000)]
     [InlineData("retry-after: 1.5", "", 1500)]
+    [InlineData("retry-after: Friday, 20-Nov-26 12:00:30 GMT", "", 30_000)]
+    [InlineData("retry-after: Fri Nov 20 12:00:30 2026", "", 30_000)]
     [InlineData("retry-after: Fri, 20 Nov 2026 12:00:30 GMT", "", 30_000)]
     [InlineData("retry-after: Fri, 20 Nov 2026 11:00:00 GMT", "", 0)]
     [InlineData("retry-after: 999999", "", 3_600_000)]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Weft.Agents.Http;
 
 namespace Weft.Agents.Models.Providers;
 
@@ -15,7 +16,7 @@ internal static partial class RetryHints
     public static TimeSpan? Find(HttpResponseHeaders headers, ErrorBody body, DateTimeOffset now)
     {
         var wait = Milliseconds(One(headers, "retry-after-ms"))
-            ?? RetryAfter(One(headers, "retry-after"), now)
+            ?? HttpHints.RetryAfter(headers, now)
             ?? body.RetryDelay
             ?? Reset(headers, now)
             ?? Text(body.Detail);
@@ -47,11 +48,6 @@ internal static partial class RetryHints
 
     private static TimeSpan? Milliseconds(string? text) => Number(text, 1e12) is { } value ? TimeSpan.FromMilliseconds(value) : null;
 
-    private static TimeSpan? RetryAfter(string? text, DateTimeOffset now) =>
-        Number(text, 1e9) is { } seconds ? TimeSpan.FromSeconds(seconds)
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at - now
-        : null;
-
     private static double? Number(string? text, double below)
     {
         var counts = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= 0 && value < below;
@@ -70,7 +66,7 @@ internal static partial class RetryHints
             }
 
             var text = values.FirstOrDefault();
-            var wait = Duration(text) ?? RetryAfter(text, now);
+            var wait = Duration(text) ?? HttpHints.Wait(text, now);
             longest = wait is null || longest > wait ? longest : wait;
         }
 

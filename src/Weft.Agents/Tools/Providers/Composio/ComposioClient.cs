@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Weft.Agents.Http;
 using Weft.Agents.Secrets;
 using Weft.Language;
 using Weft.Language.Schemas;
@@ -49,7 +50,7 @@ internal sealed partial class ComposioClient(
             }
             catch (ComposioException exception) when (exception.Transient && attempt < Options.ReadAttempts)
             {
-                var backoff = Options.ReadRetryDelay * Math.Pow(2, attempt - 1) * (0.8 + (Random.Shared.NextDouble() * 0.4));
+                var backoff = RetryDelay.After(attempt, Options.ReadRetryDelay);
                 var delay = exception.RetryAfter is { } asked && asked > backoff ? asked : backoff;
                 if (delay > TimeSpan.FromMinutes(1))
                 {
@@ -84,7 +85,7 @@ internal sealed partial class ComposioClient(
                 return new Reply(Parse(text, what, ask.Executes), response.Headers.ETag?.ToString(), NotModified: false);
             }
 
-            var retryAfter = HttpHints.RetryAfter(response.Headers.RetryAfter, time.GetUtcNow());
+            var retryAfter = HttpHints.RetryAfter(response.Headers, time.GetUtcNow());
             if (status == 429)
             {
                 Pause(retryAfter ?? TimeSpan.FromSeconds(5));

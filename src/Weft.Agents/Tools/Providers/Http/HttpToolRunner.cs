@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Weft.Agents.Http;
 using Weft.Agents.Json;
 using Weft.Agents.Secrets;
 using Weft.Language;
@@ -116,7 +117,7 @@ internal sealed class HttpToolRunner(ToolDefinition tool, HttpToolServices servi
         // Before anything is cut: the half of a secret is not found any more.
         data = hiding.Hide(data);
 
-        var retryAfter = HttpHints.RetryAfter(response.Headers.RetryAfter, services.Time.GetUtcNow());
+        var retryAfter = HttpHints.RetryAfter(response.Headers, services.Time.GetUtcNow());
         var (kind, certainty, retryable) = status switch
         {
             429 => (ToolFailureKind.RateLimited, Certainty.NotDone, true),

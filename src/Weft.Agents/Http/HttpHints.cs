@@ -1,16 +1,31 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace Weft.Agents.Tools;
+namespace Weft.Agents.Http;
 
 /// <summary>What an HTTP exchange tells besides its body.</summary>
 internal static class HttpHints
 {
-    /// <summary>The wait that a Retry-After header asks for, from now; never negative.</summary>
-    public static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, DateTimeOffset now)
+    // What nobody means by a number of seconds.
+    private const double MostSeconds = 1e9;
+
+    /// <summary>The wait that the header Retry-After asks for, from now; never negative. Null: it is not there, or says none.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now) =>
+        headers.TryGetValues("Retry-After", out var values) ? Wait(values.FirstOrDefault(), now) : null;
+
+    /// <summary>A wait as headers write it: seconds, also with a fraction, or the time when it is over.</summary>
+    /// <returns>The wait, never negative; null when the text is neither.</returns>
+    public static TimeSpan? Wait(string? text, DateTimeOffset now)
     {
-        var wait = header?.Delta ?? (header?.Date is { } date ? date - now : null);
-        return wait is { } value ? TimeSpan.FromTicks(Math.Max(0, value.Ticks)) : null;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < MostSeconds)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
+            ? until > now ? until - now : TimeSpan.Zero
+            : null;
     }
 
     /// <summary>Whether the failure came before any byte of the request was sent.</summary>
