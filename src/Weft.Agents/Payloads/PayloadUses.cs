@@ -16,7 +16,6 @@ internal sealed class PayloadUses(IRecordStore store, TimeProvider time)
     private const string Table = "payloads";
     private const int MostRemembered = 50_000;
     private const int PagesAPass = 5;
-    private const int MostRaces = 8;
     private static readonly TimeSpan Recent = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<string, DateTime> _recent = new(StringComparer.Ordinal);
@@ -44,27 +43,22 @@ internal sealed class PayloadUses(IRecordStore store, TimeProvider time)
             return true;
         }
 
-        for (var race = 0; race < MostRaces; race++)
-        {
-            var now = time.GetUtcNow().UtcDateTime;
-            var found = await store.ReadAsync(Key(digest), cancellationToken);
-            var known = found?.As<Use>();
-            if (known is { Retired: false } && (known.ForGood || !forGood) && (known.ForGood || now - known.UsedAt < Recent))
+        return await store.UpdateAsync<bool>(
+            Key(digest),
+            $"The use of the payload {digest[..12]}… kept changing",
+            found =>
             {
-                return true;
-            }
+                var now = time.GetUtcNow().UtcDateTime;
+                var known = found?.As<Use>();
+                if (known is { Retired: false } && (known.ForGood || !forGood) && (known.ForGood || now - known.UsedAt < Recent))
+                {
+                    return new RowUpdate<bool>.Keep(true);
+                }
 
-            var json = JsonSerializer.Serialize(new Use(now, forGood || known is { ForGood: true }, false), WeftJson.Options);
-            var written = found is null
-                ? await store.InsertAsync(Key(digest), json, cancellationToken)
-                : await store.ReplaceAsync(Key(digest), json, found.ETag, cancellationToken);
-            if (written.Written)
-            {
-                return known is { Retired: false };
-            }
-        }
-
-        throw new WeftException("record_contended", Fault.Contended, $"The use of the payload {digest[..12]}… kept changing. Try again.");
+                var use = new Use(now, forGood || known is { ForGood: true }, false);
+                return new RowUpdate<bool>.Write(JsonSerializer.Serialize(use, WeftJson.Options), known is { Retired: false });
+            },
+            cancellationToken);
     }
 
     /// <summary>Some payloads that were not used since a time; the next call with the same turn goes on from there.</summary>

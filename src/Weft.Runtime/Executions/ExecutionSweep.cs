@@ -24,19 +24,11 @@ public sealed class ExecutionSweep(
         var before = clock.GetUtcNow().UtcDateTime - TimeSpan.FromSeconds(options.Value.SweepSeconds);
         foreach (var status in Open)
         {
-            string? cursor = null;
-            do
+            var query = new ExecutionQuery { Status = status, To = before, Limit = 200 };
+            await foreach (var open in records.ListAllAsync(query, cancellationToken))
             {
-                var page = await records.ListAsync(
-                    new ExecutionQuery { Status = status, To = before, Limit = 200, Cursor = cursor }, cancellationToken);
-                foreach (var open in page.Items)
-                {
-                    await executions.FindAsync(open.ExecutionId, cancellationToken);
-                }
-
-                cursor = page.NextCursor;
+                await executions.FindAsync(open.ExecutionId, cancellationToken);
             }
-            while (cursor is not null);
         }
     }
 

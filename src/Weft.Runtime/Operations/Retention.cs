@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Models.Costs;
@@ -19,14 +18,14 @@ public sealed class Retention(
     ToolCallRecords toolCalls,
     ModelCallRecords modelCalls,
     IdempotencyKeys idempotency,
+    IEnumerable<LocalQueue> queues,
     ContextStore contexts,
     CostReport costs,
     OperationsMetrics metrics,
     IOrchestrationClient client,
     IOptions<RetentionOptions> options,
     TimeProvider clock,
-    ILogger<Retention> logger,
-    IServiceProvider services)
+    ILogger<Retention> logger)
 {
     // Payloads are shared between executions, direct calls and caches: they stay for a while whatever the setting.
     private static readonly TimeSpan PayloadsAtLeast = TimeSpan.FromDays(30);
@@ -51,7 +50,7 @@ public sealed class Retention(
         var kept = TimeSpan.FromDays(options.Value.Days);
         var cutoff = now - kept;
         var (purged, isWhole, oldest) = await PurgeExecutionsAsync(cutoff, cancellationToken);
-        if (services.GetService<LocalQueue>() is { } queue)
+        foreach (var queue in queues)
         {
             await queue.PurgeAsync(cutoff, options.Value.BatchSize, cancellationToken);
         }
@@ -83,33 +82,25 @@ public sealed class Retention(
         DateTime cutoff, CancellationToken cancellationToken)
     {
         var (purged, oldest) = (0, cutoff);
-        for (var query = new ExecutionQuery { To = cutoff, Limit = 200 }; ;)
+        var query = new ExecutionQuery { To = cutoff, Limit = 200 };
+        await foreach (var execution in records.ListAllAsync(query, cancellationToken))
         {
-            var page = await records.ListAsync(query, cancellationToken);
-            foreach (var execution in page.Items)
+            if (!execution.HasEnded() || (execution.CompletedAt ?? execution.StartedAt) >= cutoff)
             {
-                if (!execution.HasEnded() || (execution.CompletedAt ?? execution.StartedAt) >= cutoff)
-                {
-                    oldest = execution.StartedAt < oldest ? execution.StartedAt : oldest;
-                    continue;
-                }
-
-                if (purged == options.Value.BatchSize)
-                {
-                    return (purged, false, oldest);
-                }
-
-                await PurgeAsync(execution, cancellationToken);
-                purged++;
+                oldest = execution.StartedAt < oldest ? execution.StartedAt : oldest;
+                continue;
             }
 
-            if (page.NextCursor is null)
+            if (purged == options.Value.BatchSize)
             {
-                return (purged, true, oldest);
+                return (purged, false, oldest);
             }
 
-            query = query with { Cursor = page.NextCursor };
+            await PurgeAsync(execution, cancellationToken);
+            purged++;
         }
+
+        return (purged, true, oldest);
     }
 
     // The record last: as long as it is there, the rest is found again.

@@ -59,22 +59,10 @@ public sealed class StuckRuns(
     private async IAsyncEnumerable<string> OpenAsync(
         DateTime before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var seen = 0;
-        for (var query = new ExecutionQuery { Status = ExecutionStatus.Running, To = before, Limit = 200 }; ;)
+        var running = new ExecutionQuery { Status = ExecutionStatus.Running, To = before, Limit = 200 };
+        await foreach (var open in records.ListAllAsync(running, cancellationToken).Take(MostLookedAt).WithCancellation(cancellationToken))
         {
-            var page = await records.ListAsync(query, cancellationToken);
-            foreach (var open in page.Items)
-            {
-                yield return open.ExecutionId;
-            }
-
-            seen += page.Items.Count;
-            if (page.NextCursor is null || seen >= MostLookedAt)
-            {
-                break;
-            }
-
-            query = query with { Cursor = page.NextCursor };
+            yield return open.ExecutionId;
         }
 
         var pending = await client.ListAsync(

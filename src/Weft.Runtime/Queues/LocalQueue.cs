@@ -18,8 +18,6 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
     /// <summary>The largest body, in bytes of UTF-8: what Service Bus takes in its standard tier.</summary>
     public const int MaxBodyBytes = 256 * 1024;
 
-    private const int MostRaces = 20;
-
     private readonly SemaphoreSlim _arrived = new(0);
 
     /// <summary>Gets the time, for who waits on locks.</summary>
@@ -34,33 +32,35 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
         Check(messageId, body);
         var stowed = await contexts.StowAsync(JsonValue.Create(body), cancellationToken)
             ?? throw new InvalidOperationException("A body became null.");
-        for (var race = 0; race < MostRaces; race++)
-        {
-            var now = Now;
-            var seenKey = QueueKeys.Seen(queue, messageId);
-            var earlier = await store.ReadAsync(seenKey, cancellationToken);
-            if (earlier is not null && earlier.As<Seen>().At + options.Value.DuplicateWindow > now)
+        var added = await store.UpdateAsync<bool>(
+            QueueKeys.Seen(queue, messageId),
+            $"Message '{messageId}' was sent to '{queue}' by too many senders at once",
+            earlier =>
             {
-                return false;
-            }
+                var now = Now;
+                if (earlier is not null && earlier.As<Seen>().At + options.Value.DuplicateWindow > now)
+                {
+                    return new RowUpdate<bool>.Keep(false);
+                }
 
-            var message = new StoredMessage(messageId, stowed.DeepClone(), now, QueueKeys.Sequence(now, messageId));
-            var seen = Json(new Seen(now));
-            List<RowWrite> writes =
-            [
-                new RowWrite.Insert(QueueKeys.Ready(queue, message.Sequence), Json(message)),
-                earlier is null ? new RowWrite.Insert(seenKey, seen) : new RowWrite.Replace(seenKey, seen, earlier.ETag),
-                new RowWrite.Upsert(QueueKeys.SeenByTime(queue, now, messageId), seen),
-            ];
-            if ((await store.BatchAsync(writes, cancellationToken)).Written)
-            {
-                Arrived(queue);
-                return true;
-            }
+                var message = new StoredMessage(messageId, stowed.DeepClone(), now, QueueKeys.Sequence(now, messageId));
+                var seen = Json(new Seen(now));
+                return new RowUpdate<bool>.Write(seen, true)
+                {
+                    Along =
+                    [
+                        new RowWrite.Insert(QueueKeys.Ready(queue, message.Sequence), Json(message)),
+                        new RowWrite.Upsert(QueueKeys.SeenByTime(queue, now, messageId), seen),
+                    ],
+                };
+            },
+            cancellationToken);
+        if (added)
+        {
+            Arrived(queue);
         }
 
-        throw new WeftException(
-            "record_contended", Fault.Contended, $"Message '{messageId}' was sent to '{queue}' by too many senders at once. Try again.");
+        return added;
     }
 
     /// <summary>Holds and answers messages: first those that came back, then the oldest.</summary>

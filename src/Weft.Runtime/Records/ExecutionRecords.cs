@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weft.Agents.Payloads;
@@ -13,7 +14,6 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
     // A row holds 64 KiB; the document leaves room for the summary and the escapes.
     private const int InlineDocumentBytes = 40 * 1024;
     private const int RowsPerBatch = 90;
-    private const int MostRaces = 8;
 
     /// <summary>Records that an execution has begun. Repeating it changes nothing.</summary>
     /// <param name="running">Its document so far.</param>
@@ -47,81 +47,52 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         await contexts.TouchAsync(document.Output, cancellationToken);
         await contexts.TouchAsync(document.Outputs, cancellationToken);
         var nodeRuns = NodeRunWrites(document);
-        for (var race = 0; race < MostRaces; race++)
-        {
-            var key = RecordKeys.Execution(document.ExecutionId);
-            var found = await store.ReadAsync(key, cancellationToken);
-            var before = found?.As<ExecutionRow>();
-            if (before is not null && before.Summary.HasEnded())
+        return await store.UpdateAsync<bool>(
+            RecordKeys.Execution(document.ExecutionId),
+            $"The record of execution '{document.ExecutionId}' kept changing while its end was written",
+            async found =>
             {
-                return false;
-            }
+                var before = found?.As<ExecutionRow>();
+                if (before is not null && before.Summary.HasEnded())
+                {
+                    return new RowUpdate<bool>.Keep(false);
+                }
 
-            // What does not fit one batch goes first: the head, written last, says that the rest is there.
-            var overflow = nodeRuns.Skip(RowsPerBatch);
-            foreach (var batch in overflow.Chunk(RowsPerBatch))
-            {
-                await store.BatchAsync(batch, cancellationToken);
-            }
+                // What does not fit one batch goes first: the head, written last, says that the rest is there.
+                foreach (var batch in nodeRuns.Skip(RowsPerBatch).Chunk(RowsPerBatch))
+                {
+                    await store.BatchAsync(batch, cancellationToken);
+                }
 
-            var summary = Summarize(document) with
-            {
-                StartedAt = before?.Summary.StartedAt ?? document.StartedAt,
-                StartedBy = before?.Summary.StartedBy,
-                ParentExecutionId = before?.Summary.ParentExecutionId ?? document.ParentExecutionId,
-            };
-            var row = new ExecutionRow(summary, before?.ContentHash ?? "") { Document = stowed, Context = before?.Context,
-                RerunOf = before?.RerunOf, ReplyTo = before?.ReplyTo };
-            List<RowWrite> writes = [HeadWrite(key, found, row), .. IndexWrites(summary), .. nodeRuns.Take(RowsPerBatch)];
-            if (before is not null && before.Summary.Status != summary.Status)
-            {
-                writes.Add(new RowWrite.Delete(
-                    RecordKeys.ExecutionByStatus(before.Summary.Status, summary.ExecutionId, summary.StartedAt)));
-            }
-
-            // With the end, so that no crash can come between the end and the wish to tell of it.
-            if (row.ReplyTo is not null || announce)
-            {
-                var notice = new CompletionNotice(document.ExecutionId, row.ReplyTo);
-                writes.Add(new RowWrite.Upsert(
-                    RecordKeys.CompletionNotice(document.ExecutionId), JsonSerializer.Serialize(notice, WeftJson.Options)));
-            }
-
-            if ((await store.BatchAsync(writes, cancellationToken)).Written)
-            {
-                return true;
-            }
-        }
-
-        throw new WeftException(
-            "record_contended", Fault.Contended,
-            $"The record of execution '{document.ExecutionId}' kept changing while its end was written. Try again.");
+                return End(document, stowed, announce, before, nodeRuns.Take(RowsPerBatch));
+            },
+            cancellationToken);
     }
 
     /// <summary>Records that a running execution was paused, or goes on. Nothing happens when it has ended or was never begun.</summary>
-    public async Task MarkAsync(string executionId, ExecutionStatus status, CancellationToken cancellationToken)
-    {
-        for (var race = 0; race < MostRaces; race++)
-        {
-            var found = await store.ReadAsync(RecordKeys.Execution(executionId), cancellationToken);
-            if (found is null || found.As<ExecutionRow>() is not { } before || before.Summary.HasEnded() || before.Summary.Status == status)
+    /// <exception cref="WeftException">Code <c>record_contended</c>: the record kept changing.</exception>
+    public Task MarkAsync(string executionId, ExecutionStatus status, CancellationToken cancellationToken) =>
+        store.UpdateAsync<bool>(
+            RecordKeys.Execution(executionId),
+            $"The record of execution '{executionId}' kept changing while its status was written",
+            found =>
             {
-                return;
-            }
+                if (found?.As<ExecutionRow>() is not { } before || before.Summary.HasEnded() || before.Summary.Status == status)
+                {
+                    return new RowUpdate<bool>.Keep(false);
+                }
 
-            var summary = before.Summary with { Status = status };
-            List<RowWrite> writes =
-            [
-                HeadWrite(found.Key, found, before with { Summary = summary }),
-                .. IndexWrites(summary),
-                new RowWrite.Delete(RecordKeys.ExecutionByStatus(before.Summary.Status, executionId, summary.StartedAt)),
-            ];
-            if ((await store.BatchAsync(writes, cancellationToken)).Written)
-            {
-                return;
-            }
-        }
-    }
+                var summary = before.Summary with { Status = status };
+                return new RowUpdate<bool>.Write(Write(before with { Summary = summary }), true)
+                {
+                    Along =
+                    [
+                        .. IndexWrites(summary),
+                        new RowWrite.Delete(RecordKeys.ExecutionByStatus(before.Summary.Status, executionId, summary.StartedAt)),
+                    ],
+                };
+            },
+            cancellationToken);
 
     /// <summary>Finds one execution; null when none of that id was begun or ended.</summary>
     public async Task<ExecutionRecord?> FindAsync(string executionId, CancellationToken cancellationToken)
@@ -146,6 +117,25 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
     /// <exception cref="WeftException">Code <c>invalid_cursor</c>: the cursor is not one that this list gave.</exception>
     public Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
         new ExecutionIndex(store).ListAsync(query, cancellationToken);
+
+    /// <summary>Lists executions to the end, newest first, a page at a time. Those that were listed may be deleted meanwhile.</summary>
+    /// <param name="query">Which ones, and how many a page holds.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<ExecutionSummary> ListAllAsync(
+        ExecutionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        do
+        {
+            var page = await ListAsync(query, cancellationToken);
+            foreach (var execution in page.Items)
+            {
+                yield return execution;
+            }
+
+            query = query with { Cursor = page.NextCursor };
+        }
+        while (query.Cursor is not null);
+    }
 
     /// <summary>The newest node runs that ended since a time, newest first within each bucket.</summary>
     /// <param name="since">The earliest end, UTC.</param>
@@ -175,15 +165,10 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
     {
         var ended = RecordKeys.NodeRun(execution.ExecutionId, execution.CompletedAt ?? execution.StartedAt, "x", 0);
         var prefix = ended.Row[..^"x|00000".Length];
-        for (var page = new RowPage([], ""); page.NextCursor is not null;)
+        var nodeRuns = RowRange.WithPrefix(ended.Table, ended.Partition, prefix) with { PageSize = RowsPerBatch };
+        await foreach (var row in store.ReadAllAsync(nodeRuns, cancellationToken))
         {
-            // From the start each time: what was read is gone.
-            page = await store.QueryAsync(
-                RowRange.WithPrefix(ended.Table, ended.Partition, prefix) with { PageSize = RowsPerBatch }, cancellationToken);
-            foreach (var row in page.Rows)
-            {
-                await store.DeleteAsync(row.Key, expected: null, cancellationToken);
-            }
+            await store.DeleteAsync(row.Key, expected: null, cancellationToken);
         }
 
         RowKey[] keys =
@@ -214,6 +199,40 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         Error = document.Error is { } error ? error with { Details = null, Message = error.Message.Clip(501) } : null,
         ParentExecutionId = document.ParentExecutionId,
     };
+
+    // The head that says how it ended, and what is true only together with it.
+    private static RowUpdate<bool> End(
+        ExecutionDocument document, JsonNode? stowed, bool announce, ExecutionRow? before, IEnumerable<RowWrite> nodeRuns)
+    {
+        var summary = Summarize(document) with
+        {
+            StartedAt = before?.Summary.StartedAt ?? document.StartedAt,
+            StartedBy = before?.Summary.StartedBy,
+            ParentExecutionId = before?.Summary.ParentExecutionId ?? document.ParentExecutionId,
+        };
+        var row = new ExecutionRow(summary, before?.ContentHash ?? "")
+        {
+            Document = stowed,
+            Context = before?.Context,
+            RerunOf = before?.RerunOf,
+            ReplyTo = before?.ReplyTo,
+        };
+        List<RowWrite> along = [.. IndexWrites(summary), .. nodeRuns];
+        if (before is not null && before.Summary.Status != summary.Status)
+        {
+            along.Add(new RowWrite.Delete(RecordKeys.ExecutionByStatus(before.Summary.Status, summary.ExecutionId, summary.StartedAt)));
+        }
+
+        // With the end, so that no crash can come between the end and the wish to tell of it.
+        if (row.ReplyTo is not null || announce)
+        {
+            var notice = new CompletionNotice(document.ExecutionId, row.ReplyTo);
+            along.Add(new RowWrite.Upsert(
+                RecordKeys.CompletionNotice(document.ExecutionId), JsonSerializer.Serialize(notice, WeftJson.Options)));
+        }
+
+        return new RowUpdate<bool>.Write(Write(row), true) { Along = along };
+    }
 
     private async Task<string?> ReplyToAsync(JsonObject context, CancellationToken cancellationToken)
     {
@@ -274,9 +293,6 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
 
         return writes;
     }
-
-    private static RowWrite HeadWrite(RowKey key, Row? found, ExecutionRow row) =>
-        found is null ? new RowWrite.Insert(key, Write(row)) : new RowWrite.Replace(key, Write(row), found.ETag);
 
     private static IEnumerable<RowWrite> IndexWrites(ExecutionSummary summary)
     {

@@ -16,32 +16,13 @@ internal sealed class IdempotencyRecords(IRecordStore store, TimeProvider clock)
     public static DateTime ClaimedAt(Row row) => row.As<StartClaim>().ClaimedAt;
 
     /// <summary>Claims a key for an execution, or answers the claim that was first.</summary>
-    public async Task<StartClaim> ClaimAsync(string workflowId, string key, StartClaim claim, CancellationToken cancellationToken)
-    {
-        var rowKey = RecordKeys.IdempotencyKey(workflowId, key);
-        for (; ; cancellationToken.ThrowIfCancellationRequested())
-        {
-            var json = JsonSerializer.Serialize(claim, WeftJson.Options);
-            if ((await store.InsertAsync(rowKey, json, cancellationToken)).Written)
-            {
-                return claim;
-            }
-
-            if (await store.ReadAsync(rowKey, cancellationToken) is not { } found)
-            {
-                continue;
-            }
-
-            var first = found.As<StartClaim>();
-            if (first.ClaimedAt > clock.GetUtcNow().UtcDateTime - Retention)
-            {
-                return first;
-            }
-
-            if ((await store.ReplaceAsync(rowKey, json, found.ETag, cancellationToken)).Written)
-            {
-                return claim;
-            }
-        }
-    }
+    /// <exception cref="WeftException">Code <c>record_contended</c>: the claim kept changing.</exception>
+    public Task<StartClaim> ClaimAsync(string workflowId, string key, StartClaim claim, CancellationToken cancellationToken) =>
+        store.UpdateAsync<StartClaim>(
+            RecordKeys.IdempotencyKey(workflowId, key),
+            $"The idempotency key '{key}' of workflow '{workflowId}' was claimed by too many starts at once",
+            found => found?.As<StartClaim>() is { } first && first.ClaimedAt > clock.GetUtcNow().UtcDateTime - Retention
+                ? new RowUpdate<StartClaim>.Keep(first)
+                : new RowUpdate<StartClaim>.Write(JsonSerializer.Serialize(claim, WeftJson.Options), claim),
+            cancellationToken);
 }

@@ -9,8 +9,6 @@ namespace Weft.Runtime.Records;
 /// <summary>The registered workflows and their definitions. Keys: <see cref="RecordKeys"/>.</summary>
 internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
 {
-    private const int MostRaces = 16;
-
     /// <summary>Registers a definition under its id.</summary>
     /// <param name="candidate">The version; its revision is decided here.</param>
     /// <param name="definition">What it says.</param>
@@ -20,34 +18,29 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
         WorkflowVersion candidate, StoredDefinition definition, CancellationToken cancellationToken)
     {
         await PutDefinitionAsync(candidate.ContentHash, definition, cancellationToken);
-        var key = RecordKeys.LatestWorkflow(candidate.Id);
-        for (var race = 0; race < MostRaces; race++)
-        {
-            var found = await store.ReadAsync(key, cancellationToken);
-            var before = found?.As<WorkflowVersion>();
-            if (before is { Deleted: false } && before.ContentHash == candidate.ContentHash && before.Source == candidate.Source)
+        return await store.UpdateAsync<(WorkflowVersion, bool, bool)>(
+            RecordKeys.LatestWorkflow(candidate.Id),
+            $"Workflow '{candidate.Id}' kept changing while it was written",
+            async found =>
             {
-                return (before, false, false);
-            }
+                var before = found?.As<WorkflowVersion>();
+                if (before is { Deleted: false } && before.ContentHash == candidate.ContentHash && before.Source == candidate.Source)
+                {
+                    return new RowUpdate<(WorkflowVersion, bool, bool)>.Keep((before, false, false));
+                }
 
-            var same = before is not null && before.ContentHash == candidate.ContentHash;
-            var next = candidate with { Revision = before is null ? 1 : same ? before.Revision : before.Revision + 1 };
-            if (!same && !await PutRevisionAsync(next, cancellationToken))
-            {
-                continue;
-            }
+                var same = before is not null && before.ContentHash == candidate.ContentHash;
+                var next = candidate with { Revision = before is null ? 1 : same ? before.Revision : before.Revision + 1 };
+                if (!same && !await PutRevisionAsync(next, cancellationToken))
+                {
+                    return new RowUpdate<(WorkflowVersion, bool, bool)>.Again();
+                }
 
-            var written = found is null
-                ? await store.InsertAsync(key, Write(next), cancellationToken)
-                : await store.ReplaceAsync(key, Write(next), found.ETag, cancellationToken);
-            if (written.Written)
-            {
-                return (next, !same || before!.Deleted, before is null or { Deleted: true }); // same says that there is one.
-            }
-        }
-
-        throw new WeftException(
-            "record_contended", Fault.Contended, $"Workflow '{candidate.Id}' kept changing while it was written. Try again.");
+                // same says that there is one.
+                return new RowUpdate<(WorkflowVersion, bool, bool)>.Write(
+                    Write(next), (next, !same || before!.Deleted, before is null or { Deleted: true }));
+            },
+            cancellationToken);
     }
 
     /// <summary>The latest version; null when there is none, or it was deleted.</summary>
@@ -72,26 +65,14 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
 
     /// <summary>Takes a workflow out of the registry. Its versions stay, for the executions that are pinned to them.</summary>
     /// <returns>False when there is none.</returns>
-    public async Task<bool> DeleteAsync(string workflowId, DateTime now, CancellationToken cancellationToken)
-    {
-        for (var race = 0; race < MostRaces; race++)
-        {
-            var found = await store.ReadAsync(RecordKeys.LatestWorkflow(workflowId), cancellationToken);
-            if (found is null || found.As<WorkflowVersion>() is not { Deleted: false } before)
-            {
-                return false;
-            }
-
-            if ((await store.ReplaceAsync(
-                found.Key, Write(before with { Deleted = true, UpdatedAt = now }), found.ETag, cancellationToken)).Written)
-            {
-                return true;
-            }
-        }
-
-        throw new WeftException(
-            "record_contended", Fault.Contended, $"Workflow '{workflowId}' kept changing while it was deleted. Try again.");
-    }
+    public Task<bool> DeleteAsync(string workflowId, DateTime now, CancellationToken cancellationToken) =>
+        store.UpdateAsync<bool>(
+            RecordKeys.LatestWorkflow(workflowId),
+            $"Workflow '{workflowId}' kept changing while it was deleted",
+            found => found?.As<WorkflowVersion>() is { Deleted: false } before
+                ? new RowUpdate<bool>.Write(Write(before with { Deleted = true, UpdatedAt = now }), true)
+                : new RowUpdate<bool>.Keep(false),
+            cancellationToken);
 
     /// <summary>A definition by its content hash; null when none is stored.</summary>
     public async Task<StoredDefinition?> DefinitionAsync(string contentHash, CancellationToken cancellationToken)

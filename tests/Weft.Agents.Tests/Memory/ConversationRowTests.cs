@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Weft.Agents.Memory;
 using Weft.Agents.Storage;
-using Weft.Agents.Tests.Models;
+using Weft.Agents.Tests.Storage;
 
 namespace Weft.Agents.Tests.Memory;
 

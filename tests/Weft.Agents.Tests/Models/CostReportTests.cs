@@ -1,5 +1,6 @@
 using Weft.Agents.Models.Costs;
 using Weft.Agents.Models.Records;
+using Weft.Agents.Tests.Storage;
 using Weft.Language;
 using Weft.Workflows.Contracts;
 

@@ -9,6 +9,7 @@ using Weft.Agents.Models.Catalog;
 using Weft.Agents.Models.Records;
 using Weft.Agents.Models.Routing;
 using Weft.Agents.Storage;
+using Weft.Agents.Tests.Storage;
 using Weft.Agents.Tests.Tools;
 using Weft.Agents.Tools;
 using Weft.Language;

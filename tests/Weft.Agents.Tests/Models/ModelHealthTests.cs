@@ -1,4 +1,5 @@
 using Weft.Agents.Models.Routing;
+using Weft.Agents.Tests.Storage;
 using Weft.Sandbox.Faults;
 using Weft.Workflows.Contracts;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Payloads;
 using Weft.Agents.Storage;
-using Weft.Agents.Tests.Models;
+using Weft.Agents.Tests.Storage;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weft.Agents.Secrets;
 using Weft.Agents.Storage;
-using Weft.Agents.Tests.Models;
+using Weft.Agents.Tests.Storage;
 using Weft.Embedded.Secrets;
 using Weft.Language;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Weft.Agents.Secrets;
-using Weft.Agents.Tests.Models;
+using Weft.Agents.Tests.Storage;
 using Weft.Embedded.Secrets;
 using Weft.Language;
 using Weft.Language.Expressions.Values;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Weft.Agents.Storage;
-using Weft.Agents.Tests.Models;
+using Weft.Agents.Tests.Storage;
 using Weft.Agents.Tools.Providers.Composio;
 
 namespace Weft.Agents.Tests.Tools;

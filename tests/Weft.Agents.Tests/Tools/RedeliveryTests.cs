@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Weft.Agents.Tests.Models;
+using Weft.Agents.Storage;
+using Weft.Agents.Tests.Storage;
 using Weft.Agents.Tools.Records;
 using Weft.Language.Definitions;
-using Weft.Workflows.Contracts;
 using static Weft.Agents.Tests.Tools.ToolBench;
 
 namespace Weft.Agents.Tests.Tools;

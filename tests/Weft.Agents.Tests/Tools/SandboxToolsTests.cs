@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Weft.Agents.Tests.Models;
+using Weft.Agents.Tests.Storage;
 using Weft.Agents.Tools;
 using Weft.Agents.Tools.Providers.Composio;
 using Weft.Agents.Tools.Providers.Composio.Connections;

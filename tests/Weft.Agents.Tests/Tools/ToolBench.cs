@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Weft.Agents.Evaluation;
 using Weft.Agents.Memory;
 using Weft.Agents.Storage;
-using Weft.Agents.Tests.Models;
+using Weft.Agents.Tests.Storage;
 using Weft.Agents.Tools;
 using Weft.Agents.Tools.Records;
 using Weft.Language.Definitions;

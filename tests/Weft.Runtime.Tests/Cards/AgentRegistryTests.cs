@@ -1,3 +1,4 @@
+using Weft.Agents.Tests.Storage;
 using Weft.Language;
 using Weft.Language.Definitions;
 using Weft.Language.Diagnostics;
@@ -11,7 +12,7 @@ namespace Weft.Runtime.Tests.Cards;
 
 public sealed class AgentRegistryTests
 {
-    private readonly RacedRecordStore _store = new();
+    private readonly MemoryRecordStore _store = new();
     private readonly CancellationToken _deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 
     [Fact]

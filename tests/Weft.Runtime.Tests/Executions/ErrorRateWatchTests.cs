@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Weft.Agents.Storage;
+using Weft.Agents.Tests.Storage;
 using Weft.Language.Definitions;
 using Weft.Runtime.Executions;
 using Weft.Runtime.Records;
@@ -10,7 +11,7 @@ namespace Weft.Runtime.Tests.Executions;
 
 public sealed class ErrorRateWatchTests
 {
-    private readonly RacedRecordStore _store = new();
+    private readonly MemoryRecordStore _store = new();
     private readonly CancellationToken _deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 
     [Theory]

@@ -5,9 +5,8 @@ using Weft.Agents;
 using Weft.Agents.Evaluation;
 using Weft.Agents.Payloads;
 using Weft.Agents.Storage;
-using Weft.Agents.Tools;
+using Weft.Agents.Tests.Storage;
 using Weft.Language.Definitions;
-using Weft.Runtime.Executions;
 using Weft.Runtime.Tests.Records;
 using Weft.Workflows.Contracts;
 using Weft.Workflows.Durable;
@@ -24,7 +23,7 @@ public sealed class EvaluateTests : IAsyncDisposable
     public EvaluateTests() => _services = new ServiceCollection()
         .AddLogging()
         .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
-        .AddSingleton<IRecordStore>(new RacedRecordStore())
+        .AddSingleton<IRecordStore>(new MemoryRecordStore())
         .AddWeftAgents()
         .AddWeftRuntime()
         .BuildServiceProvider();

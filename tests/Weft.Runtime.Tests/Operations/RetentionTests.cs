@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Models.Costs;
 using Weft.Agents.Models.Records;
 using Weft.Agents.Payloads;
 using Weft.Agents.Tests.Models;
+using Weft.Agents.Tests.Storage;
 using Weft.Agents.Tools.Records;
 using Weft.Runtime.Operations;
 using Weft.Runtime.Queues;
@@ -184,14 +184,14 @@ public sealed class RetentionTests
         new ToolCallRecords(_store),
         Calls,
         new IdempotencyKeys(_store, _time),
+        [Queue],
         _contexts,
         new CostReport(Calls, _time),
         new OperationsMetrics(new TestMeters()),
         _engine,
         Options.Create(_options),
         _time,
-        NullLogger<Retention>.Instance,
-        new ServiceCollection().AddSingleton(Queue).BuildServiceProvider());
+        NullLogger<Retention>.Instance);
 
     private async Task<(int, bool)> PassAsync()
     {

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Tests.Models;
+using Weft.Agents.Tests.Storage;
 using Weft.Runtime.Operations;
 using Weft.Runtime.Records;
 using Weft.Runtime.Registry;

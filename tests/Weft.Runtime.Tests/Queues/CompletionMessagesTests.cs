@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Weft.Agents.Tests.Models;
+using Weft.Agents.Tests.Storage;
 using Weft.Language;
 using Weft.Runtime.Executions;
 using Weft.Runtime.Queues;

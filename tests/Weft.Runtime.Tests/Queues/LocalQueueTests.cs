@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Weft.Agents.Tests.Models;
+using Weft.Agents.Tests.Storage;
 using Weft.Language;
 using Weft.Runtime.Queues;
 using Weft.Runtime.Tests.Records;

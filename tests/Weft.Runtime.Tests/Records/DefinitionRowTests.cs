@@ -1,4 +1,5 @@
 using Weft.Agents.Storage;
+using Weft.Agents.Tests.Storage;
 using Weft.Language.Definitions;
 using Weft.Language.Loading;
 using Weft.Runtime.Records;
@@ -11,7 +12,7 @@ public sealed class DefinitionRowTests
     [Fact]
     public async Task Definition_OfAWorkflow_IsWrittenAsEver()
     {
-        var store = new RacedRecordStore();
+        var store = new MemoryRecordStore();
         var hash = "sha256:" + new string('a', 64);
         var version = new WorkflowVersion
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Weft.Agents.Tests.Storage;
 using Weft.Language;
 using Weft.Runtime.Records;
 using Weft.Workflows.Contracts;
@@ -7,7 +8,7 @@ namespace Weft.Runtime.Tests.Records;
 
 public sealed class ExecutionRecordsTests
 {
-    private readonly RacedRecordStore _store = new();
+    private readonly MemoryRecordStore _store = new();
     private readonly CancellationToken _deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 
     [Fact]

@@ -1,15 +1,15 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Weft.Agents.Tests.Storage;
 using Weft.Language.Diagnostics;
 using Weft.Runtime.Cards;
 using Weft.Runtime.Registry;
-using Weft.Runtime.Tests.Records;
 
 namespace Weft.Runtime.Tests.Registry;
 
 public sealed class WorkflowFoldersTests : IDisposable
 {
-    private readonly RacedRecordStore _store = new();
+    private readonly MemoryRecordStore _store = new();
     private readonly string _root = Directory.CreateTempSubdirectory("weft-folders-").FullName;
     private readonly CancellationToken _deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
     private readonly WorkflowRegistry _workflows;

@@ -1,8 +1,7 @@
-using Weft.Language;
+using Weft.Agents.Tests.Storage;
 using Weft.Language.Definitions;
 using Weft.Language.Diagnostics;
 using Weft.Runtime.Registry;
-using Weft.Runtime.Tests.Records;
 
 namespace Weft.Runtime.Tests.Registry;
 
@@ -10,7 +9,7 @@ public sealed class WorkflowRegistryTests
 {
     private static readonly PutWorkflowOptions FromApi = new();
 
-    private readonly RacedRecordStore _store = new();
+    private readonly MemoryRecordStore _store = new();
     private readonly CancellationToken _deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 
     [Fact]

@@ -1,8 +1,7 @@
-using Weft.Agents.Tests.Models;
+using Weft.Agents.Tests.Storage;
 using Weft.Language.Diagnostics;
 using Weft.Runtime.Registry;
 using Weft.Runtime.Schedules;
-using Weft.Runtime.Tests.Records;
 using Weft.Runtime.Tests.Registry;
 
 namespace Weft.Runtime.Tests.Schedules;

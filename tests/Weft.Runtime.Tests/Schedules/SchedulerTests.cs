@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weft.Agents.Tests.Models;
+using Weft.Agents.Tests.Storage;
 using Weft.Language;
 using Weft.Runtime.Executions;
 using Weft.Runtime.Schedules;

@@ -1,13 +1,20 @@
+using System.Globalization;
 using Weft.Agents.Storage;
 
-namespace Weft.Agents.Tests.Models;
+namespace Weft.Agents.Tests.Storage;
 
-/// <summary>The record-store port over a sorted dictionary, for tests that are not about storage.</summary>
+/// <summary>The record store's port over a sorted dictionary: for tests of keys and races, and those that are not about storage.</summary>
 internal sealed class MemoryRecordStore : IRecordStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Table, string Partition), SortedDictionary<string, (string Json, string Tag)>> _partitions = [];
     private int _tag;
+
+    /// <summary>Gets or sets what happens once, before the next batch is applied: such as another writer's write.</summary>
+    public Func<Task>? BeforeBatch { get; set; }
+
+    /// <summary>Gets the batches that were written.</summary>
+    public int Batches { get; private set; }
 
     public int Writes { get; private set; }
 
@@ -63,17 +70,23 @@ internal sealed class MemoryRecordStore : IRecordStore
         }
     }
 
-    public Task<BatchResult> BatchAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    public async Task<BatchResult> BatchAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
     {
+        if (BeforeBatch is { } before)
+        {
+            BeforeBatch = null;
+            await before();
+        }
+
+        Assert.NotEmpty(writes);
+        RowRules.Require(writes);
         lock (_gate)
         {
-            Assert.InRange(writes.Count, 1, RowLimits.MaxBatch);
-            Assert.Single(writes.Select(w => (w.Key.Table, w.Key.Partition)).Distinct());
             for (var i = 0; i < writes.Count; i++)
             {
                 if (Check(writes[i]) is var status and not WriteStatus.Written)
                 {
-                    return Task.FromResult(new BatchResult(status, i));
+                    return new BatchResult(status, i);
                 }
             }
 
@@ -82,7 +95,8 @@ internal sealed class MemoryRecordStore : IRecordStore
                 Apply(write);
             }
 
-            return Task.FromResult(new BatchResult(WriteStatus.Written, -1));
+            Batches++;
+            return new BatchResult(WriteStatus.Written, -1);
         }
     }
 
@@ -112,6 +126,7 @@ internal sealed class MemoryRecordStore : IRecordStore
     private ETag Apply(RowWrite write)
     {
         Writes++;
+        RowRules.Require(write.Key);
         if (write is RowWrite.Delete)
         {
             Partition(write.Key).Remove(write.Key.Row);
@@ -125,10 +140,8 @@ internal sealed class MemoryRecordStore : IRecordStore
             RowWrite.Upsert u => u.Json,
             _ => throw new InvalidOperationException("Unknown write."),
         };
-        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(json), 2, RowLimits.MaxJsonBytes);
-        Assert.InRange(write.Key.Row.Length, 1, RowLimits.MaxKeyLength);
-        Assert.InRange(write.Key.Partition.Length, 1, RowLimits.MaxKeyLength);
-        var tag = (++_tag).ToString();
+        RowRules.Utf8(write.Key, json);
+        var tag = (++_tag).ToString(CultureInfo.InvariantCulture);
         Partition(write.Key)[write.Key.Row] = (json, tag);
         return new ETag(tag);
     }
