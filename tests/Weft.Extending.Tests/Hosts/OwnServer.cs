@@ -26,7 +26,7 @@ public sealed class OwnServer : IAsyncLifetime
         _sandbox = await SandboxServer.StartAsync(new SandboxOptions(), CancellationToken.None);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(_sandbox.EnvironmentVariables.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value)));
-        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("WAREHOUSE", (string?)"Porto")]);
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("WAREHOUSE", (string?)"Porto-Campanha")]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = OwnHost.Build(builder, _folder);

@@ -30,9 +30,9 @@ public sealed class ChangedProduct : IAsyncLifetime
             Edit.Apply(block, _folder);
         }
 
-        var (exitCode, output) = await DotNet.RunAsync(_folder, "build", "src/Weft.Workflows", "--output", "built", "--verbosity", "quiet",
+        var (exitCode, output, error) = await DotNet.RunAsync(_folder, "build", "src/Weft.Workflows", "--output", "built", "--verbosity", "quiet",
             "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:NuGetAudit=false");
-        Assert.True(exitCode == 0, output);
+        Assert.True(exitCode == 0, output + error);
         PutTogether();
     }
 
@@ -45,8 +45,9 @@ public sealed class ChangedProduct : IAsyncLifetime
     /// <summary>Runs a workflow file of this project with the simulators behind it, and answers its document.</summary>
     public async Task<JsonObject> RunAsync(string file, string input)
     {
-        var (_, output) = await DotNet.RunAsync(_folder, Path.Combine(Product, "weft.dll"), "run",
+        var (_, output, error) = await DotNet.RunAsync(_folder, Path.Combine(Product, "weft.dll"), "run",
             Path.Combine(AppContext.BaseDirectory, file), "--sandbox", "--json", "--input", input);
+        Assert.True(output.StartsWith('{'), output + error);
         return JsonNode.Parse(output)!.AsObject();
     }
 

@@ -9,7 +9,7 @@ internal static class DotNet
     private static readonly string[] Foreign = ["MSBUILD", "VSTEST", "OPENAI_", "ANTHROPIC_", "COMPOSIO_", "WEFT_", "OTEL_"];
 
     /// <summary>Runs it to its end, and answers what it printed.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string folder, params string[] args)
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, params string[] args)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         var start = new ProcessStartInfo("dotnet", args)
@@ -36,6 +36,6 @@ internal static class DotNet
             throw;
         }
 
-        return (process.ExitCode, await output + (process.ExitCode == 0 ? "" : await error));
+        return (process.ExitCode, await output, await error);
     }
 }

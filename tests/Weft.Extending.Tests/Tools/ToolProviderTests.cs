@@ -26,7 +26,7 @@ public sealed class ToolProviderTests(OwnServer server) : IClassFixture<OwnServe
         Assert.Equal("completed", ended["status"]!.GetValue<string>());
         Assert.Equal(2, Output(ended, "take")["left"]!.GetValue<int>());
         Assert.Equal("""{"pieces":2,"site":"[env.WAREHOUSE]"}""", Output(ended, "look").ToJsonString());
-        Assert.Equal("Two are left.", Output(ended, "tell")["text"]!.GetValue<string>());
+        Assert.Equal("Two are left.", Output(ended, "tell")["answer"]!.GetValue<string>());
         Assert.Equal(["stock.take", "porto", "stock.count"],
             ended["trace"]!["nodes"]!.AsArray().SelectMany(n => n!["tool_calls"]!.AsArray()).Select(c => c!["tool"]!.GetValue<string>()));
     }
