@@ -32,10 +32,10 @@ public static class AgentCardLoader
         return new AgentCardLoadResult(bag.HasErrors ? null : card, bag.ToList(fileName));
     }
 
-    private static AgentCard? Build(SourceMap map, DiagnosticBag bag)
+    private static AgentCard? Build(SourceMap written, DiagnosticBag bag)
     {
-        new ShapeCheck(bag, new ExpressionIndex(bag), [], []).CheckFile(map, CardShapes.Card);
-        SecretScan.Check(map, bag);
+        var map = new ShapeCheck(bag, new ExpressionIndex(bag), [], []).CheckFile(written, CardShapes.Card);
+        SecretScan.Check(written, bag);
         if (map.Map("output_schema") is { } schema)
         {
             SchemaCheck.Check(schema, bag);
@@ -68,7 +68,7 @@ public static class AgentCardLoader
             MaxTools = map.Int("max_tools"),
             MaxIterations = map.Int("max_iterations"),
             TimeoutSeconds = map.Int("timeout_seconds") ?? defaults.TimeoutSeconds,
-            SystemPrompt = map.Text("system_prompt", "instructions"),
+            SystemPrompt = map.Text("system_prompt"),
             Temperature = map.Double("temperature"),
             OutputSchema = map.JsonObject("output_schema"),
             Tools = map.Texts("tools"),

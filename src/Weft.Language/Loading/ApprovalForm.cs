@@ -51,7 +51,7 @@ internal static class ApprovalForm
         return task with
         {
             Approvers = it.Map.Json("approvers"),
-            Show = it.Map.Json("show", "message"),
+            Show = it.Map.Json("show"),
             Choices = choices,
             Timeout = it.Map.Text("timeout"),
             DefaultChoice = it.Map.Text("default_choice"),

@@ -12,7 +12,7 @@ internal static class BasicForm
     public static readonly TaskForm Form = new("basic", Keys, Bind);
 
     private static readonly string[] OnlyForAgents =
-        ["action", "prompt", "system_prompt", "instructions", "model_config", "tools", "mcps", "memory", "max_iterations", "model_profile"];
+        ["action", "prompt", "system_prompt", "model_config", "tools", "mcps", "memory", "max_iterations", "model_profile"];
 
     private static readonly ObjectShape Config = new("basic_task_config", "a task's config", () =>
         [.. OptionShapes.Keys, .. CommonShapes.Config.Keys]);
@@ -77,7 +77,9 @@ internal static class BasicForm
 
     private static AgentStep AgentStep(TaskLoader loader, SourceMap map, string id, bool hasAgent)
     {
-        var config = loader.Library.Config(map.Map("config") is { } written ? Joined(map, written) : map, id);
+        // Without a config, a form that is written as `output_schema` is the agent's, too: definitions are stored with it.
+        var config = map.Map("config") is { } written ? loader.Library.Config(Joined(map, written), id)
+            : loader.Library.Config(map, id) with { OutputSchema = loader.Library.Schema(map.Written, "output_schema") };
         if (map.Value("model_config") is SourceMap model && loader.Library.ModelName(model, id) is { } name)
         {
             config = config with
@@ -97,7 +99,7 @@ internal static class BasicForm
             Agent = hasAgent ? loader.Library.AgentName(map.Value("agent"), id) ?? "" : loader.Library.AddPlainAgent($"{id}-llm", map),
             Action = map.Text("action"),
             Prompt = map.Text("prompt"),
-            SystemPrompt = map.Text("system_prompt", "instructions"),
+            SystemPrompt = map.Text("system_prompt"),
             Config = config with { OnUnknownOutcome = Outcome(map) ?? config.OnUnknownOutcome },
         };
         AgentUse.Check(loader.Context, loader.Library, step, map, $"The task '{id}'");
@@ -107,8 +109,8 @@ internal static class BasicForm
     /// <summary>A task's own keys of an agent's work, over those of its config.</summary>
     private static SourceMap Joined(SourceMap map, SourceMap config)
     {
-        var own = map.Entries.Where(e => e.Key.Text is "tools" or "mcps" or "memory" or "max_iterations" or "model_profile").ToList();
-        var rest = config.Entries.Where(e => own.TrueForAll(o => o.Key.Text != e.Key.Text));
+        var own = map.Entries.Where(e => e.Name is "tools" or "mcps" or "memory" or "max_iterations" or "model_profile").ToList();
+        var rest = config.Entries.Where(e => own.TrueForAll(o => o.Name != e.Name));
         return new SourceMap(map.File, map.Line, map.Column, [.. own, .. rest]);
     }
 
@@ -121,7 +123,7 @@ internal static class BasicForm
                 loader.Bag.Error(
                     DiagnosticCodes.WrongTaskType,
                     entry.Key,
-                    $"'{name}' means nothing to {what}, such as '{id}'. Add 'agent' or 'prompt', or remove it.");
+                    $"'{entry.Key.Text}' means nothing to {what}, such as '{id}'. Add 'agent' or 'prompt', or remove it.");
             }
         }
     }

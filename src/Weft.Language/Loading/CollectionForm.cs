@@ -36,7 +36,7 @@ internal static class CollectionForm
                 it.Map.Find("tasks")!.Value.Key,
                 "'tasks' and 'task' both say what runs for each item. Keep one of them.");
         }
-        else if (one is null && several is null && it.Map.FindAny("task", "tasks") is null)
+        else if (one is null && several is null && !it.Map.Has("task") && !it.Map.Has("tasks"))
         {
             loader.Bag.Error(DiagnosticCodes.Missing, it.Map, "A collection task needs 'task' (or 'tasks'): what runs for each item.");
         }

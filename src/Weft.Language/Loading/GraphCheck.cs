@@ -69,7 +69,7 @@ internal sealed class GraphCheck(
                 }
                 else if (policy.Next != GraphBody.End && !ids.ContainsKey(policy.Next))
                 {
-                    var at = map.Map("on_error")?.Value("next", "route", "to") ?? map;
+                    var at = map.Map("on_error")?.Value("next") ?? map;
                     NoNode(at, $"A failure of '{node.Id}' leads to no node: there is no '{policy.Next}'.{Known(policy.Next)}");
                 }
                 else

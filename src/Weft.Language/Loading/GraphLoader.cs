@@ -61,8 +61,8 @@ internal sealed class GraphLoader(LoadContext context, Library library)
 
     private Step Step(SourceMap map, string id)
     {
-        var kinds = new[] { ("agent", map.Find("agent")), ("tool", map.Find("tool")), ("transform", map.FindAny("transform", "value")),
-            ("workflow", map.FindAny("workflow", "workflow_id")) }
+        var kinds = new[] { ("agent", map.Find("agent")), ("tool", map.Find("tool")), ("transform", map.Find("transform")),
+            ("workflow", map.Find("workflow")) }
             .Where(k => k.Item2 is { Value: not SourceScalar { IsNull: true } })
             .ToList();
         var type = map.Text("type");
@@ -89,20 +89,20 @@ internal sealed class GraphLoader(LoadContext context, Library library)
             Sections.WarnOfAttemptTimeout(map, null, context.Bag);
         }
 
-        var with = map.Json("with", "input", "params");
+        var with = map.Json("with");
         return kind switch
         {
             "agent" => AgentStep(map, id) with { With = with },
             "tool" => new ToolStep { Tool = library.ToolName(map.Value("tool")) ?? "", With = with, OnUnknownOutcome = Outcome(map) },
-            "workflow" => new SubWorkflowStep { WorkflowId = library.CheckedWorkflow(map.Scalar("workflow", "workflow_id")), With = with },
-            _ => new TransformStep { Value = map.Json("transform", "value"), With = with },
+            "workflow" => new SubWorkflowStep { WorkflowId = library.CheckedWorkflow(map.Scalar("workflow")), With = with },
+            _ => new TransformStep { Value = map.Json("transform"), With = with },
         };
     }
 
     private AgentStep AgentStep(SourceMap map, string id)
     {
         var agent = library.AgentName(map.Value("agent"), id) ?? "";
-        var prompts = new[] { map.FindAny("prompt_template", "prompt"), map.Find("task"), map.Find("goal") }.OfType<SourceEntry>().ToList();
+        var prompts = new[] { map.Find("prompt_template"), map.Find("task"), map.Find("goal") }.OfType<SourceEntry>().ToList();
         if (prompts.Count > 1)
         {
             context.Bag.Error(DiagnosticCodes.Exclusive, prompts[1].Key,
@@ -143,12 +143,12 @@ internal sealed class GraphLoader(LoadContext context, Library library)
             return;
         }
 
-        foreach (var name in new[] { "config", "prompt_template", "prompt", "task", "goal", "action", "system_prompt" })
+        foreach (var name in new[] { "config", "prompt_template", "task", "goal", "action", "system_prompt" })
         {
             if (map.Find(name) is { } entry)
             {
                 context.Bag.Error(DiagnosticCodes.UnknownKey, entry.Key,
-                    $"'{name}' means nothing at the node '{id}': only an agent can be told that. Add 'agent', or remove it.");
+                    $"'{entry.Key.Text}' means nothing at the node '{id}': only an agent can be told that. Add 'agent', or remove it.");
             }
         }
     }
@@ -160,7 +160,7 @@ internal sealed class GraphLoader(LoadContext context, Library library)
             case SourceScalar { Text: "continue" }:
                 return new NodeErrorPolicy(NodeErrorAction.Continue);
             case SourceMap policy:
-                var next = policy.Text("next", "route", "to");
+                var next = policy.Text("next");
                 var action = policy.Text("action") ?? (next is not null ? "route" : policy.Has("output") ? "continue" : "fail");
                 return action switch
                 {

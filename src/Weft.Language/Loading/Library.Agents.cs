@@ -9,7 +9,7 @@ internal sealed partial class Library
 {
     private readonly List<AgentDefinition> _agents = [];
     private readonly Dictionary<string, SourceNode> _agentIds = [];
-    private readonly Dictionary<SourceMap, string> _agentsBySource = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<SourceMap, string> _agentsBySource = new(SourceMap.ByText);
 
     public IReadOnlyList<AgentDefinition> Agents => _agents;
 
@@ -121,7 +121,7 @@ internal sealed partial class Library
         var models = map.Items("models").OfType<SourceScalar>().Select(CheckedModel).ToList();
         return new AgentConfig
         {
-            ModelProfile = Profile(map, "model_profile", "profile"),
+            ModelProfile = Profile(map, "model_profile"),
             Models = models,
             MaxIterations = map.Int("max_iterations"),
             MaxRetries = map.Int("max_retries"),
@@ -129,7 +129,7 @@ internal sealed partial class Library
             MaxTokens = map.Int("max_tokens"),
             OutputSchema = Schema(map, "output_schema"),
             JsonMode = map.Bool("json_mode") ?? false,
-            Tools = ToolSpecs(map, "tools", "allowed_tools"),
+            Tools = ToolSpecs(map, "tools"),
             ContextSources = map.Texts("context_sources"),
             MaxCostPerCall = map.Double("max_cost_per_call"),
             MaxLatencyMs = map.Int("max_latency_ms"),
@@ -194,7 +194,7 @@ internal sealed partial class Library
     {
         _agentIds.TryAdd(id, at);
         _agentsBySource[map] = id;
-        var written = map.Value("model", "config");
+        var written = map.Value("model") ?? map.Value("config");
         var part = written as SourceMap;
         var config = Config(map, id);
         if (AgentKinds.Find(map.Text("type")) is { } type && AgentKinds.Of(type).LeadsOthers && config.Supervisor is null)
@@ -208,7 +208,7 @@ internal sealed partial class Library
             Id = id,
             Type = map.Text("type"),
             Description = map.Text("description"),
-            Instructions = map.Text("instructions", "system_prompt"),
+            Instructions = map.Text("instructions"),
             Model = ModelName(written, id),
             Config = config with
             {
@@ -240,8 +240,8 @@ internal sealed partial class Library
                 Id = id.Text,
                 Prompt = prompt,
                 JsonMode = map.Bool("json_mode") ?? false,
-                InputSchema = Schema(map, "input", "input_schema"),
-                OutputSchema = Schema(map, "output", "output_schema"),
+                InputSchema = Schema(map, "input"),
+                OutputSchema = Schema(map, "output"),
                 With = map.JsonObject("with"),
                 Tools = ToolSpecs(map, "tools"),
             });

@@ -9,7 +9,7 @@ namespace Weft.Language.Loading;
 internal sealed partial class Library
 {
     private readonly List<ModelDefinition> _models = [];
-    private readonly Dictionary<SourceMap, string> _modelsBySource = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<SourceMap, string> _modelsBySource = new(SourceMap.ByText);
 
     public IReadOnlyList<ModelDefinition> Models => _models;
 
@@ -136,11 +136,11 @@ internal sealed partial class Library
         SecretScan.CheckKey(map.Scalar("api_key"), provider, Bag);
         return new ModelDefinition
         {
-            Name = map.Text("id", "name") ?? model,
+            Name = map.Text("id") ?? model,
             Provider = provider,
             Model = model,
             ApiKey = map.Text("api_key"),
-            BaseUrl = map.Text("base_url", "api_url"),
+            BaseUrl = map.Text("base_url"),
             Organization = map.Text("organization"),
             Default = map.Bool("default") ?? false,
             Temperature = map.Double("temperature") ?? map.Map("params")?.Double("temperature"),

@@ -11,7 +11,7 @@ internal sealed partial class Library
 {
     private readonly List<ToolDefinition> _tools = [];
     private readonly Dictionary<string, SourceNode> _toolIds = [];
-    private readonly Dictionary<SourceMap, string> _toolsBySource = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<SourceMap, string> _toolsBySource = new(SourceMap.ByText);
 
     public IReadOnlyList<ToolDefinition> Tools => _tools;
 
@@ -35,10 +35,10 @@ internal sealed partial class Library
     }
 
     /// <summary>Tool specs of a list: texts (each may be a comma list), ids, and tools written out.</summary>
-    public IReadOnlyList<string> ToolSpecs(SourceMap owner, params ReadOnlySpan<string> spellings)
+    public IReadOnlyList<string> ToolSpecs(SourceMap owner, string key)
     {
         var specs = new List<string>();
-        foreach (var item in owner.Items(spellings))
+        foreach (var item in owner.Items(key))
         {
             if (item is SourceScalar text)
             {
@@ -171,7 +171,7 @@ internal sealed partial class Library
         }
 
         var config = map.JsonObject("config");
-        var type = map.Text("type", "runtime") ?? TypeOf(map, config);
+        var type = map.Text("type") ?? TypeOf(map, config);
         if (type is null)
         {
             Bag.Error(
@@ -180,7 +180,7 @@ internal sealed partial class Library
                 $"The tool '{id.Text}' does nothing. Give it a 'type', and 'execute' (a script) or 'config' with 'base_url' (http), "
                 + $"'command' (mcp, shell) or 'app' (composio).");
         }
-        else if (type is "javascript" or "typescript" or "python" && map.Text("execute", "code") is null && config?["file"] is null)
+        else if (type is "javascript" or "typescript" or "python" && map.Text("execute") is null && config?["file"] is null)
         {
             Bag.Error(DiagnosticCodes.ToolIncomplete, map,
                 $"The tool '{id.Text}' is a {type} script without code. Write it under 'execute'.");
@@ -199,9 +199,9 @@ internal sealed partial class Library
             Type = type ?? "javascript",
             Description = map.Text("description"),
             Config = config,
-            Execute = map.Text("execute", "code"),
-            InputSchema = Schema(map, "input", "input_schema"),
-            OutputSchema = Schema(map, "output", "output_schema"),
+            Execute = map.Text("execute"),
+            InputSchema = Schema(map, "input"),
+            OutputSchema = Schema(map, "output"),
             With = map.JsonObject("with"),
             Timeout = map.Duration("timeout"),
             Env = map.TextMap("env"),
@@ -240,14 +240,14 @@ internal sealed partial class Library
             }
         }
 
-        string[] idle = type == "http" ? ["execute", "code"] : ["execute", "code", "idempotent"];
+        string[] idle = type == "http" ? ["execute"] : ["execute", "idempotent"];
         foreach (var name in idle)
         {
             if (map.Find(name) is { } entry)
             {
                 var why = name == "idempotent" ? "whether an action may be repeated is known from Composio."
                     : $"a tool of the type {type} runs no code.";
-                Bag.Warn(DiagnosticCodes.NoEffect, entry.Key, $"'{name}' has no effect: {why}");
+                Bag.Warn(DiagnosticCodes.NoEffect, entry.Key, $"'{entry.Key.Text}' has no effect: {why}");
             }
         }
     }
@@ -266,7 +266,7 @@ internal sealed partial class Library
 
     private static string? TypeOf(SourceMap map, JsonObject? config)
     {
-        if (map.Text("execute", "code") is not null)
+        if (map.Text("execute") is not null)
         {
             return "javascript";
         }

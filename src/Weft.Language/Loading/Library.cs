@@ -40,9 +40,9 @@ internal sealed partial class Library
     private DiagnosticBag Bag => _context.Bag;
 
     /// <summary>A schema: written out, or named by its id.</summary>
-    public JsonObject? Schema(SourceMap owner, params ReadOnlySpan<string> spellings)
+    public JsonObject? Schema(SourceMap owner, string key)
     {
-        switch (owner.Value(spellings))
+        switch (owner.Value(key))
         {
             case SourceMap map:
                 return map.ToJsonObject();
@@ -74,9 +74,9 @@ internal sealed partial class Library
     }
 
     /// <summary>A profile's name, checked.</summary>
-    public string? Profile(SourceMap owner, params ReadOnlySpan<string> spellings)
+    public string? Profile(SourceMap owner, string key)
     {
-        if (owner.Scalar(spellings) is not { } name)
+        if (owner.Scalar(key) is not { } name)
         {
             return null;
         }

@@ -75,7 +75,7 @@ internal static class MemoryForm
             Id = it.Id,
             Operation = operation,
             MemoryRef = it.Map.Text("memory_ref") ?? "",
-            KeyTemplate = it.Map.Text("key_template", "key") ?? "",
+            KeyTemplate = it.Map.Text("key_template") ?? "",
             Payload = it.Map.Json("payload"),
             Settings = settings.Count == 0 ? null : settings,
         };

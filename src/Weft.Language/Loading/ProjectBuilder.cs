@@ -18,32 +18,31 @@ internal sealed class ProjectBuilder(SourceMap written, ProjectFiles files, Load
         var autoload = new Autoload(written, files, bag);
         var resources = autoload.Find();
         var scope = options with { Project = new ProjectDefinition { Name = "", Root = written, Resources = resources } };
-        if (DirectiveEvaluator.Evaluate(written, scope, bag) is not { } root)
+        if (DirectiveEvaluator.Evaluate(written, scope, bag) is not { } evaluated)
         {
             return null;
         }
 
         var expressions = new ExpressionIndex(bag);
         var check = new ShapeCheck(bag, expressions, options.UnsupportedSections, options.ToolTypes);
-        check.CheckFile(root, ProjectShapes.Project);
-        SecretScan.Check(root, bag);
+        var root = check.CheckFile(evaluated, ProjectShapes.Project);
+        SecretScan.Check(evaluated, bag);
         LanguageVersion.Check(root, bag);
 
-        var evaluated = new Dictionary<string, IReadOnlyList<SourceMap>>();
+        var found = new Dictionary<string, IReadOnlyList<SourceMap>>();
+        var read = new Dictionary<string, List<SourceMap>>();
         foreach (var (kind, maps) in resources)
         {
-            evaluated[kind] = [.. maps.Select(m => DirectiveEvaluator.Evaluate(m, scope, bag)).OfType<SourceMap>()];
-            foreach (var map in evaluated[kind])
+            found[kind] = [.. maps.Select(m => DirectiveEvaluator.Evaluate(m, scope, bag)).OfType<SourceMap>()];
+            read[kind] = [];
+            foreach (var map in found[kind])
             {
                 SecretScan.Check(map, bag);
-                if (Autoload.ShapeOf(kind) is { } shape)
-                {
-                    check.Check(map, shape, kind);
-                }
+                read[kind].Add(Autoload.ShapeOf(kind) is { } shape ? check.Check(map, shape) : map);
             }
         }
 
-        var context = new LoadContext(WithResources(root, evaluated), options with { Project = null }, bag, expressions);
+        var context = new LoadContext(WithResources(root, read), options with { Project = null }, bag, expressions);
         var library = new Library(context);
         var runtime = root.Map("runtime");
         var defaults = Sections.Defaults(context);
@@ -61,13 +60,13 @@ internal sealed class ProjectBuilder(SourceMap written, ProjectFiles files, Load
             Env = Sections.Env(context),
             Defaults = defaults with { Timeout = defaults.Timeout ?? runtime?.Duration("task_execution_timeout_default") },
             Runtime = runtime is null ? null : Runtime(runtime),
-            Root = root,
-            Resources = evaluated,
+            Root = evaluated,
+            Resources = found,
         };
     }
 
     /// <summary>The project with the files it brings in at the places where it could have written them itself.</summary>
-    private static SourceMap WithResources(SourceMap root, Dictionary<string, IReadOnlyList<SourceMap>> resources)
+    private static SourceMap WithResources(SourceMap root, Dictionary<string, List<SourceMap>> resources)
     {
         var entries = root.Entries.ToList();
         foreach (var (key, kind) in Shared)
@@ -147,7 +146,7 @@ internal sealed class ProjectBuilder(SourceMap written, ProjectFiles files, Load
             Type = map.Text("type") ?? "bun",
             Entrypoint = map.Text("entrypoint"),
             Permissions = map.Texts("permissions"),
-            Timeout = map.Duration("timeout", "tool_execution_timeout"),
+            Timeout = map.Duration("timeout"),
             MemoryLimitBytes = limit,
         };
     }

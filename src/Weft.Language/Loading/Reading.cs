@@ -7,41 +7,44 @@ using Weft.Language.Source;
 
 namespace Weft.Language.Loading;
 
-/// <summary>Reads values that the shape check has seen: what is absent, empty or of a wrong type reads as null.</summary>
+/// <summary>
+/// Reads values that the shape check has seen, each by the one name that its key has by then: what is absent, empty or of a wrong type reads
+/// as null.
+/// </summary>
 internal static class Reading
 {
-    public static SourceNode? Value(this SourceMap map, params ReadOnlySpan<string> spellings) =>
-        map.FindAny(spellings) is { Value: not SourceScalar { IsNull: true } and var value } ? value : null;
+    public static SourceNode? Value(this SourceMap map, string key) =>
+        map.Find(key) is { Value: not SourceScalar { IsNull: true } and var value } ? value : null;
 
-    public static SourceMap? Map(this SourceMap map, params ReadOnlySpan<string> spellings) => map.Value(spellings) as SourceMap;
+    public static SourceMap? Map(this SourceMap map, string key) => map.Value(key) as SourceMap;
 
-    public static SourceScalar? Scalar(this SourceMap map, params ReadOnlySpan<string> spellings) => map.Value(spellings) as SourceScalar;
+    public static SourceScalar? Scalar(this SourceMap map, string key) => map.Value(key) as SourceScalar;
 
-    public static string? Text(this SourceMap map, params ReadOnlySpan<string> spellings) => map.Scalar(spellings)?.Text;
+    public static string? Text(this SourceMap map, string key) => map.Scalar(key)?.Text;
 
-    public static bool? Bool(this SourceMap map, params ReadOnlySpan<string> spellings) =>
-        map.Scalar(spellings) is { ScalarKind: ScalarKind.Bool } scalar ? scalar.Text[0] is 't' or 'T' : null;
+    public static bool? Bool(this SourceMap map, string key) =>
+        map.Scalar(key) is { ScalarKind: ScalarKind.Bool } scalar ? scalar.Text[0] is 't' or 'T' : null;
 
-    public static int? Int(this SourceMap map, params ReadOnlySpan<string> spellings) =>
-        map.Double(spellings) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null;
+    public static int? Int(this SourceMap map, string key) =>
+        map.Double(key) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null;
 
-    public static double? Double(this SourceMap map, params ReadOnlySpan<string> spellings) =>
-        map.Scalar(spellings) is { ScalarKind: ScalarKind.Integer or ScalarKind.Float } scalar && CoreSchema.Number(scalar.Text) is { } json
+    public static double? Double(this SourceMap map, string key) =>
+        map.Scalar(key) is { ScalarKind: ScalarKind.Integer or ScalarKind.Float } scalar && CoreSchema.Number(scalar.Text) is { } json
             ? double.Parse(json.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
             : null;
 
-    public static TimeSpan? Duration(this SourceMap map, params ReadOnlySpan<string> spellings) =>
-        map.Text(spellings) is { } text && DurationText.TryParse(text, out var value) ? value : null;
+    public static TimeSpan? Duration(this SourceMap map, string key) =>
+        map.Text(key) is { } text && DurationText.TryParse(text, out var value) ? value : null;
 
-    public static DateTime? Time(this SourceMap map, params ReadOnlySpan<string> spellings) =>
-        map.Text(spellings) is { } text && TimeText.TryParse(text, out var value) ? value : null;
+    public static DateTime? Time(this SourceMap map, string key) =>
+        map.Text(key) is { } text && TimeText.TryParse(text, out var value) ? value : null;
 
-    public static JsonNode? Json(this SourceMap map, params ReadOnlySpan<string> spellings) => map.Value(spellings).ToJson();
+    public static JsonNode? Json(this SourceMap map, string key) => map.Value(key).ToJson();
 
-    public static JsonObject? JsonObject(this SourceMap map, params ReadOnlySpan<string> spellings) => map.Map(spellings)?.ToJsonObject();
+    public static JsonObject? JsonObject(this SourceMap map, string key) => map.Map(key)?.ToJsonObject();
 
     /// <summary>The items of a list; a single value is a list of one.</summary>
-    public static IReadOnlyList<SourceNode> Items(this SourceMap map, params ReadOnlySpan<string> spellings) => map.Value(spellings) switch
+    public static IReadOnlyList<SourceNode> Items(this SourceMap map, string key) => map.Value(key) switch
     {
         SourceList list => list.Items,
         null => [],
@@ -49,24 +52,23 @@ internal static class Reading
     };
 
     /// <summary>The mappings of a list.</summary>
-    public static IEnumerable<SourceMap> Maps(this SourceMap map, params ReadOnlySpan<string> spellings) =>
-        map.Items(spellings).OfType<SourceMap>();
+    public static IEnumerable<SourceMap> Maps(this SourceMap map, string key) => map.Items(key).OfType<SourceMap>();
 
     /// <summary>The texts of a list; each may be a comma list.</summary>
-    public static IReadOnlyList<string> Texts(this SourceMap map, params ReadOnlySpan<string> spellings) =>
+    public static IReadOnlyList<string> Texts(this SourceMap map, string key) =>
     [
-        .. map.Items(spellings).OfType<SourceScalar>()
+        .. map.Items(key).OfType<SourceScalar>()
             .SelectMany(s => s.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
     ];
 
-    public static IReadOnlyDictionary<string, string> TextMap(this SourceMap map, params ReadOnlySpan<string> spellings)
+    public static IReadOnlyDictionary<string, string> TextMap(this SourceMap map, string key)
     {
         var result = new Dictionary<string, string>();
-        foreach (var (key, value) in map.Map(spellings)?.Entries ?? [])
+        foreach (var (name, value) in map.Map(key)?.Entries ?? [])
         {
             if (value is SourceScalar scalar)
             {
-                result[key.Text] = scalar.IsNull ? "" : scalar.Text;
+                result[name.Text] = scalar.IsNull ? "" : scalar.Text;
             }
         }
 
@@ -76,10 +78,10 @@ internal static class Reading
     /// <summary>A condition; null when there is none.</summary>
     /// <param name="map">The mapping that has it.</param>
     /// <param name="textType">The type of a bare text without <c>{{</c>.</param>
-    /// <param name="spellings">The key.</param>
-    public static ConditionDefinition? Condition(this SourceMap map, string textType, params ReadOnlySpan<string> spellings)
+    /// <param name="key">The key.</param>
+    public static ConditionDefinition? Condition(this SourceMap map, string textType, string key)
     {
-        switch (map.Value(spellings))
+        switch (map.Value(key))
         {
             case SourceScalar { ScalarKind: ScalarKind.Bool } constant:
                 return constant.Text[0] is 't' or 'T' ? new ConditionDefinition("always", "", constant.Span)

@@ -28,7 +28,7 @@ internal static class Sections
     {
         MaxCostPerConversation = map.Double("max_cost_per_conversation"),
         MaxCostPerCall = map.Double("max_cost_per_call"),
-        MaxCostPerExecution = map.Double("max_cost_per_execution", "max_cost_per_workflow"),
+        MaxCostPerExecution = map.Double("max_cost_per_execution"),
         DailyBudget = map.Double("daily_budget"),
         MonthlyBudget = map.Double("monthly_budget"),
         AlertThreshold = map.Double("alert_threshold"),
@@ -75,7 +75,7 @@ internal static class Sections
         return new ScheduleDefinition
         {
             Cron = cron,
-            TimeZone = map.Text("timezone", "time_zone"),
+            TimeZone = map.Text("timezone"),
             Enabled = map.Bool("enabled") ?? true,
             Jitter = map.Duration("jitter"),
             OverlapPolicy = map.Text("overlap_policy") switch { null => "skip", "buffer_one" => "queue", var policy => policy },
@@ -152,18 +152,18 @@ internal static class Sections
     public static MemoryDefinition Memory(SourceMap map, string id)
     {
         var settings = map.ToJsonObject();
-        foreach (var name in new[] { "id", "resource", "type", "strategy", "description", "version" })
+        foreach (var name in new[] { "id", "resource", "type", "description", "version" })
         {
             settings.Remove(name);
         }
 
-        return new MemoryDefinition { Id = id, Strategy = map.Text("type", "strategy"), Settings = settings };
+        return new MemoryDefinition { Id = id, Strategy = map.Text("type"), Settings = settings };
     }
 
     /// <summary>A retry policy: a number of attempts, or a mapping.</summary>
-    public static RetryPolicy? Retry(SourceMap owner, params ReadOnlySpan<string> spellings)
+    public static RetryPolicy? Retry(SourceMap owner, string key)
     {
-        switch (owner.Value(spellings))
+        switch (owner.Value(key))
         {
             case SourceScalar { ScalarKind: ScalarKind.Integer } attempts when int.TryParse(attempts.Text, out var count):
                 return new RetryPolicy { MaxAttempts = Math.Max(1, count) };
@@ -171,13 +171,13 @@ internal static class Sections
                 var by = new RetryPolicy();
                 return by with
                 {
-                    MaxAttempts = map.Int("max_attempts", "attempts", "maximum_attempts") ?? map.Int("max_retries") + 1 ?? by.MaxAttempts,
-                    FirstDelay = map.Duration("first_delay", "initial_interval", "initial_delay", "initial_delay_seconds") ?? by.FirstDelay,
-                    BackoffCoefficient = map.Double("backoff", "backoff_coefficient", "backoff_multiplier") ?? by.BackoffCoefficient,
-                    MaxDelay = map.Duration("max_delay", "maximum_interval", "max_interval") ?? by.MaxDelay,
+                    MaxAttempts = map.Int("max_attempts") ?? map.Int("max_retries") + 1 ?? by.MaxAttempts,
+                    FirstDelay = map.Duration("first_delay") ?? by.FirstDelay,
+                    BackoffCoefficient = map.Double("backoff") ?? by.BackoffCoefficient,
+                    MaxDelay = map.Duration("max_delay") ?? by.MaxDelay,
                     Jitter = map.Double("jitter") ?? by.Jitter,
                     Timeout = map.Duration("timeout"),
-                    NonRetryableCodes = map.Texts("non_retryable", "non_retryable_error_types", "non_retryable_codes"),
+                    NonRetryableCodes = map.Texts("non_retryable"),
                 };
             default:
                 return null;
@@ -191,7 +191,7 @@ internal static class Sections
         var project = context.Options.Project?.Defaults;
         return new StepDefaults
         {
-            Retry = Retry(context.Root, "retry") ?? (config is null ? null : Retry(config, "retry_policy", "retry")) ?? project?.Retry,
+            Retry = Retry(context.Root, "retry") ?? (config is null ? null : Retry(config, "retry_policy")) ?? project?.Retry,
             Timeout = context.Root.Duration("step_timeout") ?? config?.Duration("schedule_to_close_timeout") ?? project?.Timeout,
             AttemptTimeout = config?.Duration("start_to_close_timeout") ?? project?.AttemptTimeout,
         };

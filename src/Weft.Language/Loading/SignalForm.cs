@@ -29,9 +29,9 @@ internal static class SignalForm
         return new SignalTask
         {
             Id = it.Id,
-            Signal = written?.Text("id", "name") ?? it.Map.Text("signal") ?? "",
+            Signal = written?.Text("id") ?? it.Map.Text("signal") ?? "",
             Payload = written?.Json("payload") ?? it.Map.Json("payload"),
-            Target = written?.Text("target", "execution_id") ?? it.Map.Text("target", "execution_id"),
+            Target = written?.Text("target") ?? it.Map.Text("target"),
         };
     }
 }

@@ -18,7 +18,7 @@ internal sealed class StepsLoader(LoadContext context, Library library)
         var steps = new List<(string Id, SourceMap Map)>();
         foreach (var map in context.Root.Maps("steps"))
         {
-            var name = map.Scalar("name", "id") ?? SourceJson.Text($"step_{steps.Count}", map);
+            var name = map.Scalar("name") ?? SourceJson.Text($"step_{steps.Count}", map);
             if (Library.Claim(taken, name, "step", context.Bag))
             {
                 var id = IdFrom(name.Text);
@@ -66,7 +66,7 @@ internal sealed class StepsLoader(LoadContext context, Library library)
             "transform" =>
                 new BasicTask { Id = id, Step = new TransformStep { Value = map.Json("transform") },
                     When = map.Condition(TextCondition, "condition") },
-            _ => new BasicTask { Id = id, Step = Action(map), With = map.Json("params", "with"),
+            _ => new BasicTask { Id = id, Step = Action(map), With = map.Json("params"),
                 When = map.Condition(TextCondition, "condition") },
         };
         var onError = map.Scalar("on_error");
@@ -76,7 +76,7 @@ internal sealed class StepsLoader(LoadContext context, Library library)
             OnError = onError is null or { Text: "fail" or "continue" } ? null
                 : Target(onError, names) is { } next ? new Transition(next) : null,
             ContinueOnError = onError?.Text == "continue",
-            Policy = new StepPolicy { Retry = Sections.Retry(map, "retry", "retry_config"), Timeout = map.Duration("timeout") },
+            Policy = new StepPolicy { Retry = Sections.Retry(map, "retry"), Timeout = map.Duration("timeout") },
             Source = map.Span,
         };
     }

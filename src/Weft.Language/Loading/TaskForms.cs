@@ -26,9 +26,9 @@ internal static class TaskForms
         ApprovalForm.Form,
         LoopForm.Form,
         new("workflow", () => [Needed("workflow", Template, "The workflow that runs as a child.").Or("workflow_id")], (loader, it) =>
-            Basic(it, new SubWorkflowStep { WorkflowId = loader.Library.CheckedWorkflow(it.Map.Scalar("workflow", "workflow_id")) })),
+            Basic(it, new SubWorkflowStep { WorkflowId = loader.Library.CheckedWorkflow(it.Map.Scalar("workflow")) })),
         new("transform", () => [Key("transform", Data, "The data it makes.").Or("value")], (_, it) =>
-            Basic(it, new TransformStep { Value = it.Map.Json("transform", "value") })),
+            Basic(it, new TransformStep { Value = it.Map.Json("transform") })),
     ];
 
     public static VariantShape Task { get; } = new("task", "a task", "type", BasicForm.Form.Word, () =>
@@ -54,7 +54,7 @@ internal static class TaskForms
     private static ObjectShape ShapeOf(TaskForm form) => new($"{form.Word}_task", $"{Article(form.Word)} {form.Word} task", () =>
     {
         var keys = form.Keys().ToList();
-        var taken = keys.SelectMany(k => k.Also.Prepend(k.Name)).ToHashSet();
+        var taken = keys.SelectMany(k => k.Spellings).ToHashSet();
         return [.. Shared.Where(k => !taken.Contains(k.Name)), .. keys];
     }) { Hints = HintsFor(form.Word) };
 
@@ -85,7 +85,7 @@ internal static class TaskForms
 
     private static Dictionary<string, string> HintsFor(string type) => All
         .Where(f => f.Word != type)
-        .SelectMany(f => f.Keys().SelectMany(k => k.Also.Prepend(k.Name)).Select(k => (Key: k, Type: f.Word)))
+        .SelectMany(f => f.Keys().SelectMany(k => k.Spellings).Select(k => (Key: k, Type: f.Word)))
         .GroupBy(p => p.Key)
         .ToDictionary(g => g.Key, g => $"Tasks of the type {string.Join(", ", g.Select(p => p.Type))} have it.");
 

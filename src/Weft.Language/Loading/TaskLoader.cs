@@ -135,24 +135,24 @@ internal sealed class TaskLoader(LoadContext context, Library library)
             Policy = Policy(kind, map, config),
             Sleep = map.Text("sleep"),
             Env = map.TextMap("env"),
-            InputSchema = library.Schema(map, "input", "input_schema"),
-            OutputSchema = library.Schema(map, "output", "output_schema"),
+            InputSchema = library.Schema(map, "input"),
+            OutputSchema = library.Schema(map, "output"),
             Source = map.Span,
         };
     }
 
     private StepPolicy Policy(TaskKindAttribute kind, SourceMap map, SourceMap? config)
     {
-        if (map.Has("retries") && map.FindAny("retry", "retry_policy") is { } retry)
+        if (map.Has("retries") && map.Find("retry") is { } retry)
         {
             Bag.Error(DiagnosticCodes.Exclusive, retry.Key, $"'{retry.Key.Text}' and 'retries' say the same. Keep one of them.");
         }
 
         return new StepPolicy
         {
-            Retry = Sections.Retry(map, "retry", "retry_policy")
+            Retry = Sections.Retry(map, "retry")
                 ?? (map.Int("retries") is { } retries ? new RetryPolicy { MaxAttempts = retries + 1 } : null)
-                ?? (config is null ? null : Sections.Retry(config, "retry_policy", "retry")),
+                ?? (config is null ? null : Sections.Retry(config, "retry_policy")),
             Timeout = kind.OwnTimeout ? null : map.Duration("timeout") ?? config?.Duration("schedule_to_close_timeout"),
             AttemptTimeout = map.Duration("attempt_timeout") ?? config?.Duration("start_to_close_timeout"),
         };

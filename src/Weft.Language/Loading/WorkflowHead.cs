@@ -16,7 +16,7 @@ internal static class WorkflowHead
         return new WorkflowDefinition
         {
             Id = IdOf(context) ?? "unnamed",
-            Name = root.Text("name", "workflow_name"),
+            Name = NameOf(root)?.Text,
             Version = root.Text("version"),
             Description = root.Text("description"),
             Dialect = dialect,
@@ -27,7 +27,7 @@ internal static class WorkflowHead
             Agents = library.Agents,
             Tools = library.Tools,
             Schemas = library.Schemas,
-            InputSchema = library.Schema(root, "input", "input_schema")
+            InputSchema = library.Schema(root, "input")
                 ?? (root.Map("config") is { } config ? library.Schema(config, "input") : null),
             Env = Sections.Env(context),
             Memories = memories,
@@ -41,6 +41,8 @@ internal static class WorkflowHead
         };
     }
 
+    private static SourceScalar? NameOf(SourceMap root) => root.Scalar("name") ?? root.Scalar("workflow_name");
+
     private static string? IdOf(LoadContext context)
     {
         var root = context.Root;
@@ -49,7 +51,7 @@ internal static class WorkflowHead
             return id.Text;
         }
 
-        if (root.Scalar("name", "workflow_name") is { } name)
+        if (NameOf(root) is { } name)
         {
             if (!TextCheck.IsId(name.Text))
             {

@@ -40,16 +40,15 @@ public static class WorkflowLoader
             return null;
         }
 
-        if (DialectOf.Find(root, bag) is not { } dialect || DirectiveEvaluator.Evaluate(root, options, bag) is not { } evaluated)
+        if (DialectOf.Find(root, bag) is not { } dialect || DirectiveEvaluator.Evaluate(root, options, bag) is not { } written)
         {
             return null;
         }
 
-        root = evaluated;
         var expressions = new ExpressionIndex(bag);
         var shape = dialect switch { Dialect.Graph => FileShapes.Graph, Dialect.Tasks => FileShapes.Tasks, _ => FileShapes.Steps };
-        new ShapeCheck(bag, expressions, options.UnsupportedSections, options.ToolTypes).CheckFile(root, shape);
-        SecretScan.Check(root, bag);
+        root = new ShapeCheck(bag, expressions, options.UnsupportedSections, options.ToolTypes).CheckFile(written, shape);
+        SecretScan.Check(written, bag);
         LanguageVersion.Check(root, bag);
         var context = new LoadContext(root, options, bag, expressions);
         var library = new Library(context);

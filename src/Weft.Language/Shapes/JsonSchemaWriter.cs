@@ -75,7 +75,7 @@ internal sealed class JsonSchemaWriter
         var properties = new JsonObject();
         foreach (var key in shape.Keys)
         {
-            foreach (var spelling in key.Also.Prepend(key.Name))
+            foreach (var spelling in key.Spellings)
             {
                 properties[spelling] = Property(key, spelling);
             }
@@ -110,7 +110,7 @@ internal sealed class JsonSchemaWriter
 
     private static JsonNode Required(Key key) => key.Also.Count == 0
         ? new JsonObject { ["required"] = new JsonArray(key.Name) }
-        : AnyOf([.. key.Also.Prepend(key.Name).Select(k => new JsonObject { ["required"] = new JsonArray(k) })]);
+        : AnyOf([.. key.Spellings.Select(k => new JsonObject { ["required"] = new JsonArray(k) })]);
 
     private JsonObject Variants(VariantShape shape)
     {

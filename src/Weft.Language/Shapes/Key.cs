@@ -11,6 +11,9 @@ internal sealed record Key(string Name, Shape Shape, string Doc)
     /// <summary>Gets other spellings of the same key.</summary>
     public IReadOnlyList<string> Also { get; init; } = [];
 
+    /// <summary>Gets its name, and then the other spellings.</summary>
+    public IEnumerable<string> Spellings => Also.Prepend(Name);
+
     /// <summary>Gets the default, for people.</summary>
     public string? Default { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Weft.Language.Source;
 
 namespace Weft.Language.Shapes;
 
@@ -19,11 +20,23 @@ internal sealed class ObjectShape(string name, string title, Func<IEnumerable<Ke
 
     /// <summary>Gets every spelling of every key.</summary>
     public FrozenDictionary<string, Key> Spellings => _spellings ??= Keys
-        .SelectMany(k => k.Also.Prepend(k.Name).Select(n => KeyValuePair.Create(n, k)))
+        .SelectMany(k => k.Spellings.Select(n => KeyValuePair.Create(n, k)))
         .ToFrozenDictionary();
 
     /// <summary>Gets hints for keys that are not known here: key → what to do instead.</summary>
     public IReadOnlyDictionary<string, string> Hints { get; init; } = new Dictionary<string, string>();
 
     public override string Expected => $"a mapping ({Title})";
+
+    /// <summary>
+    /// A mapping with every key under its name, whatever the spelling. Of several spellings of one key, the first in the shape's order
+    /// counts.
+    /// </summary>
+    public SourceMap Named(SourceMap map) => map.With(
+    [
+        .. from entry in map.Entries
+        let key = Spellings.GetValueOrDefault(entry.Key.Text)
+        where key is null or { Also.Count: 0 } || key.Spellings.First(map.Has) == entry.Key.Text
+        select key is null ? entry : entry with { Name = key.Name },
+    ]);
 }

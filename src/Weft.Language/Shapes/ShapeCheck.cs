@@ -3,7 +3,10 @@ using Weft.Language.Source;
 
 namespace Weft.Language.Shapes;
 
-/// <summary>Holds a text's nodes against the shapes of the language, and reports whatever does not fit.</summary>
+/// <summary>
+/// Holds a text's nodes against the shapes of the language, reports whatever does not fit, and gives the nodes back with every key of the
+/// language under its one name. Scalars, and mappings whose keys are the author's choice, stay as they are.
+/// </summary>
 /// <param name="bag">Takes the findings.</param>
 /// <param name="expressions">Reads the templates and conditions on the way.</param>
 /// <param name="unsupported">Top-level keys that have no effect.</param>
@@ -16,59 +19,45 @@ internal sealed class ShapeCheck(
     private readonly TextCheck _texts = new(bag, expressions, toolTypes);
 
     /// <summary>Checks a whole file.</summary>
-    public void CheckFile(SourceMap root, ObjectShape shape) => CheckObject(root, shape, isRoot: true);
+    public SourceMap CheckFile(SourceMap root, ObjectShape shape) => CheckObject(root, shape, isRoot: true);
+
+    /// <summary>Checks one mapping.</summary>
+    public SourceMap Check(SourceMap map, ObjectShape shape) => CheckObject(map, shape, isRoot: false);
 
     /// <summary>Checks one value.</summary>
     /// <param name="node">The value.</param>
     /// <param name="shape">What it should be.</param>
     /// <param name="what">The key that it stands behind, for messages.</param>
-    public void Check(SourceNode node, Shape shape, string what)
+    public SourceNode Check(SourceNode node, Shape shape, string what)
     {
         if (node is SourceBroken)
         {
-            return;
+            return node;
         }
 
         switch (shape)
         {
+            case ObjectShape o when node is SourceMap map:
+                return Check(map, o);
+            case VariantShape v when node is SourceMap map:
+                return CheckVariant(map, v);
+            case MapShape m when node is SourceMap map:
+                return CheckMap(map, m, what);
+            case ListShape l:
+                return CheckList(node, l, what);
+            case ChoiceShape c when Choose(c, node) is not ChoiceShape and var chosen:
+                return Check(node, chosen, what);
+            case ConditionShape c:
+                return CheckCondition(node, c, what);
             case AnyShape:
                 break;
             case DataShape:
                 CheckData(node, what);
                 break;
-            case ObjectShape o when node is SourceMap map:
-                CheckObject(map, o, isRoot: false);
-                break;
-            case VariantShape v when node is SourceMap map:
-                CheckVariant(map, v);
-                break;
-            case MapShape m when node is SourceMap map:
-                foreach (var (key, value) in map.Entries)
-                {
-                    if (m.Settings is { } settings && !settings.Contains(key.Text))
-                    {
-                        bag.Warn(DiagnosticCodes.NoEffect, key,
-                            $"'{key.Text.Clip(60)}' has no effect: it is no setting of "
-                            + $"'{what}'.{NearMiss.HintOrList(key.Text, settings, "Settings")}");
-                    }
-
-                    Check(value, m.Value, key.Text);
-                }
-
-                break;
-            case ListShape l:
-                CheckList(node, l, what);
-                break;
-            case ChoiceShape c when Choose(c, node) is not ChoiceShape and var chosen:
-                Check(node, chosen, what);
-                break;
             case SchemaShape when node is SourceMap map:
                 SchemaCheck.Check(map, bag);
                 break;
             case SchemaShape when node is SourceScalar { ScalarKind: ScalarKind.Text }:
-                break;
-            case ConditionShape c:
-                CheckCondition(node, c, what);
                 break;
             case TextShape or NumberShape or BoolShape or WordShape when node is SourceScalar scalar:
                 _texts.Check(scalar, shape, what);
@@ -77,22 +66,39 @@ internal sealed class ShapeCheck(
                 WrongType(node, shape.Expected, what);
                 break;
         }
+
+        return node;
     }
 
-    private void CheckList(SourceNode node, ListShape shape, string what)
+    private SourceMap CheckMap(SourceMap map, MapShape shape, string what)
+    {
+        var entries = new List<SourceEntry>(map.Entries.Count);
+        foreach (var (key, value) in map.Entries)
+        {
+            if (shape.Settings is { } settings && !settings.Contains(key.Text))
+            {
+                bag.Warn(DiagnosticCodes.NoEffect, key,
+                    $"'{key.Text.Clip(60)}' has no effect: it is no setting of "
+                    + $"'{what}'.{NearMiss.HintOrList(key.Text, settings, "Settings")}");
+            }
+
+            entries.Add(new SourceEntry(key, Check(value, shape.Value, key.Text)));
+        }
+
+        return map.With(entries);
+    }
+
+    private SourceNode CheckList(SourceNode node, ListShape shape, string what)
     {
         if (node is not SourceList list)
         {
             if (shape.OrOne)
             {
-                Check(node, shape.Item, what);
-            }
-            else
-            {
-                WrongType(node, shape.Expected, what);
+                return Check(node, shape.Item, what);
             }
 
-            return;
+            WrongType(node, shape.Expected, what);
+            return node;
         }
 
         if (shape.Filled && list.Items.Count == 0)
@@ -100,13 +106,10 @@ internal sealed class ShapeCheck(
             bag.Error(DiagnosticCodes.Missing, list, $"'{what}' is empty. It needs at least one item.");
         }
 
-        foreach (var item in list.Items)
-        {
-            Check(item, shape.Item, what);
-        }
+        return new SourceList(list.File, list.Line, list.Column, [.. list.Items.Select(item => Check(item, shape.Item, what))]);
     }
 
-    private void CheckVariant(SourceMap map, VariantShape shape)
+    private SourceMap CheckVariant(SourceMap map, VariantShape shape)
     {
         var type = shape.Fallback;
         if (map.Find(shape.Discriminator) is { Value: SourceScalar { IsNull: false } given })
@@ -118,60 +121,65 @@ internal sealed class ShapeCheck(
                     given,
                     $"'{given.Text.Clip(60)}' is not a {shape.Discriminator} of "
                     + $"{shape.Title}.{NearMiss.HintOrList(given.Text, shape.Variants.Keys, "Known", 20)}");
-                return;
+                return shape.Variants[shape.Fallback].Named(map);
             }
 
             type = given.Text;
         }
 
-        CheckObject(map, shape.Variants[type], isRoot: false);
+        return Check(map, shape.Variants[type]);
     }
 
-    private void CheckObject(SourceMap map, ObjectShape shape, bool isRoot)
+    private SourceMap CheckObject(SourceMap map, ObjectShape shape, bool isRoot)
     {
-        foreach (var (name, value) in map.Entries)
+        var entries = new List<SourceEntry>(map.Entries.Count);
+        foreach (var entry in map.Entries)
         {
-            if (isRoot && name.Text.StartsWith("x-", StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            if (!shape.Spellings.TryGetValue(name.Text, out var key))
-            {
-                UnknownKey(name, shape);
-                continue;
-            }
-
-            if (value is SourceScalar { IsNull: true })
-            {
-                if (key.Required && key.Shape is not DataShape)
-                {
-                    bag.Error(DiagnosticCodes.Missing, name, $"'{name.Text}' is empty. {Capital(shape.Title)} needs it.");
-                }
-
-                continue;
-            }
-
-            CheckSpelling(map, name, key);
-            if (key.Idle is { } why)
-            {
-                bag.Warn(DiagnosticCodes.NoEffect, name, $"'{name.Text}' has no effect: {why}");
-            }
-            else if ((isRoot && unsupported.Contains(key.Name)) || WithoutEffectAnywhere.Contains(key.Name))
-            {
-                bag.Warn(DiagnosticCodes.NoEffect, name, $"'{name.Text}' has no effect yet.");
-            }
-
-            Check(value, key.Shape, name.Text);
+            var isFree = isRoot && entry.Key.Text.StartsWith("x-", StringComparison.Ordinal);
+            entries.Add(isFree ? entry : entry with { Value = CheckEntry(map, entry, shape, isRoot) });
         }
 
         foreach (var key in shape.Keys)
         {
-            if (key.Required && map.Find(key.Name) is null && !key.Also.Any(map.Has))
+            if (key.Required && !key.Spellings.Any(map.Has))
             {
                 bag.Error(DiagnosticCodes.Missing, map, $"{Capital(shape.Title)} needs '{key.Name}'.");
             }
         }
+
+        return shape.Named(map.With(entries));
+    }
+
+    private SourceNode CheckEntry(SourceMap map, SourceEntry entry, ObjectShape shape, bool isRoot)
+    {
+        var (name, value) = entry;
+        if (!shape.Spellings.TryGetValue(name.Text, out var key))
+        {
+            UnknownKey(name, shape);
+            return value;
+        }
+
+        if (value is SourceScalar { IsNull: true })
+        {
+            if (key.Required && key.Shape is not DataShape)
+            {
+                bag.Error(DiagnosticCodes.Missing, name, $"'{name.Text}' is empty. {Capital(shape.Title)} needs it.");
+            }
+
+            return value;
+        }
+
+        CheckSpelling(map, name, key);
+        if (key.Idle is { } why)
+        {
+            bag.Warn(DiagnosticCodes.NoEffect, name, $"'{name.Text}' has no effect: {why}");
+        }
+        else if ((isRoot && unsupported.Contains(key.Name)) || WithoutEffectAnywhere.Contains(key.Name))
+        {
+            bag.Warn(DiagnosticCodes.NoEffect, name, $"'{name.Text}' has no effect yet.");
+        }
+
+        return Check(value, key.Shape, name.Text);
     }
 
     private void CheckSpelling(SourceMap map, SourceScalar name, Key key)
@@ -181,7 +189,7 @@ internal sealed class ShapeCheck(
             return;
         }
 
-        var other = key.Also.Prepend(key.Name).FirstOrDefault(
+        var other = key.Spellings.FirstOrDefault(
             k => !string.Equals(k, name.Text, StringComparison.Ordinal) && map[k] is { } v and not SourceScalar { IsNull: true }
                 && IsBefore(v, name));
         if (other is not null)
@@ -227,7 +235,7 @@ internal sealed class ShapeCheck(
         }
     }
 
-    private void CheckCondition(SourceNode node, ConditionShape shape, string what)
+    private SourceNode CheckCondition(SourceNode node, ConditionShape shape, string what)
     {
         switch (node)
         {
@@ -237,7 +245,7 @@ internal sealed class ShapeCheck(
                 expressions.Condition(text, ConditionText.TypeOf(text.Text, shape.TextType));
                 break;
             case SourceMap map:
-                CheckObject(map, ConditionText.Shape, isRoot: false);
+                map = Check(map, ConditionText.Shape);
                 var type = (map["type"] as SourceScalar)?.Text ?? shape.TextType;
                 if (map["expression"] is SourceScalar expression)
                 {
@@ -248,11 +256,13 @@ internal sealed class ShapeCheck(
                     bag.Error(DiagnosticCodes.Missing, map, $"A condition of the type '{type.Clip(60)}' needs 'expression'.");
                 }
 
-                break;
+                return map;
             default:
                 WrongType(node, shape.Expected, what);
                 break;
         }
+
+        return node;
     }
 
     private static Shape Choose(ChoiceShape choice, SourceNode node)

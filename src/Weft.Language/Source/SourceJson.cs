@@ -32,9 +32,9 @@ internal static class SourceJson
     public static JsonObject ToJsonObject(this SourceMap map)
     {
         var result = new JsonObject();
-        foreach (var (key, value) in map.Entries)
+        foreach (var entry in map.Entries)
         {
-            result[key.Text] = value.ToJson();
+            result[entry.Name] = entry.Value.ToJson();
         }
 
         return result;

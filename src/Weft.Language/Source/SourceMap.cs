@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Weft.Language.Source;
 
 /// <summary>A mapping, in the order of the file.</summary>
@@ -7,7 +9,14 @@ internal sealed class SourceMap(SourceFile file, int line, int column, IReadOnly
 
     private Dictionary<string, int>? _index;
 
+    /// <summary>Gets what holds mappings for one that were made of the same: what several places of a text share.</summary>
+    public static IEqualityComparer<SourceMap> ByText { get; } = EqualityComparer<SourceMap>.Create(
+        (left, right) => ReferenceEquals(left?.Written, right?.Written), map => RuntimeHelpers.GetHashCode(map.Written));
+
     public IReadOnlyList<SourceEntry> Entries { get; } = entries;
+
+    /// <summary>Gets the mapping as it is written, from which the shape check made this one.</summary>
+    public SourceMap Written { get => field ?? this; private init; }
 
     public override string Kind => "a mapping";
 
@@ -22,7 +31,7 @@ internal sealed class SourceMap(SourceFile file, int line, int column, IReadOnly
         {
             foreach (var entry in Entries)
             {
-                if (string.Equals(entry.Key.Text, key, StringComparison.Ordinal))
+                if (string.Equals(entry.Name, key, StringComparison.Ordinal))
                 {
                     return entry;
                 }
@@ -36,7 +45,7 @@ internal sealed class SourceMap(SourceFile file, int line, int column, IReadOnly
             var index = new Dictionary<string, int>(Entries.Count);
             for (var i = 0; i < Entries.Count; i++)
             {
-                index.TryAdd(Entries[i].Key.Text, i);
+                index.TryAdd(Entries[i].Name, i);
             }
 
             _index = index;
@@ -45,17 +54,6 @@ internal sealed class SourceMap(SourceFile file, int line, int column, IReadOnly
         return _index.TryGetValue(key, out var at) ? Entries[at] : null;
     }
 
-    /// <summary>The first of several spellings of a key that is there.</summary>
-    public SourceEntry? FindAny(params ReadOnlySpan<string> spellings)
-    {
-        foreach (var spelling in spellings)
-        {
-            if (Find(spelling) is { } entry)
-            {
-                return entry;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The mapping with other entries in place of those that are written.</summary>
+    public SourceMap With(IReadOnlyList<SourceEntry> changed) => new(File, Line, Column, changed) { Written = Written };
 }
