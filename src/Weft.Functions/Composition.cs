@@ -64,7 +64,7 @@ internal static class Composition
         }
 
         builder.Services.PostConfigure<QueueOptions>(
-            o => o.Start = builder.Configuration[StartQueueFunction.QueueSetting] is { Length: > 0 } queue ? queue : o.Start);
+            o => o.Start = builder.Configuration[QueueSettings.Start] is { Length: > 0 } queue ? queue : o.Start);
         builder.Services.PostConfigure<WorkflowFoldersOptions>(o => o.Paths.Add(Path.Combine(AppContext.BaseDirectory, "workflows")));
     }
 }

@@ -48,5 +48,5 @@ public sealed class FloorTests
 
     [Fact]
     public void EveryProjectOfTheProduct_ButTheAzureHost_IsCompiledHere() =>
-        Assert.Equal(["Weft.Functions"], House.Product.Where(p => p.Assembly is null).Select(p => p.Name));
+        Assert.Equal([], House.Product.Where(p => p.Assembly is null).Select(p => p.Name).Except(["Weft.Functions"]));
 }

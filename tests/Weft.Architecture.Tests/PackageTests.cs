@@ -6,8 +6,12 @@ namespace Weft.Architecture.Tests;
 
 public sealed class PackageTests
 {
-    // Brings the runner; its classes are of other packages, which it depends on.
-    private static readonly string[] Runners = ["Microsoft.NET.Test.Sdk"];
+    // Bring what runs our code, or the classes of other packages, which they depend on.
+    private static readonly string[] Runners =
+    [
+        "Microsoft.NET.Test.Sdk", "Azure.Identity", "Microsoft.Azure.Functions.Worker", "Microsoft.Azure.Functions.Worker.Sdk",
+        "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged",
+    ];
 
     [Fact]
     public void Packages_ThatAProjectNames_AreCalledByItsCode()
@@ -17,10 +21,10 @@ public sealed class PackageTests
                      let called = AssemblyDefinition.ReadAssembly(project.Assembly).MainModule.AssemblyReferences
                          .Select(r => r.Name).ToHashSet(StringComparer.OrdinalIgnoreCase)
                      from package in project.Packages.Except(Runners)
-                     where !AssembliesOf(project, package).Overlaps(called)
+                     where IsRestored(project, package) && !AssembliesOf(project, package).Overlaps(called)
                      select $"{project} references {package}, and calls nothing of it";
 
-        Assert.Empty(unused);
+        Assert.Equal([], unused.ToList());
     }
 
     [Fact]
@@ -36,10 +40,21 @@ public sealed class PackageTests
         Assert.Equal([], versions.Where(v => !named.Contains(v)).ToList());
     }
 
+    /// <summary>Whether this build has the package: the Azure host's are left out where the registry lacks them.</summary>
+    private static bool IsRestored(Project project, string package)
+    {
+        using var assets = Assets(project);
+        return assets.RootElement.GetProperty("libraries").EnumerateObject()
+            .Any(l => l.Name.StartsWith(package + "/", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static JsonDocument Assets(Project project) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, "obj", "project.assets.json")));
+
     /// <summary>The assemblies that a package brings; of one that holds none itself, those of the packages that it stands for.</summary>
     private static HashSet<string> AssembliesOf(Project project, string package)
     {
-        using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, "obj", "project.assets.json")));
+        using var assets = Assets(project);
         var target = assets.RootElement.GetProperty("targets").EnumerateObject().First().Value;
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var standsForOthers = false;

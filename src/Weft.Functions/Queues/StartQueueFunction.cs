@@ -16,9 +16,6 @@ namespace Weft.Functions.Queues;
 /// </remarks>
 public sealed class StartQueueFunction(StartMessageHandler handler, DurableClientAccessor accessor)
 {
-    /// <summary>The setting that names the queue.</summary>
-    public const string QueueSetting = "WEFT_START_QUEUE";
-
     /// <summary>Takes one message, and settles it by what came of it.</summary>
     [Function("StartFromQueue")]
     public Task StartFromQueue(
