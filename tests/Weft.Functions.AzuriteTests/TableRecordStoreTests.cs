@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Weft.Agents.Storage;
 using Weft.Conformance;
+using Weft.Functions.AzuriteTests.Emulator;
 using Weft.Functions.Records;
 using Weft.Language;
 
@@ -9,14 +10,11 @@ namespace Weft.Functions.AzuriteTests;
 /// <summary>The store of the Azure host keeps what every record store must.</summary>
 public sealed class TableRecordStoreTests(Azurite azurite) : RecordStoreConformance, IClassFixture<Azurite>
 {
-    private readonly TableServiceClient _service = new(Azurite.ConnectionString);
+    private readonly TableServiceClient _service = new(azurite.ConnectionString);
     private readonly string _prefix = $"t{Guid.NewGuid():N}"[..20];
 
-    protected override Task<IRecordStore> OpenEmptyStoreAsync()
-    {
-        Assert.NotNull(azurite); // It runs: the fixture fails otherwise.
-        return Task.FromResult<IRecordStore>(new TableRecordStore(_service, _prefix));
-    }
+    protected override Task<IRecordStore> OpenEmptyStoreAsync() =>
+        Task.FromResult<IRecordStore>(new TableRecordStore(_service, _prefix));
 
     protected override async Task CloseStoreAsync()
     {
