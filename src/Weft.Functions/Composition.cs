@@ -2,6 +2,7 @@ using Azure.Core.Serialization;
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Weft.Agents;
@@ -39,32 +40,37 @@ internal static class Composition
         // Bindings and durable payloads; our own envelopes do not depend on it, the engine's plain ones do.
         builder.Services.Configure<WorkerOptions>(o => o.Serializer = new JsonObjectSerializer(WeftJson.Options));
         builder.AddTelemetry();
+        builder.Services.AddWeftServices(builder.Configuration);
+    }
 
-        builder.Services.AddAzureClients(builder.Configuration);
-        WeftOrchestrators.Register(r => builder.Services.AddSingleton(r));
-        builder.Services.AddWeftAgents();
+    /// <summary>Adds what does not depend on the worker.</summary>
+    public static void AddWeftServices(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddAzureClients(configuration);
+        WeftOrchestrators.Register(r => services.AddSingleton(r));
+        services.AddWeftAgents();
 
         // Any instance may get a call delivered that another one is making.
-        builder.Services.PostConfigure<ToolOptions>(o => o.SharedWorkers = true);
+        services.PostConfigure<ToolOptions>(o => o.SharedWorkers = true);
 
         // Timer triggers do the rounds here; as background services they would run on every instance.
-        builder.Services.AddWeftRuntime(rounds: false);
-        builder.Services.AddWeftApi();
+        services.AddWeftRuntime(rounds: false);
+        services.AddWeftApi();
 
-        builder.Services.AddSingleton<DurableClientAccessor>();
-        builder.Services.AddSingleton<IOrchestrationClient, DurableOrchestrationClient>();
-        builder.Services.AddSingleton<IRecordStore>(s => new TableRecordStore(s.GetRequiredService<TableServiceClient>()));
-        builder.Services.AddSingleton<ICompletionSender, ServiceBusCompletionSender>();
-        builder.Services.AddSingleton<IDeadLetters, ServiceBusDeadLetters>();
-        builder.Services.AddSingleton<ActivityRunner>();
-        builder.Services.AddSingleton<ApiEntry>();
-        if (builder.Configuration[AzureClients.VaultUri] is { Length: > 0 })
+        services.AddSingleton<DurableClientAccessor>();
+        services.AddSingleton<IOrchestrationClient, DurableOrchestrationClient>();
+        services.AddSingleton<IRecordStore>(s => new TableRecordStore(s.GetRequiredService<TableServiceClient>()));
+        services.AddSingleton<ICompletionSender, ServiceBusCompletionSender>();
+        services.AddSingleton<IDeadLetters, ServiceBusDeadLetters>();
+        services.AddSingleton<ActivityRunner>();
+        services.AddSingleton<ApiEntry>();
+        if (configuration[AzureClients.VaultUri] is { Length: > 0 })
         {
-            builder.Services.AddSingleton<ISecretVault, KeyVaultSecretVault>();
+            services.AddSingleton<ISecretVault, KeyVaultSecretVault>();
         }
 
-        builder.Services.PostConfigure<QueueOptions>(
-            o => o.Start = builder.Configuration[QueueSettings.Start] is { Length: > 0 } queue ? queue : o.Start);
-        builder.Services.PostConfigure<WorkflowFoldersOptions>(o => o.Paths.Add(Path.Combine(AppContext.BaseDirectory, "workflows")));
+        services.PostConfigure<QueueOptions>(
+            o => o.Start = configuration[QueueSettings.Start] is { Length: > 0 } queue ? queue : o.Start);
+        services.PostConfigure<WorkflowFoldersOptions>(o => o.Paths.Add(Path.Combine(AppContext.BaseDirectory, "workflows")));
     }
 }

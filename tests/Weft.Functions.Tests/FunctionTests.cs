@@ -29,7 +29,7 @@ public sealed class FunctionTests
         ["ReceiveHook"] = "http post {version}/hooks/{name} anonymous",
         ["Health"] = "http get {version}/health anonymous",
         ["HealthWithoutVersion"] = "http get health anonymous",
-        ["Api"] = "http get,post,put,delete {*path} function",
+        ["WeftApi"] = "http get,post,put,delete {*path} function",
         ["StartFromQueue"] = "queue %WEFT_START_QUEUE% ServiceBusConnection settled by hand",
         ["StartFromSessionQueue"] = "queue %WEFT_SESSION_QUEUE% ServiceBusConnection sessions settled by hand",
         ["RunSchedules"] = "timer 0 * * * * *",
@@ -89,6 +89,24 @@ public sealed class FunctionTests
         Assert.Equal("1.0", (string?)extensions["durableTask"]!["defaultVersion"]);
         Assert.False((bool?)extensions["durableTask"]!["tracing"]!["traceInputsAndOutputs"]);
         Assert.False((bool?)extensions["serviceBus"]!["autoCompleteMessages"]);
+    }
+
+    [Fact]
+    public void HostJson_OfTheHost_LetsOthersTakeOverWithinAMinute()
+    {
+        var storage = JsonNode.Parse(ProjectFiles.Read("host.json"))!["extensions"]!["durableTask"]!["storageProvider"]!;
+
+        // Less than a minute is refused for control queues; the extension's own default is five.
+        Assert.Equal("00:01:00", (string?)storage["controlQueueVisibilityTimeout"]);
+        Assert.Equal("00:01:00", (string?)storage["workItemQueueVisibilityTimeout"]);
+    }
+
+    [Fact]
+    public void HostJson_OfTheHost_KeepsRequestsToStorageOutOfTheLogs()
+    {
+        var levels = JsonNode.Parse(ProjectFiles.Read("host.json"))!["logging"]!["logLevel"]!;
+
+        Assert.Equal(("Warning", "Warning"), ((string?)levels["Azure"], (string?)levels["Azure.Core"]));
     }
 
     [Fact]

@@ -74,8 +74,11 @@ public sealed class ApiFunctions(ApiEntry api)
         api.AnswerAsync(request, client);
 
     /// <summary>All other routes.</summary>
-    [Function("Api")]
-    public Task Api(
+    /// <remarks>
+    /// The host orders functions by name, whatever the case, and takes the first whose route fits: this name sorts behind all others.
+    /// </remarks>
+    [Function("WeftApi")]
+    public Task WeftApi(
         [HttpTrigger(AuthorizationLevel.Function, "get", "post", "put", "delete", Route = "{*path}")] HttpRequest request,
         [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync(request, client);
