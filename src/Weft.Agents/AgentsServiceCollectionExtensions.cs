@@ -12,7 +12,9 @@ namespace Weft.Agents;
 /// <summary>Registers what a step does.</summary>
 public static class AgentsServiceCollectionExtensions
 {
-    /// <summary>Adds models, tools, memory, stored payloads and the evaluation of templates, with their activities. A host calls it once.</summary>
+    /// <summary>
+    /// Adds models, tools, memory, stored payloads and the evaluation of templates, with their activities. A host calls it once.
+    /// </summary>
     /// <remarks>
     /// The host brings an <see cref="IRecordStore"/>, an <see cref="IDefinitionSource"/> (the runtime is one), and an
     /// <see cref="Microsoft.Extensions.Configuration.IConfiguration"/> that holds keys and endpoints under their conventional names.

@@ -23,7 +23,7 @@ internal sealed class Evaluate(IDefinitionSource definitions, ContextStore conte
     {
         var definition =
             input.Scope.ContentHash.Length == 0 ? null : await definitions.GetAsync(input.Scope.ContentHash, cancellationToken);
-        var values = await contexts.FetchAsync(input.Values, cancellationToken) as JsonObject ?? [];
+        var values = await contexts.LoadAsync(input.Values, cancellationToken) as JsonObject ?? [];
         var session = tools.Open(context, input, definition);
         try
         {
@@ -58,14 +58,14 @@ internal sealed class Evaluate(IDefinitionSource definitions, ContextStore conte
         if (!input.ReadJson)
         {
             return new EvaluateResult(
-                await StowAsync(evaluated.Value, input.StoreEachItem || input.Template is JsonArray, cancellationToken),
+                await OffloadAsync(evaluated.Value, input.StoreEachItem || input.Template is JsonArray, cancellationToken),
                 [.. evaluated.Warnings.Select(w => w.Message)]);
         }
 
         var text = evaluated.Value is JsonValue value && value.TryGetValue<string>(out var plain) ? plain
             : evaluated.Value?.ToJsonString(WeftJson.Options) ?? "";
         var read = StructuredText.Read(text, input.Schema, name => definition?.Schemas.GetValueOrDefault(name));
-        return new EvaluateResult(await contexts.StowAsync(read.Value, cancellationToken), []) { Faults = read.Faults };
+        return new EvaluateResult(await contexts.OffloadAsync(read.Value, cancellationToken), []) { Faults = read.Faults };
     }
 
     // A text that a model reads is text, whatever its one expression is.
@@ -80,21 +80,21 @@ internal sealed class Evaluate(IDefinitionSource definitions, ContextStore conte
         return TemplateTree.Parse(input.Template).Evaluate(scope, input.Strict ? TemplateOptions.Strict : TemplateOptions.Lenient);
     }
 
-    // Where a list is several answers, each is stowed by itself, so that the small ones can be read without a fetch.
-    private async Task<JsonNode?> StowAsync(JsonNode? value, bool eachItem, CancellationToken cancellationToken)
+    // Where a list is several answers, each is offloaded by itself, so that the small ones can be read without a fetch.
+    private async Task<JsonNode?> OffloadAsync(JsonNode? value, bool eachItem, CancellationToken cancellationToken)
     {
         if (!eachItem || value is not JsonArray items)
         {
-            return await contexts.StowAsync(value, cancellationToken);
+            return await contexts.OffloadAsync(value, cancellationToken);
         }
 
-        var stowed = new JsonArray();
+        var offloaded = new JsonArray();
         foreach (var item in items)
         {
-            var kept = await contexts.StowAsync(item, cancellationToken);
-            stowed.Add(kept?.Parent is null ? kept : kept.DeepClone());
+            var kept = await contexts.OffloadAsync(item, cancellationToken);
+            offloaded.Add(kept?.Parent is null ? kept : kept.DeepClone());
         }
 
-        return stowed;
+        return offloaded;
     }
 }

@@ -98,7 +98,7 @@ internal sealed class TemplateTools(CallTool callTool, ToolRegistry registry, Co
             await callTool.RunAsync(new ActivityContext(request.Scope.ExecutionId, StepNames.CallTool, -1), request, cancellationToken);
         return outcome switch
         {
-            ToolOutcome.Succeeded done => await contexts.FetchAsync(done.Output, cancellationToken),
+            ToolOutcome.Succeeded done => await contexts.LoadAsync(done.Output, cancellationToken),
             ToolOutcome.Failed failed => throw new ActivityException(
                 "tool_failed",
                 Fault.Upstream with { Retryable = failed.Failure.Retryable },

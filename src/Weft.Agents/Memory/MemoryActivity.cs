@@ -18,12 +18,12 @@ internal sealed class MemoryActivity(MemoryOperations operations, IDefinitionSou
             input.Scope.ContentHash.Length == 0 ? null : await definitions.GetAsync(input.Scope.ContentHash, cancellationToken);
         var call = new MemoryCall(input.Operation, input.Memory, input.Key, $"{input.Scope.ExecutionId}/{input.CallId}")
         {
-            Payload = await contexts.FetchAsync(input.Payload, cancellationToken),
+            Payload = await contexts.LoadAsync(input.Payload, cancellationToken),
             Settings = input.Settings,
             Definition = definition?.Memories.FirstOrDefault(m => m.Id == input.Memory) ?? Common(input.Memory, definition),
         };
         var output = await operations.RunAsync(call, cancellationToken);
-        return new MemoryResult(await contexts.StowAsync(output, cancellationToken));
+        return new MemoryResult(await contexts.OffloadAsync(output, cancellationToken));
     }
 
     /// <summary>The graph dialect's one <c>memory</c> section is about the conversation and the knowledge base alike.</summary>

@@ -20,7 +20,7 @@ public sealed class ContextStore
 {
     private const int PreviewLength = 200;
 
-    // A stowed value may hold stand-ins, whose values may hold stand-ins …: deeper than this is a mistake, or an attack.
+    // An offloaded value may hold stand-ins, whose values may hold stand-ins …: deeper than this is a mistake, or an attack.
     private const int DeepestNesting = 16;
 
     private readonly PayloadRows _rows;
@@ -44,12 +44,12 @@ public sealed class ContextStore
     /// <returns>The same node that came in, or a new stand-in; durable once the task completes.</returns>
     /// <exception cref="ActivityException">Code <c>payload_too_large</c>: it is over
     /// <see cref="ContextStoreOptions.MaxPayloadBytes"/>.</exception>
-    public Task<JsonNode?> StowAsync(JsonNode? value, CancellationToken cancellationToken) =>
-        StowAsync(value, forGood: false, cancellationToken);
+    public Task<JsonNode?> OffloadAsync(JsonNode? value, CancellationToken cancellationToken) =>
+        OffloadAsync(value, forGood: false, cancellationToken);
 
-    /// <summary>Stows a value that no execution owns, such as a definition: it is never purged.</summary>
-    public Task<JsonNode?> StowForGoodAsync(JsonNode? value, CancellationToken cancellationToken) =>
-        StowAsync(value, forGood: true, cancellationToken);
+    /// <summary>Offloads a value that no execution owns, such as a definition: it is never purged.</summary>
+    public Task<JsonNode?> OffloadForGoodAsync(JsonNode? value, CancellationToken cancellationToken) =>
+        OffloadAsync(value, forGood: true, cancellationToken);
 
     /// <summary>Notes that the stored values that a tree stands for are in use, so that no purge takes them.</summary>
     public async Task TouchAsync(JsonNode? value, CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ public sealed class ContextStore
         return removed;
     }
 
-    private async Task<JsonNode?> StowAsync(JsonNode? value, bool forGood, CancellationToken cancellationToken)
+    private async Task<JsonNode?> OffloadAsync(JsonNode? value, bool forGood, CancellationToken cancellationToken)
     {
         if (value is null || PayloadReference.HashOf(value) is not null)
         {
@@ -136,17 +136,17 @@ public sealed class ContextStore
     /// <returns>The same node when it holds no stand-in, else a new tree; what came in is not changed.</returns>
     /// <exception cref="ActivityException">Code <c>payload_missing</c>: a stand-in's value is not stored here. Code <c>payload_corrupt</c>:
     /// it is, and has changed.</exception>
-    public Task<JsonNode?> FetchAsync(JsonNode? value, CancellationToken cancellationToken) =>
-        FetchAsync(value, DeepestNesting, cancellationToken);
+    public Task<JsonNode?> LoadAsync(JsonNode? value, CancellationToken cancellationToken) =>
+        LoadAsync(value, DeepestNesting, cancellationToken);
 
-    /// <summary>Fetches the one value that a stand-in stands for; stand-ins within it stay.</summary>
-    internal async Task<JsonNode> FetchOuterAsync(JsonNode standIn, CancellationToken cancellationToken) =>
+    /// <summary>Loads the one value that a stand-in stands for; stand-ins within it stay.</summary>
+    internal async Task<JsonNode> LoadOuterAsync(JsonNode standIn, CancellationToken cancellationToken) =>
         JsonNode.Parse(
             await LoadAsync(
                 PayloadReference.HashOf(standIn) ?? throw new ArgumentException("It is no stand-in.", nameof(standIn)), cancellationToken))
             ?? throw Corrupt(PayloadReference.HashOf(standIn)!, null);
 
-    private async Task<JsonNode?> FetchAsync(JsonNode? value, int deepest, CancellationToken cancellationToken)
+    private async Task<JsonNode?> LoadAsync(JsonNode? value, int deepest, CancellationToken cancellationToken)
     {
         if (!PayloadReference.IsIn(value))
         {
@@ -166,7 +166,7 @@ public sealed class ContextStore
     {
         if (PayloadReference.HashOf(node) is { } hash)
         {
-            return await FetchAsync(JsonNode.Parse(await LoadAsync(hash, cancellationToken)), deepest - 1, cancellationToken);
+            return await LoadAsync(JsonNode.Parse(await LoadAsync(hash, cancellationToken)), deepest - 1, cancellationToken);
         }
 
         switch (node)

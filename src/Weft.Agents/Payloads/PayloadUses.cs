@@ -8,8 +8,8 @@ namespace Weft.Agents.Payloads;
 /// <summary>When each payload was last in use, by day: what tells a purge what nothing refers to.</summary>
 /// <remarks>
 /// Table <c>payloads</c>; partitions <c>index-0</c> to <c>index-f</c> by the first digit of the digest; row: the digest. A payload is
-/// used when it is stowed, and when an execution that refers to it begins or ends. A purge marks a use as retired before it deletes, so
-/// that whoever stows the same value at that moment knows to write it again.
+/// used when it is offloaded, and when an execution that refers to it begins or ends. A purge marks a use as retired before it deletes, so
+/// that whoever offloads the same value at that moment knows to write it again.
 /// </remarks>
 internal sealed class PayloadUses(IRecordStore store, TimeProvider time)
 {

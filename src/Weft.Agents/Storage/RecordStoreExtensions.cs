@@ -27,7 +27,9 @@ public static class RecordStoreExtensions
         while (range.Cursor is not null);
     }
 
-    /// <summary>Changes a row by what it holds: reads it, has it changed, writes it, and starts again when another writer was faster.</summary>
+    /// <summary>
+    /// Changes a row by what it holds: reads it, has it changed, writes it, and starts again when another writer was faster.
+    /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="key">The row; it need not exist.</param>
     /// <param name="contended">What the error says, should the row keep changing: a sentence without its full stop.</param>

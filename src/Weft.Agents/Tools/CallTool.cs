@@ -55,7 +55,7 @@ internal sealed class CallTool(
             ? ResponseCache.KeyOf($"{input.Scope.ContentHash}\n{tool.Name}{Environs(input.Scope)}", input.EntityId, call.Arguments) : null;
         if (cacheKey is not null && cache.TryFind(cacheKey, out var cached))
         {
-            var hit = new ToolOutcome.Succeeded(await contexts.StowAsync(cached, cancellationToken), Elapsed(started)) { Cached = true };
+            var hit = new ToolOutcome.Succeeded(await contexts.OffloadAsync(cached, cancellationToken), Elapsed(started)) { Cached = true };
             await usage.AddAsync(input, tool, null, hit.DurationMs, 0, cached: true, cancellationToken);
             return hit;
         }
@@ -72,7 +72,7 @@ internal sealed class CallTool(
     private async Task<PreparedCall> PrepareAsync(
         CallToolRequest input, ResolvedTool tool, WorkflowDefinition? definition, CancellationToken cancellationToken)
     {
-        var whole = await contexts.FetchAsync(input.Arguments, cancellationToken) as JsonObject ?? [];
+        var whole = await contexts.LoadAsync(input.Arguments, cancellationToken) as JsonObject ?? [];
         ToolFailure? fault = null;
         try
         {
@@ -170,7 +170,7 @@ internal sealed class CallTool(
         var duration = Elapsed(started);
         if (result.Reply is ToolReply.Answered answered)
         {
-            var output = await StowAsync(input, answered.Output);
+            var output = await OffloadAsync(input, answered.Output);
             if (cacheKey is not null && (call.Tool.CacheTtl ?? cache.TtlOf(call.Tool.App)) is { } ttl)
             {
                 cache.Keep(cacheKey, call.Tool.App, input.EntityId, answered.Output, ttl, mark);
@@ -222,12 +222,12 @@ internal sealed class CallTool(
         };
     }
 
-    /// <summary>Stows the answer. It is there, and must not be lost to a token; one that cannot be kept is cut.</summary>
-    private async Task<JsonNode?> StowAsync(CallToolRequest input, JsonNode? output)
+    /// <summary>Offloads the answer. It is there, and must not be lost to a token; one that cannot be kept is cut.</summary>
+    private async Task<JsonNode?> OffloadAsync(CallToolRequest input, JsonNode? output)
     {
         try
         {
-            return await contexts.StowAsync(output, CancellationToken.None);
+            return await contexts.OffloadAsync(output, CancellationToken.None);
         }
         catch (ActivityException exception) when (exception.Fault.Category == FaultCategory.TooLarge)
         {

@@ -93,7 +93,7 @@ public sealed class DirectToolCalls
             {
                 Tool = call.Tool,
                 Success = true,
-                Result = await _contexts.FetchAsync(done.Output, cancellationToken),
+                Result = await _contexts.LoadAsync(done.Output, cancellationToken),
                 ExecutionTimeMs = done.DurationMs,
                 Cached = done.Cached,
                 Replayed = done.Replayed,

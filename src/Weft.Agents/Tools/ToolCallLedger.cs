@@ -17,7 +17,7 @@ internal sealed class ToolCallLedger(
     ToolCallRecords records, IOptions<ToolOptions> options, TimeProvider time, ILogger<ToolCallLedger> logger)
 {
     /// <summary>How often another process's call is looked at while it runs.</summary>
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Names this process in the records.</summary>
     private readonly string _owner = Guid.NewGuid().ToString("N");
@@ -59,7 +59,7 @@ internal sealed class ToolCallLedger(
         while (options.Value.SharedWorkers && stored.Record.Status == ToolCallStatus.Started
             && stored.Record.Owner != _owner && time.GetUtcNow().UtcDateTime < stored.Record.Deadline)
         {
-            await Task.Delay(Glance, time, cancellationToken);
+            await Task.Delay(PollInterval, time, cancellationToken);
             stored = await records.ReadAsync(stored.Record.ExecutionId, stored.Record.CallId, cancellationToken) ?? stored;
         }
 

@@ -11,11 +11,16 @@ internal sealed class ToolMetrics
     private readonly Counter<long> _calls;
     private readonly ConcurrentDictionary<string, Counter<long>> _actions = new(StringComparer.Ordinal);
 
-    public ToolMetrics(IMeterFactory meters)
+    public ToolMetrics(IMeterFactory meters, IEnumerable<IToolProvider> providers)
     {
         _dashboard = meters.Create(WeftMeters.Dashboard);
         _calls = _dashboard.CreateCounter<long>("tool.executions", "{call}", "Tool calls, by tool and status: success, failed or refused.");
-        ActionsOf("composio"); // the dashboard asks for it before anything is called
+
+        // The dashboard asks for it before anything is called.
+        foreach (var toolkits in providers.Where(p => p is IToolApps))
+        {
+            ActionsOf(toolkits.Name);
+        }
     }
 
     /// <summary>Counts a call.</summary>

@@ -157,8 +157,8 @@ public sealed class ToolRegistry(
             }
         }
 
-        return failed ?? Unknown(name, definition, why
-            ?? $"A tool is named 'app.action'{(definition is { Tools.Count: > 0 } ? " or by the id of one of the workflow's tools" : "")}.");
+        var orById = definition is { Tools.Count: > 0 } ? " or by the id of one of the workflow's tools" : "";
+        return failed ?? Unknown(name, definition, why ?? $"A tool is named 'app.action'{orById}.");
     }
 
     private async Task<ToolFinding> OfFileAsync(ToolDefinition own, WorkflowDefinition definition, CancellationToken cancellationToken)

@@ -110,7 +110,7 @@ internal static class WorkflowEndpoints
     {
         var format = context.Request.Query.Word<GraphFormat>("format") ?? GraphFormat.Json;
         var (_, definition) = await ResolveAsync(id, context, registry, cancellationToken);
-        var drawn = WorkflowGraph.Render(definition, format);
+        var drawn = WorkflowGraphRenderer.Render(definition, format);
         return TypedResults.Text(drawn, format == GraphFormat.Json ? "application/json; charset=utf-8" : "text/plain; charset=utf-8");
     }
 

@@ -17,7 +17,8 @@ internal static class ExecutionsCommand
             command,
             parsed => parsed.GetValue(id) is { } one
                 ? $"/executions/{Uri.EscapeDataString(one)}"
-                : $"/executions?limit={parsed.GetValue(limit)}{Filter("workflow_id", parsed.GetValue(workflow))}{Filter("status", parsed.GetValue(status))}",
+                : $"/executions?limit={parsed.GetValue(limit)}{Filter("workflow_id", parsed.GetValue(workflow))}"
+                    + Filter("status", parsed.GetValue(status)),
             "items",
             new("execution", "execution_id"), new("workflow", "workflow_id"), new("status", "status"), new("started", "started_at"),
             new("ms", "duration_ms"), new("cost", "total_cost_usd"));

@@ -37,7 +37,7 @@ internal static class GraphCommand
                 return ExitCodes.Failed;
             }
 
-            var drawing = WorkflowGraph.Render(definition, Enum.Parse<GraphFormat>(parsed.GetValue(format)!, ignoreCase: true));
+            var drawing = WorkflowGraphRenderer.Render(definition, Enum.Parse<GraphFormat>(parsed.GetValue(format)!, ignoreCase: true));
             await parsed.InvocationConfiguration.Output.WriteLineAsync(drawing);
             return ExitCodes.Completed;
         });

@@ -44,7 +44,8 @@ internal sealed partial class InstanceWriter
             """);
         _last = database.Prepare("SELECT id, at FROM history WHERE id>=?1 AND id<?2 ORDER BY id DESC LIMIT 1");
         _insert = database.Prepare("""
-            INSERT INTO instances(no, id, name, status, generation, parked, created_at, updated_at, wake_at, parent_id, parent_step, parent_generation, tags)
+            INSERT INTO instances(
+                no, id, name, status, generation, parked, created_at, updated_at, wake_at, parent_id, parent_step, parent_generation, tags)
             VALUES(?1, ?2, ?3, ?4, 0, ?5, ?6, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT(id) DO NOTHING
             """);
         _insertTag = database.Prepare("INSERT INTO tags(name, value, no) VALUES(?1, ?2, ?3)");

@@ -88,7 +88,8 @@ internal sealed class PathWalk(Func<SourceNode, SourceNode> open)
                     segment.Pattern is { } pattern ? map.Entries.FirstOrDefault(e => pattern.Matches(e.Key.Text)).Value : map[segment.Text];
                 if (found is null)
                 {
-                    Miss = $"{what} has no '{segment.Text}'.{NearMiss.HintOrList(segment.Text, map.Entries.Select(e => e.Key.Text), "It has", MostNames)}";
+                    var hint = NearMiss.HintOrList(segment.Text, map.Entries.Select(e => e.Key.Text), "It has", MostNames);
+                    Miss = $"{what} has no '{segment.Text}'.{hint}";
                 }
 
                 return found;

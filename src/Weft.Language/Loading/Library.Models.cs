@@ -40,10 +40,11 @@ internal sealed partial class Library
         if (_context.Options.KnownModels is { } catalog && !catalog.Contains(name.Text, StringComparer.OrdinalIgnoreCase)
             && !IsOfAProvider(name.Text))
         {
+            var hint = NearMiss.HintOrList(name.Text, catalog.Concat(_models.Select(m => m.Name)), "Known models");
             ReportUnknown(
                 DiagnosticCodes.UnknownModel,
                 name,
-                $"No model is called '{name.Text}'.{NearMiss.HintOrList(name.Text, catalog.Concat(_models.Select(m => m.Name)), "Known models")} Name another, or define it under 'models'.");
+                $"No model is called '{name.Text}'.{hint} Name another, or define it under 'models'.");
         }
 
         return name.Text;

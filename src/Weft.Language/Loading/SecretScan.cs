@@ -89,6 +89,9 @@ internal static partial class SecretScan
             $"{what} Secrets don't belong in a definition: put it in the environment, and write \"{{{{ .env.{variable} }}}}\".");
 
     [GeneratedRegex(
-        @"\b(sk-[A-Za-z0-9_-]{20,}|gsk_[A-Za-z0-9]{20,}|gh[po]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|AKIA[0-9A-Z]{16}|AIza[0-9A-Za-z_-]{35}|x(?:ox[bp]|app)-[A-Za-z0-9-]{20,}|glpat-[A-Za-z0-9_-]{20,})|-----BEGIN [A-Z ]*PRIVATE KEY-----", RegexOptions.ExplicitCapture, 1000)]
+        @"\b(sk-[A-Za-z0-9_-]{20,}|gsk_[A-Za-z0-9]{20,}|gh[po]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|AKIA[0-9A-Z]{16}"
+            + @"|AIza[0-9A-Za-z_-]{35}|x(?:ox[bp]|app)-[A-Za-z0-9-]{20,}|glpat-[A-Za-z0-9_-]{20,})|-----BEGIN [A-Z ]*PRIVATE KEY-----",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex KnownForm();
 }

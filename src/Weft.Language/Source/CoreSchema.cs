@@ -74,7 +74,8 @@ internal static class CoreSchema
         var dot = mantissa.IndexOf('.');
         var whole = (dot < 0 ? mantissa : mantissa[..dot]).TrimStart('0');
         var fraction = dot < 0 ? [] : mantissa[(dot + 1)..];
-        return $"{(negative ? "-" : "")}{(whole.IsEmpty ? "0" : whole)}{(fraction.IsEmpty ? "" : ".")}{fraction}{(exponent < 0 ? [] : body[exponent..])}";
+        return $"{(negative ? "-" : "")}{(whole.IsEmpty ? "0" : whole)}"
+            + $"{(fraction.IsEmpty ? "" : ".")}{fraction}{(exponent < 0 ? [] : body[exponent..])}";
     }
 
     private static ScalarKind NumberKind(ReadOnlySpan<char> body)

@@ -140,8 +140,8 @@ public sealed class ExecutionService(
     public async Task SignalAsync(string executionId, SignalEvent signal, CancellationToken cancellationToken)
     {
         await RequireRunningAsync(executionId, "signalled", cancellationToken);
-        var stowed = signal with { Data = await contexts.StowAsync(signal.Data, cancellationToken) };
-        if (!await client.RaiseEventAsync(executionId, StepNames.SignalEventName, stowed, cancellationToken))
+        var offloaded = signal with { Data = await contexts.OffloadAsync(signal.Data, cancellationToken) };
+        if (!await client.RaiseEventAsync(executionId, StepNames.SignalEventName, offloaded, cancellationToken))
         {
             await RequireRunningAsync(executionId, "signalled", cancellationToken);
         }
@@ -178,7 +178,7 @@ public sealed class ExecutionService(
             RerunPlan.Require(definition, fromNode);
         }
 
-        var context = await contexts.FetchAsync(record?.Context, cancellationToken) as JsonObject ?? [];
+        var context = await contexts.LoadAsync(record?.Context, cancellationToken) as JsonObject ?? [];
         var start = new StartExecution(document.WorkflowId, document.Input?.DeepClone() as JsonObject ?? [], context.DeepClone().AsObject())
         {
             ContentHash = contentHash,
@@ -198,8 +198,8 @@ public sealed class ExecutionService(
         var composed = ExecutionDocuments.Compose(instance, record, definition, clock.GetUtcNow().UtcDateTime);
         return composed with
         {
-            Input = await contexts.FetchAsync(composed.Input, cancellationToken),
-            Output = await contexts.FetchAsync(composed.Output, cancellationToken),
+            Input = await contexts.LoadAsync(composed.Input, cancellationToken),
+            Output = await contexts.LoadAsync(composed.Output, cancellationToken),
         };
     }
 

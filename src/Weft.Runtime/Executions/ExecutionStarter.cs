@@ -65,8 +65,8 @@ public sealed class ExecutionStarter(
         }
 
         var run = new RunWorkflowInput(
-            start.WorkflowId, contentHash, await StowPartsAsync(input, cancellationToken),
-            await StowPartsAsync(start.Context, cancellationToken))
+            start.WorkflowId, contentHash, await OffloadPartsAsync(input, cancellationToken),
+            await OffloadPartsAsync(start.Context, cancellationToken))
         {
             StartedBy = start.StartedBy,
             RerunOf = start.RerunOf,
@@ -130,7 +130,7 @@ public sealed class ExecutionStarter(
     }
 
     // A large part travels by reference, so that the small ones stay readable in the history.
-    private async Task<JsonObject> StowPartsAsync(JsonObject value, CancellationToken cancellationToken)
+    private async Task<JsonObject> OffloadPartsAsync(JsonObject value, CancellationToken cancellationToken)
     {
         if (Bytes(value) <= PayloadReference.InlineLimit)
         {
@@ -140,12 +140,12 @@ public sealed class ExecutionStarter(
         var parts = new JsonObject();
         foreach (var (name, part) in value)
         {
-            var stowed = await contexts.StowAsync(part, cancellationToken);
-            parts[name] = stowed?.Parent is null ? stowed : stowed.DeepClone();
+            var offloaded = await contexts.OffloadAsync(part, cancellationToken);
+            parts[name] = offloaded?.Parent is null ? offloaded : offloaded.DeepClone();
         }
 
         return Bytes(parts) <= PayloadReference.InlineLimit ? parts
-            : (await contexts.StowAsync(value, cancellationToken))!.AsObject(); // What is not null does not become null.
+            : (await contexts.OffloadAsync(value, cancellationToken))!.AsObject(); // What is not null does not become null.
     }
 
     private static int Bytes(JsonObject value) => JsonSerializer.SerializeToUtf8Bytes(value, WeftJson.Options).Length;

@@ -125,15 +125,15 @@ internal sealed class LoadWorkflow(
         }
 
         var (traces, outputs) = RerunPlan.Adopt(definition, document, from);
-        var stowed = new JsonObject();
+        var offloaded = new JsonObject();
         foreach (var (name, output) in outputs)
         {
-            // The output is stowed, not its wrapping: a stand-in has to stand where the value stood.
-            var part = await contexts.StowAsync((output as JsonObject)?["output"], cancellationToken);
-            stowed[name] = new JsonObject { ["output"] = part?.DeepClone() };
+            // The output is offloaded, not its wrapping: a stand-in has to stand where the value stood.
+            var part = await contexts.OffloadAsync((output as JsonObject)?["output"], cancellationToken);
+            offloaded[name] = new JsonObject { ["output"] = part?.DeepClone() };
         }
 
-        return loaded with { Adopted = traces, AdoptedOutputs = stowed };
+        return loaded with { Adopted = traces, AdoptedOutputs = offloaded };
     }
 
     private ExecutionDocument Running(LoadWorkflowRequest input, WorkflowDefinition definition) => new()

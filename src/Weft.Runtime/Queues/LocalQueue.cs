@@ -30,7 +30,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
     {
         CheckName(queue);
         Check(messageId, body);
-        var stowed = await contexts.StowAsync(JsonValue.Create(body), cancellationToken)
+        var offloaded = await contexts.OffloadAsync(JsonValue.Create(body), cancellationToken)
             ?? throw new InvalidOperationException("A body became null.");
         var added = await store.UpdateAsync<bool>(
             QueueKeys.Seen(queue, messageId),
@@ -43,7 +43,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
                     return new RowUpdate<bool>.Keep(false);
                 }
 
-                var message = new StoredMessage(messageId, stowed.DeepClone(), now, QueueKeys.Sequence(now, messageId));
+                var message = new StoredMessage(messageId, offloaded.DeepClone(), now, QueueKeys.Sequence(now, messageId));
                 var seen = Json(new Seen(now));
                 return new RowUpdate<bool>.Write(seen, true)
                 {
@@ -279,7 +279,7 @@ public sealed class LocalQueue(IRecordStore store, ContextStore contexts, IOptio
 
     private async Task<QueuedMessage> OpenAsync(StoredMessage message, CancellationToken cancellationToken)
     {
-        var body = await contexts.FetchAsync(message.Body, cancellationToken);
+        var body = await contexts.LoadAsync(message.Body, cancellationToken);
         return new QueuedMessage(
             message.MessageId, message.Sequence, body?.GetValue<string>() ?? "", message.EnqueuedAt, message.Deliveries);
     }

@@ -26,8 +26,8 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         var summary = Summarize(running) with { StartedBy = run.StartedBy, ParentExecutionId = run.ParentExecutionId };
         var row = new ExecutionRow(summary, run.ContentHash)
         {
-            Input = await contexts.StowAsync(running.Input?.DeepClone(), cancellationToken),
-            Context = await contexts.StowAsync(run.Context.DeepClone(), cancellationToken),
+            Input = await contexts.OffloadAsync(running.Input?.DeepClone(), cancellationToken),
+            Context = await contexts.OffloadAsync(run.Context.DeepClone(), cancellationToken),
             RerunOf = run.RerunOf,
             ReplyTo = await ReplyToAsync(run.Context, cancellationToken),
         };
@@ -42,7 +42,7 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
     /// <returns>False when an end was recorded before.</returns>
     public async Task<bool> EndAsync(ExecutionDocument document, bool announce, CancellationToken cancellationToken)
     {
-        var stowed = await StowDocumentAsync(document, cancellationToken);
+        var offloaded = await OffloadDocumentAsync(document, cancellationToken);
         await contexts.TouchAsync(document.Input, cancellationToken);
         await contexts.TouchAsync(document.Output, cancellationToken);
         await contexts.TouchAsync(document.Outputs, cancellationToken);
@@ -64,7 +64,7 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
                     await store.BatchAsync(batch, cancellationToken);
                 }
 
-                return End(document, stowed, announce, before, nodeRuns.Take(RowsPerBatch));
+                return End(document, offloaded, announce, before, nodeRuns.Take(RowsPerBatch));
             },
             cancellationToken);
     }
@@ -104,10 +104,10 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         }
 
         var row = found.As<ExecutionRow>();
-        var document = row.Document is null ? null : await contexts.FetchAsync(row.Document, cancellationToken);
+        var document = row.Document is null ? null : await contexts.LoadAsync(row.Document, cancellationToken);
         return new ExecutionRecord(row.Summary, row.ContentHash, document.Deserialize<ExecutionDocument>(WeftJson.Options))
         {
-            Input = row.Document is null ? await contexts.FetchAsync(row.Input, cancellationToken) : null,
+            Input = row.Document is null ? await contexts.LoadAsync(row.Input, cancellationToken) : null,
             Context = row.Context,
             RerunOf = row.RerunOf,
         };
@@ -202,7 +202,7 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
 
     // The head that says how it ended, and what is true only together with it.
     private static RowUpdate<bool> End(
-        ExecutionDocument document, JsonNode? stowed, bool announce, ExecutionRow? before, IEnumerable<RowWrite> nodeRuns)
+        ExecutionDocument document, JsonNode? offloaded, bool announce, ExecutionRow? before, IEnumerable<RowWrite> nodeRuns)
     {
         var summary = Summarize(document) with
         {
@@ -212,7 +212,7 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         };
         var row = new ExecutionRow(summary, before?.ContentHash ?? "")
         {
-            Document = stowed,
+            Document = offloaded,
             Context = before?.Context,
             RerunOf = before?.RerunOf,
             ReplyTo = before?.ReplyTo,
@@ -237,12 +237,12 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
     private async Task<string?> ReplyToAsync(JsonObject context, CancellationToken cancellationToken)
     {
         var whole =
-            PayloadReference.HashOf(context) is null ? context : await contexts.FetchAsync(context, cancellationToken) as JsonObject;
+            PayloadReference.HashOf(context) is null ? context : await contexts.LoadAsync(context, cancellationToken) as JsonObject;
         return whole?[CompletionNotice.ReplyToKey] is JsonValue value && value.TryGetValue<string>(out var queue) && queue.Length > 0
             ? queue : null;
     }
 
-    private async Task<JsonNode?> StowDocumentAsync(ExecutionDocument document, CancellationToken cancellationToken)
+    private async Task<JsonNode?> OffloadDocumentAsync(ExecutionDocument document, CancellationToken cancellationToken)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(document, WeftJson.Options);
         var json = JsonNode.Parse(bytes);
@@ -251,8 +251,8 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
             return json;
         }
 
-        // Parts that are large by themselves are shared with the steps that stowed them, and with the executions that repeat them.
-        return await contexts.StowAsync(json, cancellationToken);
+        // Parts that are large by themselves are shared with the steps that offloaded them, and with the executions that repeat them.
+        return await contexts.OffloadAsync(json, cancellationToken);
     }
 
     private static List<RowWrite> NodeRunWrites(ExecutionDocument document)

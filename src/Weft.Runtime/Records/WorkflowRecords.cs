@@ -82,7 +82,7 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
             return null;
         }
 
-        var stored = await contexts.FetchAsync(JsonNode.Parse(row.Json), cancellationToken);
+        var stored = await contexts.LoadAsync(JsonNode.Parse(row.Json), cancellationToken);
         return stored.Deserialize<StoredDefinition>(WeftJson.Options);
     }
 
@@ -91,8 +91,8 @@ internal sealed class WorkflowRecords(IRecordStore store, ContextStore contexts)
     {
         var row = new JsonObject
         {
-            ["json"] = await contexts.StowForGoodAsync(definition.Json, cancellationToken),
-            ["text"] = await contexts.StowForGoodAsync(definition.Text, cancellationToken),
+            ["json"] = await contexts.OffloadForGoodAsync(definition.Json, cancellationToken),
+            ["text"] = await contexts.OffloadForGoodAsync(definition.Text, cancellationToken),
         }.ToJsonString(WeftJson.Options);
         var key = RecordKeys.Definition(contentHash);
         if (await store.ReadAsync(key, cancellationToken) is { } before && before.Json == row)

@@ -1,135 +1,117 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Weft.Language;
 using Weft.Language.Definitions;
+using Weft.Language;
 
 namespace Weft.Runtime.Registry;
 
-/// <summary>Draws a workflow as a graph: nodes and edges as they are compiled, with conditions.</summary>
-public static class WorkflowGraph
+/// <summary>A workflow as nodes and edges, whatever its dialect.</summary>
+internal sealed record WorkflowGraph(IReadOnlyList<WorkflowGraphNode> Nodes, IReadOnlyList<WorkflowGraphEdge> Edges)
 {
-    /// <summary>Draws a definition.</summary>
-    public static string Render(WorkflowDefinition definition, GraphFormat format)
+    public const string Start = "START";
+    private const int LongestLabel = 60;
+
+    public static WorkflowGraph Of(WorkflowDefinition definition) => definition.Body switch
     {
-        var drawing = Drawing.Of(definition);
-        return format switch
-        {
-            GraphFormat.Mermaid => Mermaid(drawing),
-            GraphFormat.Dot => Dot(drawing, definition.Id),
-            _ => Json(drawing, definition),
-        };
+        GraphBody graph => OfGraph(graph),
+        SequenceBody sequence => OfSequence(sequence),
+        _ => new WorkflowGraph([], []),
+    };
+
+    private static WorkflowGraph OfGraph(GraphBody graph)
+    {
+        var nodes = graph.Nodes.Select(n => Node(n.Id, n.Step)).ToList();
+        var edges = graph.Edges.Select(e => new WorkflowGraphEdge(e.From, e.To, Label(e.Condition))).ToList();
+        edges.AddRange(
+            graph.Nodes.Where(n => n.OnError?.Next is not null).Select(
+                n => new WorkflowGraphEdge(n.Id, n.OnError!.Next!, "on error", true))); // Where says so.
+        var targets = edges.Select(e => e.To).ToHashSet(StringComparer.Ordinal);
+        edges.InsertRange(0, graph.Nodes.Where(n => !targets.Contains(n.Id)).Select(n => new WorkflowGraphEdge(Start, n.Id)));
+        return WithTerminals(nodes, edges);
     }
 
-    private static string Mermaid(Drawing drawing)
+    private static WorkflowGraph OfSequence(SequenceBody sequence)
     {
-        var text = new StringBuilder("flowchart TD\n");
-        var names = Names(drawing);
-        foreach (var node in drawing.Nodes.Where(n => n.Parent is null))
+        var nodes = new List<WorkflowGraphNode>();
+        AddTasks(nodes, sequence.Tasks, null);
+        var edges = new List<WorkflowGraphEdge>();
+        var tasks = sequence.Tasks;
+        var known = tasks.Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
+        var driven = TaskTree.IsDriven(tasks) || tasks.Any(t => t is RouterTask);
+        if (tasks.Count > 0)
         {
-            MermaidNode(text, drawing, names, node, "    ");
+            edges.Add(new WorkflowGraphEdge(Start, tasks[0].Id));
         }
 
-        foreach (var edge in drawing.Edges)
+        for (var i = 0; i < tasks.Count; i++)
         {
-            var arrow = edge.OnError ? "-.->" : "-->";
-            var label = edge.Label is { } condition ? $"|\"{MermaidText(condition)}\"|" : "";
-            text.Append("    ").Append(names[edge.From]).Append(' ').Append(arrow).Append(label).Append(' ').Append(names[edge.To]).Append(
-                '\n');
+            var task = tasks[i];
+            var next = driven || task.Final || i + 1 == tasks.Count ? GraphBody.End : tasks[i + 1].Id;
+            edges.AddRange(Ways(task, next).Where(e => known.Contains(e.To) || e.To == GraphBody.End));
         }
 
-        return text.ToString();
+        return WithTerminals(nodes, edges);
     }
 
-    private static void MermaidNode(StringBuilder text, Drawing drawing, Dictionary<string, string> names, DrawnNode node, string indent)
+    private static IEnumerable<WorkflowGraphEdge> Ways(TaskDefinition task, string next)
     {
-        var children = drawing.Nodes.Where(n => n.Parent == node.Id).ToList();
-        var title = node.Terminal ? node.Title : $"{node.Title}<br/><i>{MermaidText(node.Note)}</i>";
-        if (children.Count > 0)
+        if (task is GateTask gate)
         {
-            text.Append(indent).Append("subgraph ").Append(names[node.Id]).Append("[\"").Append(MermaidText(node.Title)).Append(" (")
-                .Append(node.Kind).Append(")\"]\n");
-            children.ForEach(c => MermaidNode(text, drawing, names, c, indent + "    "));
-            text.Append(indent).Append("end\n");
-            return;
+            yield return new WorkflowGraphEdge(task.Id, gate.Then ?? next, Label(gate.Condition) ?? "then");
+            yield return new WorkflowGraphEdge(task.Id, gate.Else ?? GraphBody.End, "else");
         }
-
-        var (open, close) = node switch
+        else
         {
-            { Terminal: true } => ("([\"", "\"])"),
-            { Kind: "router" or "condition" } => ("{\"", "\"}"),
-            _ => ("[\"", "\"]"),
-        };
-        text.Append(indent).Append(names[node.Id]).Append(open)
-            .Append(node.Terminal ? MermaidText(title) : $"{MermaidText(node.Title)}<br/><i>{MermaidText(node.Note)}</i>").Append(close)
-            .Append('\n');
-    }
-
-    private static string Dot(Drawing drawing, string id)
-    {
-        var text = new StringBuilder().Append("digraph ").Append(Quoted(id)).Append(
-            " {\n    rankdir=TB;\n    node [shape=box, style=rounded];\n");
-        foreach (var node in drawing.Nodes)
-        {
-            var shape = node.Terminal ? ", shape=oval" : node.Kind is "router" or "condition" ? ", shape=diamond" : "";
-            text.Append("    ").Append(Quoted(node.Id)).Append(" [label=")
-                .Append(Quoted(node.Terminal ? node.Title : node.Title + "\n" + node.Note)).Append(shape).Append("];\n");
-        }
-
-        foreach (var parent in drawing.Nodes.Where(n => n.Parent is not null))
-        {
-            text.Append("    ").Append(Quoted(parent.Parent!)).Append(" -> ").Append(Quoted(parent.Id)).Append(
-                " [style=dotted, arrowhead=none];\n"); // Where says so.
-        }
-
-        foreach (var edge in drawing.Edges)
-        {
-            var attributes = new List<string>();
-            if (edge.Label is { } label)
+            foreach (var branch in task.Branches())
             {
-                attributes.Add("label=" + Quoted(label));
+                yield return new WorkflowGraphEdge(task.Id, branch.Target, branch.Key.Clip(LongestLabel));
             }
 
-            if (edge.OnError)
+            if ((task.OnSuccess?.Next ?? (task is RouterTask ? null : next)) is { } onward)
             {
-                attributes.Add("style=dashed");
+                yield return new WorkflowGraphEdge(task.Id, onward);
             }
-
-            text.Append("    ").Append(Quoted(edge.From)).Append(" -> ").Append(Quoted(edge.To))
-                .Append(attributes.Count > 0 ? $" [{string.Join(", ", attributes)}]" : "").Append(";\n");
         }
 
-        return text.Append("}\n").ToString();
-    }
-
-    private static string Json(Drawing drawing, WorkflowDefinition definition) => new JsonObject
-    {
-        ["workflow_id"] = definition.Id,
-        ["version"] = definition.Version,
-        ["dialect"] = JsonSerializer.SerializeToNode(definition.Dialect, WeftJson.Options),
-        ["nodes"] = new JsonArray([.. drawing.Nodes.Select(n => JsonSerializer.SerializeToNode(n, WeftJson.Options))]),
-        ["edges"] = new JsonArray([.. drawing.Edges.Select(e => JsonSerializer.SerializeToNode(e, WeftJson.Options))]),
-    }.ToJsonString(WeftJson.Options);
-
-    // Mermaid has words of its own ("end", "graph"), so nodes are numbered and titled.
-    private static Dictionary<string, string> Names(Drawing drawing)
-    {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var node in drawing.Nodes)
+        if (task.OnError is { } error)
         {
-            names.TryAdd(node.Id, "n" + names.Count.ToString(CultureInfo.InvariantCulture));
+            yield return new WorkflowGraphEdge(task.Id, error.Next, "on error", true);
         }
 
-        return names;
+        if (task.WhenTimeIsUp() is { } late)
+        {
+            yield return new WorkflowGraphEdge(task.Id, late.Next, "on timeout", true);
+        }
     }
 
-    private static string MermaidText(string text) => text
-        .Replace("&", "#amp;", StringComparison.Ordinal).Replace("\"", "#quot;", StringComparison.Ordinal)
-        .Replace("<", "#lt;", StringComparison.Ordinal).Replace(">", "#gt;", StringComparison.Ordinal)
-        .Replace('\r', ' ').Replace('\n', ' ').Replace("|", "#124;", StringComparison.Ordinal);
+    private static void AddTasks(List<WorkflowGraphNode> nodes, IEnumerable<TaskDefinition> tasks, string? parent)
+    {
+        foreach (var task in tasks)
+        {
+            var word = TaskKinds.WordOf(task);
+            nodes.Add(task is BasicTask basic ? Node(task.Id, basic.Step) with { Parent = parent }
+                : new WorkflowGraphNode(task.Id, word, word, parent));
+            AddTasks(nodes, task.Children(), task.Id);
+        }
+    }
 
-    private static string Quoted(string text) =>
-        "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-            .Replace("\r", "", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"";
+    private static WorkflowGraph WithTerminals(List<WorkflowGraphNode> nodes, List<WorkflowGraphEdge> edges)
+    {
+        nodes.Insert(0, new WorkflowGraphNode(Start, "terminal", ""));
+        if (edges.Any(e => e.To == GraphBody.End))
+        {
+            nodes.Add(new WorkflowGraphNode(GraphBody.End, "terminal", ""));
+        }
+
+        return new WorkflowGraph(nodes, edges);
+    }
+
+    private static WorkflowGraphNode Node(string id, Step step) => new(id, TaskKinds.WordOf(step), step switch
+    {
+        AgentStep agent => agent.Agent,
+        ToolStep tool => tool.Tool,
+        SubWorkflowStep child => child.WorkflowId,
+        _ => TaskKinds.WordOf(step),
+    });
+
+    private static string? Label(ConditionDefinition? condition) =>
+        condition is null or { Type: "always" } ? null : condition.Expression.Clip(LongestLabel);
 }

@@ -16,7 +16,7 @@ internal sealed class DispatchSignal(WorkflowTriggers triggers, ContextStore con
     public async Task<DispatchedSignal> RunAsync(ActivityContext context, DispatchSignalRequest input, CancellationToken cancellationToken)
     {
         var triggered = await triggers.FindAsync("signal", input.Signal, StringComparison.Ordinal, cancellationToken);
-        var payload = await contexts.FetchAsync(input.Payload, cancellationToken);
+        var payload = await contexts.LoadAsync(input.Payload, cancellationToken);
 
         // The key is the call's, so that a second delivery answers the executions of the first.
         var key = "signal:" + RecordKeys.Digest($"{input.Scope.ExecutionId}\n{input.CallId}");

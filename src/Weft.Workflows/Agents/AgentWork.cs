@@ -17,7 +17,7 @@ internal sealed class AgentWork
         CancellationToken = cancellationToken;
         Ledger = new AgentLedger();
         Models = new ModelCalls(context, input, Ledger, cancellationToken);
-        Tools = new ToolBench(context, input, Ledger, cancellationToken);
+        Tools = new AgentTools(context, input, Ledger, cancellationToken);
         Key = input.RunKey ?? $"{input.Scope.NodeId}/1";
     }
 
@@ -31,7 +31,7 @@ internal sealed class AgentWork
 
     public ModelCalls Models { get; }
 
-    public ToolBench Tools { get; }
+    public AgentTools Tools { get; }
 
     /// <summary>Gets the name with which call ids begin.</summary>
     public string Key { get; }

@@ -20,7 +20,9 @@ public sealed record RouteModelRequest
     /// <summary>Gets models that come first where they will do, best first.</summary>
     public IReadOnlyList<string> PreferredModels { get; init; } = [];
 
-    /// <summary>Gets words of: tools (tool_calling, function_calling), vision, streaming, structured_output, json_mode, reasoning.</summary>
+    /// <summary>
+    /// Gets words of: tools (tool_calling, function_calling), vision, streaming, structured_output, json_mode, reasoning.
+    /// </summary>
     public IReadOnlyList<string> RequiredCapabilities { get; init; } = [];
 
     /// <summary>Gets the most that the call may cost, in USD; null: the profile's limit, or none where models are named.</summary>

@@ -17,8 +17,8 @@ internal sealed class NodeLifecycle(WorkflowRun run, bool publishes)
     {
         if (node.Adopted is { } adopted)
         {
-            run.Trace.Note(Adoption.Mark(adopted, run.Input.RerunOf));
-            return new NodeEnd(NodeFate.Adopted, new StepOutcome(Adoption.OutputOf(run.Loaded, node.Trace.NodeId), null));
+            run.Trace.Note(AdoptedNode.TraceOf(adopted, run.Input.RerunOf));
+            return new NodeEnd(NodeFate.Adopted, new StepOutcome(AdoptedNode.OutputOf(run.Loaded, node.Trace.NodeId), null));
         }
 
         int? place = null;

@@ -23,7 +23,7 @@ internal sealed class WorkflowRun
         Workflow = workflow;
         StartedAt = startedAt;
         Trace = new RunTrace(context);
-        Rendering = new Rendering(context, workflow.Template, workflow.Condition, tools => Entities.Of(this, tools));
+        Rendering = new Rendering(context, workflow.Template, workflow.Condition, tools => EntityChoice.Of(this, tools));
         Signals = new SignalHub(context, ended);
         ContentHash = loaded.ContentHash.Length > 0 ? loaded.ContentHash : input.ContentHash;
         ConversationId = (input.Context["conversation_id"] ?? input.Input["conversation_id"])?.ToString();

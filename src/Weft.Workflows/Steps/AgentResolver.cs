@@ -188,7 +188,7 @@ internal static class AgentResolver
     {
         if (run.Workflow.Tool(spec) is { } own)
         {
-            return [new ToolReference(own.Id, Entities.AppOf(own), ReadOnly: false) { Description = own.Description,
+            return [new ToolReference(own.Id, EntityChoice.AppOf(own), ReadOnly: false) { Description = own.Description,
                 Parameters = own.InputSchema, Idempotent = own.Idempotent ?? false }];
         }
 

@@ -93,7 +93,7 @@ internal sealed class AgentSteps(WorkflowRun run)
         var entities = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var app in agent.Tools.Select(x => x.App).OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            entities[app] = Entities.Of(run, app, warnings);
+            entities[app] = EntityChoice.Of(run, app, warnings);
         }
 
         var system = agent.SystemPrompt is { Length: > 0 } text
@@ -203,7 +203,7 @@ internal sealed class AgentSteps(WorkflowRun run)
             var name = $"{app.Name}_entity_id";
             if (!locals.ContainsKey(name))
             {
-                locals[name] = Entities.Of(run, app.Name, []);
+                locals[name] = EntityChoice.Of(run, app.Name, []);
             }
         }
 

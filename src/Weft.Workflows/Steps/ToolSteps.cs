@@ -40,7 +40,7 @@ internal sealed class ToolSteps
             CallId = key,
             Tool = step.Tool,
             Arguments = job.With?.DeepClone().AsObject() ?? [],
-            EntityId = Entities.AppOf(_run, step.Tool) is { } app ? Entities.Of(_run, app, warnings) : null,
+            EntityId = EntityChoice.AppOf(_run, step.Tool) is { } app ? EntityChoice.Of(_run, app, warnings) : null,
             Timeout = job.Policy.AttemptTimeout ?? _run.Definition.Defaults.AttemptTimeout,
             OnUnknownOutcome = step.OnUnknownOutcome,
             AttemptsLeft = attemptsLeft,

@@ -191,7 +191,7 @@ public sealed class CallModelTests
         var reply = await bench.ReplyAsync(ModelBench.Call("gpt-4o") with { MaxTokens = 16_000 });
 
         Assert.NotNull(PayloadReference.HashOf(reply.Message.Content));
-        Assert.Equal(40_000, ((string)(await bench.Get<ContextStore>().FetchAsync(reply.Message.Content, bench.Deadline))!).Length);
+        Assert.Equal(40_000, ((string)(await bench.Get<ContextStore>().LoadAsync(reply.Message.Content, bench.Deadline))!).Length);
         Assert.NotNull(PayloadReference.HashOf((await bench.ReplyAsync(ModelBench.Call("gpt-4o"))).Message.Content));
     }
 
@@ -199,7 +199,7 @@ public sealed class CallModelTests
     public async Task Call_WithAStoredPrompt_SendsItWhole()
     {
         await using var bench = await ModelBench.OnSandboxAsync();
-        var prompt = await bench.Get<ContextStore>().StowAsync("the-needle " + new string('p', 30_000), bench.Deadline);
+        var prompt = await bench.Get<ContextStore>().OffloadAsync("the-needle " + new string('p', 30_000), bench.Deadline);
         bench.Sandbox!.Script.Set(Saying("found", whenTold: "the-needle"));
 
         var reply = await bench.ReplyAsync(ModelBench.Call("gpt-4o") with { Messages = [ChatTurn.User(prompt!)] });

@@ -268,7 +268,7 @@ public sealed class CallToolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LargeAnswer_IsStowed()
+    public async Task LargeAnswer_IsOffloaded()
     {
         _server.OnExecute = (_, _, _) => Task.FromResult<JsonNode?>(ComposioServer.Answer(new string('x', 50_000)));
 

@@ -151,16 +151,14 @@ public sealed class ToolLimitsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task StowedAnswer_CanBeReadOn()
+    public async Task OffloadedAnswer_CanBeReadOn()
     {
         _server.OnExecute = (_, _, _) => Task.FromResult<JsonNode?>(ComposioServer.Answer(new string('x', 20_000) + "END"));
         await using var bench = new ToolBench(_server.BaseUrl);
-        var stowed = await bench.SucceedAsync(Call("shopify.get_order", callId: "1"));
+        var offloaded = await bench.SucceedAsync(Call("shopify.get_order", callId: "1"));
 
-        var read = await bench.SucceedAsync(Call(
-            "weft.read_payload",
-            new JsonObject { ["address"] = PayloadReference.HashOf(stowed.Output), ["offset"] = 19_998, ["length"] = 100 }.ToJsonString(),
-            callId: "2", entity: null));
+        var part = new JsonObject { ["address"] = PayloadReference.HashOf(offloaded.Output), ["offset"] = 19_998, ["length"] = 100 };
+        var read = await bench.SucceedAsync(Call("weft.read_payload", part.ToJsonString(), callId: "2", entity: null));
 
         Assert.Equal("xxEND", (string?)read.Output!["text"]);
         Assert.False((bool)read.Output!["more"]!);

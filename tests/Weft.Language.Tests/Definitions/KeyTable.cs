@@ -21,8 +21,8 @@ internal static class KeyTable
         foreach (var key in shape.Keys.Where(k => !leftOut.Contains((k.Name, k.Doc))))
         {
             var also = key.Also.Count == 0 ? "" : $" Also written {string.Join(", ", key.Also.Select(a => $"`{a}`"))}.";
-            var by = key.Default is null ? ""
-                : $" Default: {(key.Default.Contains('`', StringComparison.Ordinal) || key.Default.Contains(' ', StringComparison.Ordinal) ? key.Default : $"`{key.Default}`")}.";
+            var by = key.Default is not { } usual ? ""
+                : $" Default: {(usual.AsSpan().ContainsAny('`', ' ') ? usual : $"`{usual}`")}.";
             var idle = key.Idle is null ? "" : $" **Has no effect**: {key.Idle}";
             table.Append(CultureInfo.InvariantCulture,
                 $"| `{key.Name}`{(key.Required ? " \\*" : "")} | {Value(key.Shape)} | {key.Doc}{by}{also}{idle} |\n");

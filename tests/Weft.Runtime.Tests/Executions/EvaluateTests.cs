@@ -31,7 +31,7 @@ public sealed class EvaluateTests : IAsyncDisposable
     [Fact]
     public async Task ATemplate_OverAStoredPayload_ReadsItsInside()
     {
-        var large = await Contexts.StowAsync(new JsonObject { ["text"] = new string('x', 20_000), ["n"] = 42 }, _deadline);
+        var large = await Contexts.OffloadAsync(new JsonObject { ["text"] = new string('x', 20_000), ["n"] = 42 }, _deadline);
 
         var result = await RunAsync("{{ big.n + 1 }}", new JsonObject { ["big"] = large });
 
@@ -39,7 +39,7 @@ public sealed class EvaluateTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task AListOfTemplates_StowsEachLargeValueByItself()
+    public async Task AListOfTemplates_OffloadsEachLargeValueByItself()
     {
         var result = await RunAsync(
             new JsonArray("{{ text }}", "{{ small }}"), new JsonObject { ["text"] = new string('x', 20_000), ["small"] = 1 });

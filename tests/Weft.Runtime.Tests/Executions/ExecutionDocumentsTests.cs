@@ -31,10 +31,10 @@ public sealed class ExecutionDocumentsTests
     [InlineData("enough", "condition")]
     [InlineData("get", "tool")]
     [InlineData("shape", "transform")]
-    public void Kind_OfARunningNode_IsThatOfItsDrawing(string id, string kind)
+    public void Kind_OfARunningNode_IsThatOfTheGraph(string id, string kind)
     {
         var definition = WorkflowLoader.Load($"name: demo\n{Steps}", "demo.yaml").Definition!;
-        var drawn = JsonNode.Parse(WorkflowGraph.Render(definition, GraphFormat.Json))!["nodes"]!.AsArray()
+        var drawn = JsonNode.Parse(WorkflowGraphRenderer.Render(definition, GraphFormat.Json))!["nodes"]!.AsArray()
             .Single(n => n!["id"]!.GetValue<string>() == id)!["kind"]!.GetValue<string>();
 
         Assert.Equal((kind, kind), (drawn, KindOf(definition, id)));

@@ -107,9 +107,9 @@ public sealed class RetentionTests
     [Fact]
     public async Task APayload_ThatNothingRefersTo_Goes_AndOneThatIsSharedOrForGoodStays()
     {
-        var mine = await _contexts.StowAsync(Large("mine"), _deadline);
-        var shared = await _contexts.StowAsync(Large("shared"), _deadline);
-        var definition = await _contexts.StowForGoodAsync(Large("definition"), _deadline);
+        var mine = await _contexts.OffloadAsync(Large("mine"), _deadline);
+        var shared = await _contexts.OffloadAsync(Large("shared"), _deadline);
+        var definition = await _contexts.OffloadForGoodAsync(Large("definition"), _deadline);
         await RunAsync("old", new JsonObject { ["a"] = mine!.DeepClone(), ["b"] = shared!.DeepClone() });
         _time.Advance(TimeSpan.FromDays(20));
         await RunAsync("new", new JsonObject { ["b"] = shared.DeepClone() });
@@ -117,15 +117,15 @@ public sealed class RetentionTests
 
         Assert.Equal(1, await PurgeAllPayloadsAsync());
 
-        Assert.NotNull(await _contexts.FetchAsync(shared, _deadline));
-        Assert.NotNull(await _contexts.FetchAsync(definition, _deadline));
-        await Assert.ThrowsAsync<ActivityException>(() => _contexts.FetchAsync(mine, _deadline));
+        Assert.NotNull(await _contexts.LoadAsync(shared, _deadline));
+        Assert.NotNull(await _contexts.LoadAsync(definition, _deadline));
+        await Assert.ThrowsAsync<ActivityException>(() => _contexts.LoadAsync(mine, _deadline));
     }
 
     [Fact]
     public async Task APayload_ThatALongRunRefersTo_StaysAsLongAsItRuns()
     {
-        var input = await _contexts.StowAsync(Large("input"), _deadline);
+        var input = await _contexts.OffloadAsync(Large("input"), _deadline);
         await Records.BeginAsync(
             Known.Document("runs", ExecutionStatus.Running, startedAt: Now) with { Input = new JsonObject { ["a"] = input!.DeepClone() } },
             Known.Run(), _deadline);
@@ -135,16 +135,16 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public async Task APayload_ThatWasPurged_IsStowedAgain()
+    public async Task APayload_ThatWasPurged_IsOffloadedAgain()
     {
-        var first = await _contexts.StowAsync(Large("again"), _deadline);
+        var first = await _contexts.OffloadAsync(Large("again"), _deadline);
         _time.Advance(TimeSpan.FromDays(33));
         Assert.Equal(1, await PurgeAllPayloadsAsync());
 
-        var second = await _contexts.StowAsync(Large("again"), _deadline);
+        var second = await _contexts.OffloadAsync(Large("again"), _deadline);
 
         Assert.Equal(first!.ToJsonString(), second!.ToJsonString());
-        Assert.Equal(Large("again").ToJsonString(), (await _contexts.FetchAsync(second, _deadline))!.ToJsonString());
+        Assert.Equal(Large("again").ToJsonString(), (await _contexts.LoadAsync(second, _deadline))!.ToJsonString());
     }
 
     [Fact]

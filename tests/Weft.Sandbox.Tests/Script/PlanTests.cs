@@ -191,6 +191,7 @@ public sealed class PlanTests
         var catalog = new ToolCatalog();
         string[] slugs = ["SHOPIFY_GET_ORDER", "SHOPIFY_CREATE_RETURN", "SHOPIFY_GENERATE_RETURN_LABEL", "GMAIL_SEND_EMAIL"];
         return string.Join('\n', slugs.Select(slug => catalog.Find(slug)!).Select(tool =>
-            $"- {tool.Toolkit.Slug}.{tool.Slug[(tool.Toolkit.Slug.Length + 1)..].ToLowerInvariant()}{(tool.IsReadOnly ? " (reads)" : string.Empty)}: {tool.Description}"));
+            $"- {tool.Toolkit.Slug}.{tool.Slug[(tool.Toolkit.Slug.Length + 1)..].ToLowerInvariant()}"
+                + $"{(tool.IsReadOnly ? " (reads)" : string.Empty)}: {tool.Description}"));
     }
 }

@@ -81,7 +81,7 @@ internal sealed class WorkflowScript
 
     public WorkflowScript Tool(string name, Func<JsonObject, JsonNode?> tool)
     {
-        _tools[name] = arguments => new ToolOutcome.Succeeded(Stow(tool(arguments)), 5);
+        _tools[name] = arguments => new ToolOutcome.Succeeded(Offload(tool(arguments)), 5);
         return this;
     }
 
@@ -177,12 +177,12 @@ internal sealed class WorkflowScript
         if (request.ReadJson)
         {
             var read = StructuredText.Read(value!.GetValue<string>(), request.Schema);
-            return new EvaluateResult(Stow(read.Value), []) { Faults = read.Faults };
+            return new EvaluateResult(Offload(read.Value), []) { Faults = read.Faults };
         }
 
-        return new EvaluateResult(
-            request.StoreEachItem && value is JsonArray items ? new JsonArray([.. items.Select(x => Stow(x)?.DeepClone())]) : Stow(value),
-            []);
+        return request.StoreEachItem && value is JsonArray items
+            ? new EvaluateResult(new JsonArray([.. items.Select(x => Offload(x)?.DeepClone())]), [])
+            : new EvaluateResult(Offload(value), []);
     }
 
     private static JsonNode? Render(JsonNode? template, ExpressionScope scope, TemplateOptions options) => template switch
@@ -193,7 +193,7 @@ internal sealed class WorkflowScript
         _ => template?.DeepClone(),
     };
 
-    private JsonNode? Stow(JsonNode? value)
+    private JsonNode? Offload(JsonNode? value)
     {
         var json = value?.ToJsonString(WeftJson.Options) ?? "null";
         if (json.Length <= PayloadReference.InlineLimit || PayloadReference.HashOf(value) is not null)

@@ -17,7 +17,7 @@ public sealed class BudgetLedger
     // A hold outlives the time limit of its call by this much before it lapses.
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(2);
 
-    private readonly ConcurrentDictionary<RowKey, BudgetTeller> _tellers = new();
+    private readonly ConcurrentDictionary<RowKey, BudgetWriter> _writers = new();
     private readonly IRecordStore _store;
     private readonly ModelsOptions _options;
     private readonly TimeProvider _time;
@@ -108,14 +108,14 @@ public sealed class BudgetLedger
     {
         while (true)
         {
-            var teller = _tellers.GetOrAdd(
-                scope.Key, key => new BudgetTeller(_store, _time, key, Alert, closed => _tellers.TryRemove(new(closed.Key, closed))));
-            if (teller.TryAsk(scope, change, out var answer))
+            var writer = _writers.GetOrAdd(
+                scope.Key, key => new BudgetWriter(_store, _time, key, Alert, closed => _writers.TryRemove(new(closed.Key, closed))));
+            if (writer.TryAsk(scope, change, out var answer))
             {
                 return await answer;
             }
 
-            _tellers.TryRemove(new(scope.Key, teller));
+            _writers.TryRemove(new(scope.Key, writer));
         }
     }
 

@@ -143,7 +143,7 @@ internal sealed class CallModelActivity(
         }
 
         var replied = (ModelOutcome.Replied)outcome;
-        outcome = replied = replied with { Message = await StowAsync(replied.Message) };
+        outcome = replied = replied with { Message = await OffloadAsync(replied.Message) };
         await records.WriteAsync(Record(input, spec, outcome), outcome, CancellationToken.None);
         logger.ModelReplied(
             input.Scope.ExecutionId, input.Scope.NodeId, input.CallId, spec.Name, replied.LatencyMs, replied.Usage.InputTokens,
@@ -151,15 +151,15 @@ internal sealed class CallModelActivity(
         return outcome;
     }
 
-    private async Task<ChatTurn> StowAsync(ChatTurn message)
+    private async Task<ChatTurn> OffloadAsync(ChatTurn message)
     {
         var calls = new List<ToolInvocation>(message.ToolCalls.Count);
         foreach (var call in message.ToolCalls)
         {
-            calls.Add(call with { Arguments = (JsonObject?)await contexts.StowAsync(call.Arguments, CancellationToken.None) });
+            calls.Add(call with { Arguments = (JsonObject?)await contexts.OffloadAsync(call.Arguments, CancellationToken.None) });
         }
 
-        return message with { Content = await contexts.StowAsync(message.Content, CancellationToken.None), ToolCalls = calls };
+        return message with { Content = await contexts.OffloadAsync(message.Content, CancellationToken.None), ToolCalls = calls };
     }
 
     // The messages with their payloads fetched and their secrets in place, and what hides these in the answer.
@@ -172,10 +172,10 @@ internal sealed class CallModelActivity(
             var calls = new List<ToolInvocation>(message.ToolCalls.Count);
             foreach (var call in message.ToolCalls)
             {
-                calls.Add(call with { Arguments = await contexts.FetchAsync(call.Arguments, cancellationToken) as JsonObject });
+                calls.Add(call with { Arguments = await contexts.LoadAsync(call.Arguments, cancellationToken) as JsonObject });
             }
 
-            whole.Add(message with { Content = await contexts.FetchAsync(message.Content, cancellationToken), ToolCalls = calls });
+            whole.Add(message with { Content = await contexts.LoadAsync(message.Content, cancellationToken), ToolCalls = calls });
         }
 
         var names =

@@ -8,14 +8,14 @@ using Weft.Agents.Telemetry;
 
 namespace Weft.Agents.Models.Health;
 
-/// <summary>The vitals of every model that was called, in this process; at first from the records of the last hours.</summary>
+/// <summary>The status of every model that was called, in this process; at first from the records of the last hours.</summary>
 internal sealed class ModelHealth
 {
     private readonly IOptions<ModelsOptions> _options;
     private readonly TimeProvider _time;
     private readonly ModelCallRecords _records;
     private readonly ILogger<ModelHealth> _logger;
-    private readonly ConcurrentDictionary<string, ModelVitals> _vitals = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ModelStatus> _statuses = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _warming = new(1, 1);
     private volatile bool _warm;
 
@@ -30,7 +30,7 @@ internal sealed class ModelHealth
             "The circuit of each model that was called: 0 closed, 1 open, 2 letting one call through to see.");
     }
 
-    public ModelVitals Of(ModelSpec spec) => Of(spec.Provider, spec.Model, spec.BaseUrl);
+    public ModelStatus Of(ModelSpec spec) => Of(spec.Provider, spec.Model, spec.BaseUrl);
 
     /// <summary>Learns once from what earlier processes recorded, so that a restart forgets nothing.</summary>
     public async Task WarmAsync(CancellationToken cancellationToken)
@@ -65,16 +65,16 @@ internal sealed class ModelHealth
     private IEnumerable<Measurement<int>> Circuits()
     {
         var now = _time.GetUtcNow();
-        return _vitals.Select(v => new Measurement<int>(
+        return _statuses.Select(v => new Measurement<int>(
             v.Value.Condition(now) switch { { CircuitOpenFor: not null } => 1, { Probing: true } => 2, _ => 0 },
             new KeyValuePair<string, object?>("model", v.Key)));
     }
 
-    private ModelVitals Of(string provider, string model, string? baseUrl)
+    private ModelStatus Of(string provider, string model, string? baseUrl)
     {
         var name = $"{provider}/{model}";
-        return _vitals.GetOrAdd(
+        return _statuses.GetOrAdd(
             baseUrl is null ? name : $"{name}@{baseUrl}",
-            _ => new ModelVitals(_options.Value, _time, duration => _logger.CircuitOpened(name, duration.TotalSeconds)));
+            _ => new ModelStatus(_options.Value, _time, duration => _logger.CircuitOpened(name, duration.TotalSeconds)));
     }
 }

@@ -33,7 +33,7 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
         }
 
         // The whole outcome may lie in the context store; stand-ins inside it stay what they were.
-        var outcome = PayloadReference.HashOf(stored) is null ? stored : await contexts.FetchOuterAsync(stored, cancellationToken);
+        var outcome = PayloadReference.HashOf(stored) is null ? stored : await contexts.LoadOuterAsync(stored, cancellationToken);
         return outcome.Deserialize<ModelOutcome>(WeftJson.Options);
     }
 
@@ -44,7 +44,7 @@ public sealed class ModelCallRecords(IRecordStore store, ContextStore contexts, 
         var json = call.ToJsonString(WeftJson.Options);
         if (outcome is ModelOutcome.Replied)
         {
-            call["outcome"] = await contexts.StowAsync(JsonSerializer.SerializeToNode(outcome, WeftJson.Options), cancellationToken);
+            call["outcome"] = await contexts.OffloadAsync(JsonSerializer.SerializeToNode(outcome, WeftJson.Options), cancellationToken);
         }
 
         var byExecution = outcome is ModelOutcome.Replied ? AnswerKey(record.ExecutionId, record.CallId) : FailureKey(record);

@@ -163,8 +163,8 @@ internal static class ModelRanking
 
             foreach (var budget in snapshot.Budgets.Where(b => cost > b.RemainingUsd))
             {
-                yield return Invariant(
-                    $"about ${cost:0.######} is more than the ${budget.RemainingUsd:0.######} that are left of ${budget.LimitUsd:0.####} for {budget.Scope}");
+                yield return Invariant($"about ${cost:0.######} is more than the ${budget.RemainingUsd:0.######} ")
+                    + Invariant($"that are left of ${budget.LimitUsd:0.####} for {budget.Scope}");
             }
         }
 

@@ -13,8 +13,8 @@ internal static class RoutingWords
     {
         if (ranked.Count == 0)
         {
-            return Invariant(
-                $"No viable models found for {(named ? "the models that the node names" : $"profile {profile.Name}")} with {request.EstimatedTokens} tokens. {Left(rejected)}").TrimEnd();
+            var asked = named ? "the models that the node names" : $"profile {profile.Name}";
+            return Invariant($"No viable models found for {asked} with {request.EstimatedTokens} tokens. {Left(rejected)}").TrimEnd();
         }
 
         var best = ranked[0];
@@ -25,16 +25,12 @@ internal static class RoutingWords
         words.Append(Invariant($"({estimate.InputTokens} tokens in, {estimate.OutputTokens} out"));
         words.Append(estimate.OutputCalls > 0 ? Invariant($", the reply as observed over {estimate.OutputCalls} calls), ") : "), ");
         words.Append(Invariant($"Latency: ~{estimate.LatencyMs}ms"));
-        words.Append(
-            estimate.LatencyCalls > 0
-                ? Invariant(
-                    $" (observed over {estimate.LatencyCalls} calls; catalog {best.Spec.AvgLatencyMs ?? ModelSpec.AssumedLatencyMs}ms), ")
-                    : ", ");
+        words.Append(estimate.LatencyCalls > 0
+            ? Invariant($" (observed over {estimate.LatencyCalls} calls; ")
+                + Invariant($"catalog {best.Spec.AvgLatencyMs ?? ModelSpec.AssumedLatencyMs}ms), ")
+            : ", ");
         words.Append(Invariant($"Quality: {best.Spec.QualityScore ?? ModelSpec.AssumedQuality}/10. "));
-        words.Append(named
-            ? "The node names its models; their order decides. "
-            : Invariant(
-                $"Score {best.Score:0.000} = {profile.Weights.Latency} × latency {best.Parts.Latency:0.00} + {profile.Weights.Cost} × cost {best.Parts.Cost:0.00} + {profile.Weights.Quality} × quality {best.Parts.Quality:0.00}. "));
+        words.Append(named ? "The node names its models; their order decides. " : Score(best, profile.Weights));
         if (best.Demerits.Count > 0)
         {
             words.Append(Invariant($"No better one is left: it is {string.Join(" and ", best.Demerits)}. "));
@@ -48,8 +44,12 @@ internal static class RoutingWords
         return words.Append(Left(rejected)).ToString().TrimEnd();
     }
 
+    private static string Score(Candidate candidate, ProfileWeights weights) =>
+        Invariant($"Score {candidate.Score:0.000} = {weights.Latency} × latency {candidate.Parts.Latency:0.00} + ")
+        + Invariant($"{weights.Cost} × cost {candidate.Parts.Cost:0.00} + {weights.Quality} × quality {candidate.Parts.Quality:0.00}. ");
+
     private static string Next(Candidate candidate) =>
-        Invariant($"{candidate.Spec.Name} {candidate.Score:0.000}{(candidate.Demerits.Count == 0 ? "" : ", " + string.Join(", ", candidate.Demerits))}");
+        string.Join(", ", [Invariant($"{candidate.Spec.Name} {candidate.Score:0.000}"), .. candidate.Demerits]);
 
     private static string Left(IReadOnlyList<RejectedModel> rejected) =>
         rejected.Count == 0 ? "" : "Left out: " + string.Join(". ", rejected.Select(r => $"{r.Name}: {r.Reason}")) + ".";

@@ -8,7 +8,7 @@ using Weft.Workflows.Durable;
 
 namespace Weft.Agents.Tools.Providers.BuiltIn;
 
-/// <summary>Reads on in a large answer that was stowed away.</summary>
+/// <summary>Reads on in a large answer that was offloaded away.</summary>
 internal sealed class ReadPayloadTool(ContextStore contexts) : BuiltInTool(
     "weft.read_payload",
     "Reads a part of a large stored value, by the address that stands in its place ($payload).",
@@ -28,7 +28,7 @@ internal sealed class ReadPayloadTool(ContextStore contexts) : BuiltInTool(
                 "payload_missing", Fault.Internal, "The address must be the value of $payload: sha256: and 64 hexadecimal digits.");
         }
 
-        var value = await contexts.FetchAsync(stand, cancellationToken);
+        var value = await contexts.LoadAsync(stand, cancellationToken);
         var text = value.Text() ?? value?.ToJsonString(WeftJson.Options) ?? "";
         var offset = Math.Min(attempt.Arguments.Number("offset") ?? 0, text.Length);
         var part = text.Substring(offset, Math.Min(attempt.Arguments.Number("length") ?? 8_000, text.Length - offset));

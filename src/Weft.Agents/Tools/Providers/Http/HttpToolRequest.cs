@@ -130,8 +130,8 @@ internal sealed partial record HttpToolRequest(
 
     private static IEnumerable<string> Pairs(KeyValuePair<string, JsonNode?> parameter) =>
         (parameter.Value is JsonArray several ? several : [parameter.Value?.DeepClone()])
-            .Select(value =>
-                $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(value.Text() ?? value?.ToJsonString(WeftJson.Options) ?? "")}");
+            .Select(value => value.Text() ?? value?.ToJsonString(WeftJson.Options) ?? "")
+            .Select(text => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(text)}");
 
     private static List<KeyValuePair<string, string>> HeadersOf(
         HttpToolSettings settings, JsonObject? given, string method, string idempotencyKey)

@@ -6,7 +6,7 @@ using Weft.Workflows.Failures;
 namespace Weft.Agents.Models.Health;
 
 /// <summary>What a model's calls showed lately, and its circuit. Safe for concurrent use.</summary>
-internal sealed class ModelVitals
+internal sealed class ModelStatus
 {
     private readonly Lock _gate = new();
     private readonly ModelsOptions _options;
@@ -18,7 +18,7 @@ internal sealed class ModelVitals
     private DateTimeOffset _coolUntil;
     private string? _coolReason;
 
-    public ModelVitals(ModelsOptions options, TimeProvider time, Action<TimeSpan> opened)
+    public ModelStatus(ModelsOptions options, TimeProvider time, Action<TimeSpan> opened)
     {
         (_options, _time) = (options, time);
         (_latency, _output) = (new DecayingAverage(options.ObservationHalfLife), new DecayingAverage(options.ObservationHalfLife));

@@ -9,7 +9,8 @@ using Weft.Workflows.Failures;
 namespace Weft.Workflows.Agents;
 
 /// <summary>The tools that an agent may use, and no others.</summary>
-internal sealed class ToolBench(IOrchestrationContext context, RunAgentInput input, AgentLedger ledger, CancellationToken cancellationToken)
+internal sealed class AgentTools(
+    IOrchestrationContext context, RunAgentInput input, AgentLedger ledger, CancellationToken cancellationToken)
 {
     private readonly Dictionary<string, ToolReference> _byName = Index(input.Tools);
 

@@ -7,8 +7,8 @@ namespace Weft.Agents.Models.Budgets;
 /// Within a process no two writes of a row race, however many calls share a budget; between processes the tag decides, and the
 /// loser applies its changes again to what the winner left.
 /// </remarks>
-internal sealed class BudgetTeller(
-    IRecordStore store, TimeProvider time, RowKey key, Action<BudgetStatus, double> alert, Action<BudgetTeller> closed)
+internal sealed class BudgetWriter(
+    IRecordStore store, TimeProvider time, RowKey key, Action<BudgetStatus, double> alert, Action<BudgetWriter> closed)
 {
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(30);
 
@@ -19,7 +19,7 @@ internal sealed class BudgetTeller(
 
     public RowKey Key => key;
 
-    /// <summary>Has a change applied to the account, durably; false when this teller has closed and another is to be asked.</summary>
+    /// <summary>Has a change applied to the account, durably; false when this writer has closed and another is to be asked.</summary>
     public bool TryAsk(BudgetScope scope, Func<BudgetAccount, decimal?> change, out Task<decimal?> answer)
     {
         var request = new Request(scope, change);

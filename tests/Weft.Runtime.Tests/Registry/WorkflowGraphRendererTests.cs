@@ -4,14 +4,14 @@ using Weft.Runtime.Registry;
 
 namespace Weft.Runtime.Tests.Registry;
 
-public sealed class WorkflowGraphTests
+public sealed class WorkflowGraphRendererTests
 {
     [Fact]
     public void Mermaid_EscapesWhatWouldEndALabel()
     {
         var definition = Graph(new GraphEdge("a", "end", new ConditionDefinition("expr", "x == \"y|z\" and <b>")));
 
-        var drawn = WorkflowGraph.Render(definition, GraphFormat.Mermaid);
+        var drawn = WorkflowGraphRenderer.Render(definition, GraphFormat.Mermaid);
 
         Assert.StartsWith("flowchart TD\n", drawn);
         Assert.Contains("n1 -->|\"x == #quot;y#124;z#quot; and #lt;b#gt;\"| n2", drawn);
@@ -25,7 +25,7 @@ public sealed class WorkflowGraphTests
             Body = new GraphBody([Node("a") with { OnError = new NodeErrorPolicy(NodeErrorAction.Route, "end") }, Node("end")], []),
         };
 
-        var drawn = WorkflowGraph.Render(definition, GraphFormat.Dot);
+        var drawn = WorkflowGraphRenderer.Render(definition, GraphFormat.Dot);
 
         Assert.Contains("\"a\" -> \"end\" [label=\"on error\", style=dashed];", drawn);
     }
@@ -38,7 +38,7 @@ public sealed class WorkflowGraphTests
             Body = new SequenceBody([Task("one"), Task("two") with { OnError = new Transition("three") }, Task("three")]),
         };
 
-        var edges = JsonNode.Parse(WorkflowGraph.Render(definition, GraphFormat.Json))!["edges"]!.AsArray()
+        var edges = JsonNode.Parse(WorkflowGraphRenderer.Render(definition, GraphFormat.Json))!["edges"]!.AsArray()
             .Select(e => $"{e!["from"]}>{e["to"]}").ToList();
 
         Assert.Contains("START>one", edges);
@@ -50,8 +50,8 @@ public sealed class WorkflowGraphTests
     {
         var group = new ParallelTask { Id = "all", Tasks = [Task("x"), Task("y")] };
 
-        var nodes =
-            JsonNode.Parse(WorkflowGraph.Render(Graph() with { Body = new SequenceBody([group]) }, GraphFormat.Json))!["nodes"]!.AsArray();
+        var graph = JsonNode.Parse(WorkflowGraphRenderer.Render(Graph() with { Body = new SequenceBody([group]) }, GraphFormat.Json))!;
+        var nodes = graph["nodes"]!.AsArray();
 
         Assert.Equal(2, nodes.Count(n => n!["parent"]?.GetValue<string>() == "all"));
     }

@@ -5,7 +5,7 @@ using Weft.Language.Definitions;
 namespace Weft.Workflows.Execution;
 
 /// <summary>Finds out whose account a call uses, for steps, agents and templates alike.</summary>
-internal static class Entities
+internal static class EntityChoice
 {
     /// <summary>Composio's name for the account that belongs to nobody in particular.</summary>
     private const string Shared = "default";

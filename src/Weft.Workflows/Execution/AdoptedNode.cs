@@ -3,8 +3,8 @@ using Weft.Workflows.Contracts;
 
 namespace Weft.Workflows.Execution;
 
-/// <summary>What a rerun takes over from the execution that it repeats.</summary>
-internal static class Adoption
+/// <summary>A node that a rerun takes over, as it ended in the execution that it repeats.</summary>
+internal static class AdoptedNode
 {
     /// <summary>The output of an adopted node, out of its <c>{output: …}</c>.</summary>
     public static JsonNode? OutputOf(LoadedWorkflow loaded, string id) => loaded.AdoptedOutputs?[id] switch
@@ -14,6 +14,6 @@ internal static class Adoption
     };
 
     /// <summary>The trace of an adopted node: its work was paid for before.</summary>
-    public static NodeTrace Mark(NodeTrace adopted, string? from) =>
+    public static NodeTrace TraceOf(NodeTrace adopted, string? from) =>
         adopted with { CostUsd = 0, ToolCalls = [], ModelCalls = [], Reason = $"adopted from {from ?? "an earlier execution"}" };
 }
