@@ -247,6 +247,69 @@ public abstract class LifecycleConformance : OrchestrationConformance
     }
 
     [Fact]
+    public async Task Suspend_HoldsTheChildren_BeforeTheirNextActivity()
+    {
+        var (begun, finish) = (Signal(), Signal());
+        var after = 0;
+        await StartAsync(setup => Witness(setup)
+            .Activity<int, int>("before", async (_, x, token) =>
+            {
+                begun.TrySetResult();
+                await finish.Task.WaitAsync(token);
+                return x + 1;
+            })
+            .Activity<int, int>("after", (_, x, _) => Task.FromResult(x + 1 + (0 * Interlocked.Increment(ref after))))
+            .Orchestrator<int, int>("child", async (context, x) =>
+                await context.CallActivityAsync<int>("after", await context.CallActivityAsync<int>("before", x)))
+            .Orchestrator<int, int>("main", (context, x) =>
+                context.CallSubOrchestrationAsync<int>("child", x, new SubOrchestrationOptions { InstanceId = "i1:child" })));
+        await ScheduleAsync("main", 1);
+        await begun.Task.WaitAsync(Deadline);
+
+        Assert.True(await Client.SuspendAsync("i1", null, Deadline));
+        var child = (await Client.GetAsync("i1:child", Deadline))!;
+        finish.SetResult();
+        await RunAsync("witness", 0, "witness");
+        var calls = Volatile.Read(ref after);
+        Assert.True(await Client.ResumeAsync("i1", null, Deadline));
+
+        Assert.Equal((OrchestrationStatus.Suspended, 0), (child.Status, calls));
+        Assert.Equal(3, Result<int>(await EndAsync()));
+    }
+
+    [Fact]
+    public async Task Suspend_HoldsCallsThatWaitInLine()
+    {
+        var (begun, finish) = (Signal(), Signal());
+        var second = 0;
+        await StartAsync(setup =>
+        {
+            setup.MaxConcurrentActivities = 1;
+            Witness(setup)
+                .Activity<int, int>("first", async (_, x, token) =>
+                {
+                    begun.TrySetResult();
+                    await finish.Task.WaitAsync(token);
+                    return x;
+                })
+                .Activity<int, int>("second", (_, x, _) => Task.FromResult(x + (0 * Interlocked.Increment(ref second))))
+                .Orchestrator<int, int>("main", async (context, x) =>
+                    (await Task.WhenAll(context.CallActivityAsync<int>("first", x), context.CallActivityAsync<int>("second", x))).Sum());
+        });
+        await ScheduleAsync("main", 1);
+        await begun.Task.WaitAsync(Deadline);
+
+        await Client.SuspendAsync("i1", null, Deadline);
+        finish.SetResult();
+        await RunAsync("witness", 0, "witness");
+        var calls = Volatile.Read(ref second);
+        await Client.ResumeAsync("i1", null, Deadline);
+
+        Assert.Equal(0, calls);
+        Assert.Equal(2, Result<int>(await EndAsync()));
+    }
+
+    [Fact]
     public async Task SuspendResumeTerminate_OfNobodyOrTheEnded_AreAnsweredWithFalse()
     {
         await StartAsync(setup => setup.Orchestrator<int, int>("main", (_, x) => Task.FromResult(x)));
@@ -338,4 +401,12 @@ public abstract class LifecycleConformance : OrchestrationConformance
         Assert.StartsWith("2 ", second, StringComparison.Ordinal);
         Assert.NotEqual(first![2..], second![2..]);
     }
+
+    private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Another instance, which takes steps while the one under test is held.</summary>
+    private static EngineSetup Witness(EngineSetup setup) => setup
+        .Activity<int, int>("look", x => x + 1)
+        .Orchestrator<int, int>("witness", async (context, x) =>
+            await context.CallActivityAsync<int>("look", await context.CallActivityAsync<int>("look", x)));
 }

@@ -27,6 +27,12 @@ internal sealed class ActivityCall(EngineCore engine, Instance instance, int gen
             return;
         }
 
+        if (instance.Keeps(this))
+        {
+            engine.Activities.Finished(this);
+            return;
+        }
+
         if (!engine.ActivityKinds.TryGetValue(name, out var registration))
         {
             Fail(new FailureDetails(

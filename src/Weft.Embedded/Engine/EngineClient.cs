@@ -89,8 +89,15 @@ internal sealed class EngineClient(EngineCore engine) : IOrchestrationClient
     public Task<bool> TerminateAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
         Submit(new Terminate(engine.Instances, instanceId, reason), cancellationToken);
 
-    public Task<bool> SuspendAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
-        Submit(new Hold(engine.Instances, instanceId, reason, hold: true), cancellationToken);
+    public async Task<bool> SuspendAsync(string instanceId, string? reason, CancellationToken cancellationToken)
+    {
+        var hold = new Hold(engine.Instances, instanceId, reason, hold: true);
+        var held = await Submit(hold, cancellationToken);
+
+        // A turn that was under way may yet decide something; once it has, and has seen that it is held, nothing begins any more.
+        await Task.WhenAll(hold.Told.Select(x => x.AtRestAsync())).WaitAsync(cancellationToken);
+        return held;
+    }
 
     public Task<bool> ResumeAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
         Submit(new Hold(engine.Instances, instanceId, reason, hold: false), cancellationToken);

@@ -15,7 +15,7 @@ internal sealed partial class Instance
             while (Next(out var run, out var entries, out var old))
             {
                 run.TakeTurn(entries, old);
-                Act(run.Decisions);
+                Act(run);
             }
         }
         catch (Exception) when (!engine.TakesTurns)
@@ -26,6 +26,10 @@ internal sealed partial class Instance
         {
             // Its history can't be read, or the engine itself is wrong: it stays as it was committed, and the others go on.
             engine.Log.InstanceStuck(exception, Id);
+            lock (Gate)
+            {
+                _rest?.TrySetResult();
+            }
         }
     }
 
@@ -74,6 +78,8 @@ internal sealed partial class Instance
     private bool Rest()
     {
         _scheduled = false;
+        _rest?.TrySetResult();
+        _rest = null;
         return false;
     }
 
@@ -190,8 +196,9 @@ internal sealed partial class Instance
     /// <summary>
     /// Does what the code decided: steps start at once, for a replay would start them too; what others see is written first.
     /// </summary>
-    private void Act(Decisions decisions)
+    private void Act(OrchestrationRun run)
     {
+        var decisions = run.Decisions;
         var customStatus = decisions.CustomStatus;
         var firstTurn = false;
         if (_replayed is { } replayed)
@@ -236,6 +243,18 @@ internal sealed partial class Instance
                     _calls.Add(step.Step, call);
                     (calls ??= []).Add(call);
                 }
+            }
+
+            _holds = run.IsSuspended;
+            if (_holds)
+            {
+                (_held ??= []).AddRange(calls ?? []);
+                calls = null;
+            }
+            else if (_held is not null)
+            {
+                (calls ??= []).AddRange(_held);
+                _held = null;
             }
 
             if (firstTurn || decisions.Effects.Count > 0 || decisions.Outcome is not null)

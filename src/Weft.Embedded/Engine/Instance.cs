@@ -22,6 +22,9 @@ internal sealed partial class Instance(string id, EngineCore engine) : Work(engi
     private bool _scheduled;
     private bool _gone;
     private long? _startAt;
+    private bool _holds;
+    private List<ActivityCall>? _held;
+    private TaskCompletionSource? _rest;
 
     public Lock Gate { get; } = new();
 
@@ -120,6 +123,32 @@ internal sealed partial class Instance(string id, EngineCore engine) : Work(engi
         }
     }
 
+    /// <summary>Waits until no turn is under way, and all that is durable was delivered.</summary>
+    public Task AtRestAsync()
+    {
+        lock (Gate)
+        {
+            return _gone || (!_scheduled && _visible == 0)
+                ? Task.CompletedTask
+                : (_rest ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Keeps a call from beginning while an operator holds the instance: it begins when the instance goes on.</summary>
+    public bool Keeps(ActivityCall call)
+    {
+        lock (Gate)
+        {
+            if (_holds && !_gone)
+            {
+                (_held ??= []).Add(call);
+                return true;
+            }
+
+            return false;
+        }
+    }
+
     public void Unpin()
     {
         lock (Gate)
@@ -177,6 +206,8 @@ internal sealed partial class Instance(string id, EngineCore engine) : Work(engi
             timers = [.. _timers.Values];
             _timers.Clear();
             _run = null;
+            _held = null;
+            _rest?.TrySetResult();
         }
 
         foreach (var call in calls)

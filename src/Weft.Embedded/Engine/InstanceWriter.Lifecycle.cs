@@ -96,6 +96,29 @@ internal sealed partial class InstanceWriter
         }
     }
 
+    /// <summary>Holds an instance with everything that it started, or lets them go on.</summary>
+    /// <param name="instance">A live one.</param>
+    /// <param name="hold">Whether it is held; else it goes on.</param>
+    /// <param name="reason">Why, as JSON.</param>
+    /// <param name="told">Gets the instances that this changes something for.</param>
+    public void Hold(Instance instance, bool hold, byte[] reason, List<Instance> told)
+    {
+        if ((instance.Log.Status == OrchestrationStatus.Suspended) != hold)
+        {
+            Append(instance, new HistoryEvent { Kind = hold ? HistoryEventKind.Suspended : HistoryEventKind.Resumed, Payload = reason });
+            SetStatus(instance, hold ? OrchestrationStatus.Suspended : OrchestrationStatus.Running);
+            told.Add(instance);
+        }
+
+        foreach (var child in ChildrenOf(instance.Id))
+        {
+            if (FindLive(child) is { } live)
+            {
+                Hold(live, hold, reason, told);
+            }
+        }
+    }
+
     /// <summary>Begins the next generation, with what nobody has processed.</summary>
     public void ContinueAsNew(Instance instance, Outcome.ContinuedAsNew next)
     {

@@ -71,10 +71,11 @@ internal sealed class TurnOperation(
     {
         var decision = start.Decision;
         writer.Append(live, decision);
+        Instance? child = null;
         var refused = !writer.Knows(decision.Name!)
             ? new FailureDetails("orchestrator_not_registered", $"No orchestrator is named '{decision.Name}'.", NonRetryable: true)
-            : writer.Create(decision.Other!, decision.Name!, start.Input, startAt: null,
-                new ParentStep(live.Id, live.Log.Generation, decision.Step), StoredTags.None) is null
+            : (child = writer.Create(decision.Other!, decision.Name!, start.Input, startAt: null,
+                new ParentStep(live.Id, live.Log.Generation, decision.Step), StoredTags.None)) is null
                 ? new FailureDetails("instance_already_exists",
                     $"There is an instance '{decision.Other}' already; a child needs an id of its own.", NonRetryable: true)
                 : null;
@@ -82,6 +83,11 @@ internal sealed class TurnOperation(
         {
             writer.Append(
                 live, new HistoryEvent { Kind = HistoryEventKind.ChildFailed, Step = decision.Step, Payload = StoredFailure.Of(refused) });
+        }
+        else if (live.Log.Status == OrchestrationStatus.Suspended)
+        {
+            // The turn that decided it was under way when the parent was held.
+            writer.Hold(child!, hold: true, Payload.Write("Its parent is held.", "reason"), []);
         }
     }
 }

@@ -64,6 +64,9 @@ internal sealed partial class OrchestrationRun : IOrchestrationContext
     /// <summary>Gets a value indicating whether the run takes no more turns.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>Gets a value indicating whether an operator holds it.</summary>
+    public bool IsSuspended => _suspended;
+
     public T? GetInput<T>() => Payload.Read<T>(_input ?? "null"u8, $"input of '{Name}'");
 
     public Guid NewGuid()

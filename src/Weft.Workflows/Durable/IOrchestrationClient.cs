@@ -32,10 +32,13 @@ public interface IOrchestrationClient
     /// <returns>False when there is no such instance, or it has ended.</returns>
     Task<bool> TerminateAsync(string instanceId, string? reason, CancellationToken cancellationToken);
 
-    /// <summary>Stops an instance from taking further steps; what runs finishes, and what arrives is kept.</summary>
+    /// <summary>Stops an instance and its children from taking further steps; what runs finishes, and what arrives is kept.</summary>
+    /// <remarks>The answer comes once it holds: after it, no activity begins until the instance goes on.</remarks>
+    /// <returns>False when there is no such instance, or it has ended.</returns>
     Task<bool> SuspendAsync(string instanceId, string? reason, CancellationToken cancellationToken);
 
-    /// <summary>Lets a suspended instance go on.</summary>
+    /// <summary>Lets a suspended instance go on, with its children.</summary>
+    /// <returns>False when there is no such instance, or it has ended.</returns>
     Task<bool> ResumeAsync(string instanceId, string? reason, CancellationToken cancellationToken);
 
     /// <summary>Deletes an instance that has ended, with its history and its children.</summary>
