@@ -1,28 +1,12 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Weft.Language;
-using Weft.Workflows.Contracts;
-
 namespace Weft.EndToEnd.Harness;
 
 /// <summary><c>weft serve</c> as a process, and a client of its API.</summary>
-internal sealed class WeftServer : IAsyncDisposable
+internal sealed class WeftServer : ApiClient, IAsyncDisposable
 {
     private WeftServer(WeftProcess process, Uri address)
-    {
-        Process = process;
-        Address = address;
-        Client = new HttpClient { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(60) };
-    }
+        : base(address, new SocketsHttpHandler(), TimeSpan.FromMilliseconds(20)) => Process = process;
 
     public WeftProcess Process { get; }
-
-    public Uri Address { get; }
-
-    public HttpClient Client { get; }
 
     /// <summary>Starts it on a free port, and returns when it listens.</summary>
     public static async Task<WeftServer> StartAsync(
@@ -40,94 +24,9 @@ internal sealed class WeftServer : IAsyncDisposable
         }
     }
 
-    public async Task<Answer> SendAsync(
-        HttpMethod method, string path, HttpContent? body, CancellationToken deadline, params (string Name, string Value)[] headers)
-    {
-        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = body };
-        foreach (var (name, value) in headers)
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        using var response = await Client.SendAsync(request, deadline);
-        return new Answer(
-            response.StatusCode, await response.Content.ReadAsStringAsync(deadline), response.Headers, response.Content.Headers);
-    }
-
-    public Task<Answer> GetAsync(string path, CancellationToken deadline) => SendAsync(HttpMethod.Get, path, null, deadline);
-
-    public Task<Answer> PostAsync(string path, JsonNode body, CancellationToken deadline, params (string Name, string Value)[] headers) =>
-        SendAsync(HttpMethod.Post, path, Json(body.ToJsonString()), deadline, headers);
-
-    public async Task PutWorkflowAsync(string id, string text, CancellationToken deadline)
-    {
-        var put = await SendAsync(HttpMethod.Put, "workflows/" + id, new StringContent(text, Encoding.UTF8, "application/yaml"), deadline);
-        Assert.True(put.Status is HttpStatusCode.OK or HttpStatusCode.Created, put.Text);
-    }
-
-    /// <summary>Runs a workflow to its end.</summary>
-    public async Task<ExecutionDocument> ExecuteAsync(string workflowId, JsonObject input, JsonObject? context, CancellationToken deadline)
-    {
-        var body = new JsonObject { ["workflow_id"] = workflowId, ["input_data"] = input, ["context"] = context };
-        var answer = await PostAsync("workflows/execute?wait=50", body, deadline);
-        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
-        return Document(answer.Text);
-    }
-
-    /// <summary>Starts a workflow, and answers the execution's id.</summary>
-    public async Task<string> StartExecutionAsync(string workflowId, JsonObject input, JsonObject? context, CancellationToken deadline)
-    {
-        var answer = await PostAsync(
-            $"workflows/{workflowId}/executions", new JsonObject { ["input"] = input, ["context"] = context ?? [] }, deadline);
-        Assert.True(answer.Status == HttpStatusCode.Accepted, answer.Text);
-        return (string)answer.Json["execution_id"]!;
-    }
-
-    /// <summary>Reads an execution until a condition holds.</summary>
-    public async Task<ExecutionDocument> AwaitAsync(string executionId, Func<ExecutionDocument, bool> condition, CancellationToken deadline)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (true)
-        {
-            var document = Document((await GetAsync("executions/" + executionId, deadline)).Text);
-            if (condition(document))
-            {
-                return document;
-            }
-
-            await timer.WaitForNextTickAsync(deadline);
-        }
-    }
-
-    public Task<ExecutionDocument> AwaitStatusAsync(string executionId, ExecutionStatus status, CancellationToken deadline) =>
-        AwaitAsync(executionId, d => d.Status == status, deadline);
-
-    public Task<ExecutionDocument> AwaitEndAsync(string executionId, CancellationToken deadline) =>
-        AwaitAsync(executionId, d => d.CompletedAt is not null, deadline);
-
-    public static ExecutionDocument Document(string json) => JsonSerializer.Deserialize<ExecutionDocument>(json, WeftJson.Options)!;
-
-    public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
-
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await Process.DisposeAsync();
-    }
-}
-
-/// <summary>What the API answered.</summary>
-internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
-{
-    public JsonNode Json => JsonNode.Parse(Text)!;
-
-    /// <summary>Asserts that it is a whole problem of this status and code.</summary>
-    public JsonNode ShouldBeProblem(int status, string code)
-    {
-        Assert.True((int)Status == status, Text);
-        Assert.Equal("application/problem+json", ContentHeaders.ContentType?.MediaType);
-        Assert.Equal((code, status), ((string?)Json["code"], (int)Json["status"]!));
-        Assert.False(string.IsNullOrWhiteSpace((string?)Json["detail"]));
-        return Json;
     }
 }

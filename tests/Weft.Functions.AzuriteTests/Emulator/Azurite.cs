@@ -33,7 +33,12 @@ public sealed partial class Azurite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var start = new ProcessStartInfo(Program ?? throw new InvalidOperationException(HowTo))
+        if (Program is null)
+        {
+            return; // All tests are skipped.
+        }
+
+        var start = new ProcessStartInfo(Program)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -5,7 +5,10 @@ using Xunit.Sdk;
 namespace Weft.Functions.AzuriteTests.Emulator;
 
 /// <summary>xunit, but where there is no emulator all tests of the assembly are skipped, and say what is missing.</summary>
-/// <remarks>An attribute in place of <c>Fact</c> would not do: the tests of a conformance class are written elsewhere.</remarks>
+/// <remarks>
+/// An attribute in place of <c>Fact</c> would not do: the tests of a conformance class are written elsewhere. Fixtures are made
+/// nonetheless, so they look at <see cref="Azurite.Program"/> first.
+/// </remarks>
 public sealed class EmulatorTestFramework(IMessageSink messages) : XunitTestFramework(messages)
 {
     protected override ITestFrameworkExecutor CreateExecutor(AssemblyName assemblyName) =>
