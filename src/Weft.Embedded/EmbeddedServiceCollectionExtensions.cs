@@ -27,6 +27,7 @@ public static class EmbeddedServiceCollectionExtensions
             options.Configure(configure);
         }
 
+        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new EmbeddedEngine(
             provider.GetRequiredService<IOptions<EmbeddedEngineOptions>>().Value,
@@ -34,7 +35,7 @@ public static class EmbeddedServiceCollectionExtensions
             provider.GetServices<OrchestratorRegistration>(),
             provider,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<EmbeddedEngine>>()));
+            provider.GetRequiredService<ILogger<EmbeddedEngine>>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Client);
         services.TryAddSingleton(provider => provider.GetRequiredService<EmbeddedEngine>().Records);
         services.AddHostedService<EmbeddedEngineService>();

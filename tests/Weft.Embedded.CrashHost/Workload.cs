@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Weft.Agents.Storage;
 using Weft.Embedded.Engine;
 using Weft.Embedded.Replay;
@@ -45,7 +47,9 @@ internal sealed class Workload(SideLog log, IReadOnlySet<(string Id, int Step)> 
             MaxWarmInstances = maxWarm,
             DrainTimeout = TimeSpan.FromSeconds(5),
         };
-        var engine = new EmbeddedEngine(options, workload.Activities(), Orchestrators());
+        var engine = new EmbeddedEngine(
+            options, workload.Activities(), Orchestrators(), new ServiceCollection().BuildServiceProvider(), TimeProvider.System,
+            NullLogger<EmbeddedEngine>.Instance);
         await foreach (var instance in AllAsync(engine.Client, new OrchestrationQuery { IncludeChildren = true, PageSize = 1000 }))
         {
             foreach (var entry in engine.ReadHistory(instance.InstanceId))

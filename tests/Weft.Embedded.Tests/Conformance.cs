@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Weft.Agents.Storage;
 using Weft.Conformance;
 using Weft.Embedded.Engine;
@@ -66,7 +68,9 @@ public sealed class SqliteRecordStoreTests : RecordStoreConformance
 
     protected override Task<IRecordStore> OpenEmptyStoreAsync()
     {
-        _engine = new EmbeddedEngine(new EmbeddedEngineOptions { DataFolder = _folder.Path }, [], []);
+        _engine = new EmbeddedEngine(
+            new EmbeddedEngineOptions { DataFolder = _folder.Path }, [], [], new ServiceCollection().BuildServiceProvider(), TimeProvider.System,
+            NullLogger<EmbeddedEngine>.Instance);
         return Task.FromResult(_engine.Records);
     }
 

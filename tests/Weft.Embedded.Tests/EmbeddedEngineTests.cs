@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Weft.Agents.Storage;
 using Weft.Conformance;
 using Weft.Embedded.Engine;
@@ -180,7 +182,7 @@ public sealed class EmbeddedEngineTests : IDisposable
 
     private EmbeddedEngine Engine(string? folder = null, EngineSetup? setup = null) => new(
         new EmbeddedEngineOptions { DataFolder = folder ?? _folder.Path, DrainTimeout = TimeSpan.FromSeconds(1) }, setup?.Activities ?? [],
-        setup?.Orchestrators ?? []);
+        setup?.Orchestrators ?? [], new ServiceCollection().BuildServiceProvider(), TimeProvider.System, NullLogger<EmbeddedEngine>.Instance);
 
     private sealed class Broken : WriteOperation
     {

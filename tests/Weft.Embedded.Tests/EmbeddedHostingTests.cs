@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Weft.Agents.Storage;
 using Weft.Embedded.Engine;
 using Weft.Workflows.Durable;
@@ -37,7 +38,9 @@ public sealed class EmbeddedHostingTests : IDisposable
         await host.StopAsync(_deadline.Token);
 
         Assert.Equal("Hello, you", ended.Output!.GetValue<string>());
-        await using var free = new EmbeddedEngine(new EmbeddedEngineOptions { DataFolder = _folder.Path }, [], []);
+        await using var free = new EmbeddedEngine(
+            new EmbeddedEngineOptions { DataFolder = _folder.Path }, [], [], host.Services, TimeProvider.System,
+            NullLogger<EmbeddedEngine>.Instance);
         Assert.NotNull(await free.Records.ReadAsync(new RowKey("t", "p", "r"), _deadline.Token));
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Weft.Conformance;
 using Weft.Embedded.Engine;
 using Weft.Workflows.Durable;
@@ -36,7 +38,9 @@ internal sealed class EmbeddedUnderTest : IEngineUnderTest
         var options = new EmbeddedEngineOptions { DataFolder = _folder.Path, DrainTimeout = setup.DrainTimeout };
         options.MaxConcurrentActivities = setup.MaxConcurrentActivities ?? options.MaxConcurrentActivities;
         options.MaxWarmInstances = _maxWarm ?? options.MaxWarmInstances;
-        Engine = new EmbeddedEngine(options, setup.Activities, setup.Orchestrators, clock: _time);
+        Engine = new EmbeddedEngine(
+            options, setup.Activities, setup.Orchestrators, new ServiceCollection().BuildServiceProvider(), _time,
+            NullLogger<EmbeddedEngine>.Instance);
         await Engine.StartAsync(CancellationToken.None);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Weft.Embedded.Engine;
 using Weft.Embedded.Replay;
 using Weft.Language;
@@ -47,7 +48,7 @@ internal sealed class EngineHost : IAsyncDisposable
             ],
             new ServiceCollection().BuildServiceProvider(),
             TimeProvider.System,
-            logger: null);
+            NullLogger<EmbeddedEngine>.Instance);
         await engine.StartAsync(cancellationToken);
         return new EngineHost(engine, own);
     }

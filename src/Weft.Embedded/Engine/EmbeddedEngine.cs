@@ -31,9 +31,9 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     /// <param name="options">How it runs.</param>
     /// <param name="activities">What orchestrators may call, by unique names.</param>
     /// <param name="orchestrators">What may be scheduled, by unique names.</param>
-    /// <param name="services">What activities and orchestrators are made with; null: an empty provider.</param>
-    /// <param name="clock">The time; null: the system's.</param>
-    /// <param name="logger">Where it logs; null: nowhere.</param>
+    /// <param name="services">What activities and orchestrators are made with.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="logger">Where it logs.</param>
     /// <exception cref="WeftException">
     /// <c>data_folder_in_use</c>, <c>data_folder_unusable</c>, <c>data_folder_too_new</c>, <c>storage_failed</c>, <c>invalid_name</c>, or
     /// <c>duplicate_registration</c>.
@@ -42,18 +42,16 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         EmbeddedEngineOptions options,
         IEnumerable<ActivityRegistration> activities,
         IEnumerable<OrchestratorRegistration> orchestrators,
-        IServiceProvider? services = null,
-        TimeProvider? clock = null,
-        ILogger<EmbeddedEngine>? logger = null)
+        IServiceProvider services,
+        TimeProvider clock,
+        ILogger<EmbeddedEngine> logger)
     {
         options.Validate();
         _options = options;
         var activityKinds = ByName(activities, activity => Names.Name(activity.Name, "activity"), "activities");
         var orchestratorKinds = ByName(orchestrators, orchestrator => Names.Name(orchestrator.Name, "orchestrator"), "orchestrators");
-        var log = (ILogger?)logger ?? NullLogger.Instance;
         _storage = EmbeddedStorage.Open(options.DataFolder);
-        _core = new EngineCore(
-            _storage, options, activityKinds, orchestratorKinds, services ?? NoServices.Instance, clock ?? TimeProvider.System, log);
+        _core = new EngineCore(_storage, options, activityKinds, orchestratorKinds, services, clock, logger);
         _storage.Writer.OnFault(OnFault);
         _client = new EngineClient(_core);
         Records = new SqliteRecordStore(_storage);
@@ -164,12 +162,5 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         _core.Log.StorageFailed(exception);
         _core.Signals.Close(exception);
         _faulted.TrySetResult(exception);
-    }
-
-    private sealed class NoServices : IServiceProvider
-    {
-        public static readonly NoServices Instance = new();
-
-        public object? GetService(Type serviceType) => null;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class EngineCore : IDisposable
         Instances = new InstanceWriter(storage.Session.Database, this);
         storage.Session.Gather(Instances.Flush, Instances.Committed);
         Readers = storage.ReadersOf(static database => new InstanceReader(database));
-        Lazy = new LazyRecords(storage.Writer, Instances);
+        Lazy = new LazyRecords(this, storage.Writer, Instances);
     }
 
     public EmbeddedStorage Storage { get; }
@@ -70,6 +70,9 @@ internal sealed class EngineCore : IDisposable
     public bool TakesTurns { get; set; }
 
     public long Now => Clock.GetUtcNow().UtcTicks;
+
+    /// <summary>Gets the milliseconds since some moment: for how long something has waited.</summary>
+    public long Milliseconds => (long)Clock.GetElapsedTime(0).TotalMilliseconds;
 
     /// <summary>Has an instance looked at, bringing it into memory.</summary>
     public void Wake(string instanceId)

@@ -222,7 +222,7 @@ internal sealed partial class Instance
 
             if (_records.Count == 0 && _customStatus is null)
             {
-                _dirtySince = Environment.TickCount64;
+                _dirtySince = engine.Milliseconds;
             }
 
             _records.AddRange(decisions.Records);

@@ -9,12 +9,13 @@ internal sealed class LazyRecords
     private const long LongestWaitMs = 5;
 
     private readonly ConcurrentQueue<Instance> _dirty = new();
+    private readonly EngineCore _engine;
     private readonly GroupCommitWriter _writer;
     private readonly InstanceWriter _instances;
 
-    public LazyRecords(GroupCommitWriter writer, InstanceWriter instances)
+    public LazyRecords(EngineCore engine, GroupCommitWriter writer, InstanceWriter instances)
     {
-        (_writer, _instances) = (writer, instances);
+        (_engine, _writer, _instances) = (engine, writer, instances);
         writer.OnTick(Overdue);
     }
 
@@ -32,7 +33,7 @@ internal sealed class LazyRecords
     private WriteRecords? Overdue()
     {
         List<Instance>? overdue = null;
-        var now = Environment.TickCount64;
+        var now = _engine.Milliseconds;
         for (var left = _dirty.Count; left > 0 && _dirty.TryDequeue(out var instance); left--)
         {
             // Cleared first: records that come now queue it again, which costs a look and loses nothing.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Weft.Agents.Storage;
 using Weft.Embedded.Engine;
 using Weft.Workflows.Durable;
@@ -14,7 +15,9 @@ public static class EngineComposition
             new EmbeddedEngineOptions { DataFolder = folder },
             s.GetServices<ActivityRegistration>(), // what the modules registered
             s.GetServices<OrchestratorRegistration>(),
-            s)); // what activities are made with
+            s, // what activities are made with
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<EmbeddedEngine>>()));
         services.AddSingleton<IOrchestrationClient>(s => s.GetRequiredService<EmbeddedEngine>().Client);
         services.AddSingleton<IRecordStore>(s => s.GetRequiredService<EmbeddedEngine>().Records);
         return services.AddHostedService<EngineService>();

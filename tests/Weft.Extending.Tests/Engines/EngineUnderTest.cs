@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Weft.Conformance;
 using Weft.Embedded.Engine;
 using Weft.Workflows.Durable;
@@ -23,7 +25,9 @@ internal sealed class EngineUnderTest(ShiftedTime time) : IEngineUnderTest
     {
         var options = new EmbeddedEngineOptions { DataFolder = _folder, DrainTimeout = setup.DrainTimeout };
         options.MaxConcurrentActivities = setup.MaxConcurrentActivities ?? options.MaxConcurrentActivities;
-        _engine = new EmbeddedEngine(options, setup.Activities, setup.Orchestrators, clock: time);
+        _engine = new EmbeddedEngine(
+            options, setup.Activities, setup.Orchestrators, new ServiceCollection().BuildServiceProvider(), time,
+            NullLogger<EmbeddedEngine>.Instance);
         await _engine.StartAsync(CancellationToken.None);
     }
 
