@@ -112,20 +112,11 @@ public sealed class ApiHost : IAsyncDisposable
     }
 
     /// <summary>Reads an execution until its status is one of those given.</summary>
-    public async Task<JsonNode> AwaitStatusAsync(string executionId, params string[] statuses)
+    public Task<JsonNode> AwaitStatusAsync(string executionId, params string[] statuses) => Eventually.ReadAsync(async () =>
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            var read = await GetAsync("executions/" + executionId);
-            if (read.Status == HttpStatusCode.OK && statuses.Contains(read.Json["status"]!.GetValue<string>()))
-            {
-                return read.Json;
-            }
-
-            await Task.Delay(20, deadline.Token);
-        }
-    }
+        var read = await GetAsync("executions/" + executionId);
+        return read.Status == HttpStatusCode.OK && statuses.Contains(read.Json["status"]!.GetValue<string>()) ? read.Json : null;
+    });
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Weft.Runtime.Queues;
@@ -86,18 +87,9 @@ public sealed class QueueApiTests : IAsyncLifetime
         (await _host.PostAsync(Replies + "/messages", $$"""{"text": "{{new string('x', 300_000)}}"}""")).ShouldBe(413, "message_too_large");
     }
 
-    private async Task<System.Text.Json.Nodes.JsonNode> AwaitItemAsync(string path, HttpMethod? method = null)
+    private Task<JsonNode> AwaitItemAsync(string path, HttpMethod? method = null) => Eventually.ReadAsync(async () =>
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            var answer = await _host.SendAsync(method ?? HttpMethod.Post, path, method == HttpMethod.Get ? null : "{}");
-            if (answer.Json["items"] is System.Text.Json.Nodes.JsonArray { Count: > 0 } items)
-            {
-                return items[0]!;
-            }
-
-            await Task.Delay(50, deadline.Token);
-        }
-    }
+        var answer = await _host.SendAsync(method ?? HttpMethod.Post, path, method == HttpMethod.Get ? null : "{}");
+        return answer.Json["items"] is JsonArray { Count: > 0 } items ? items[0] : null;
+    });
 }

@@ -28,7 +28,7 @@ public sealed class EmbeddedEngineTests : IDisposable
     {
         await using var first = Engine();
 
-        var refused = Assert.Throws<WeftException>(() => Engine());
+        var refused = Assert.Throws<DataFolderInUseException>(() => Engine());
 
         Assert.Equal("data_folder_in_use", refused.Code);
         Assert.Contains(_folder.Path, refused.Message, StringComparison.Ordinal);

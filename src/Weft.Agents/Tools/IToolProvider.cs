@@ -37,10 +37,11 @@ public interface IToolProvider
 
     /// <summary>Says what has to be set before the provider can be asked.</summary>
     /// <param name="definition">Whose tools are meant; null: any.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
     /// <returns>
     /// The rest of a sentence that begins with the workflow's name, such as <c>uses … Set KEY</c>; null: nothing is amiss.
     /// </returns>
-    string? Lacks(WorkflowDefinition? definition) => null;
+    Task<string?> LacksAsync(WorkflowDefinition? definition, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <summary>Fetches ahead what specs need, so that no run waits for it; nothing when it need not be fetched.</summary>
     /// <param name="specs">Names of tools and <c>app.*</c>, as written; those of other providers are among them.</param>
@@ -53,7 +54,10 @@ public interface IToolProvider
         IReadOnlyCollection<string> specs, WorkflowDefinition? definition, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([]);
 
-    /// <summary>Gets the longest time that the host's start waits for what is fetched ahead; the rest goes on in the background.</summary>
+    /// <summary>
+    /// Gets the longest time that the host's start waits for what is fetched ahead, unless the provider lacks something; the rest goes on
+    /// in the background.
+    /// </summary>
     /// <value>The default is zero: the start does not wait.</value>
     TimeSpan StartTimeout => TimeSpan.Zero;
 }

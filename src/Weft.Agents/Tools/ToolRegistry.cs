@@ -16,9 +16,10 @@ public sealed class ToolRegistry(
     private readonly IReadOnlyList<IToolProvider> _providers = [.. providers];
 
     /// <summary>
-    /// Gets the longest time that the start of a host waits for what is fetched ahead: the longest that a provider asks for.
+    /// The longest time that the start of a host waits for what is fetched ahead: the longest that a provider which lacks nothing asks for.
     /// </summary>
-    public TimeSpan StartTimeout => _providers.Max(p => p.StartTimeout);
+    public async Task<TimeSpan> StartTimeoutAsync(CancellationToken cancellationToken) =>
+        (await ReadyAsync(cancellationToken)).Select(p => p.StartTimeout).DefaultIfEmpty().Max();
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ToolSpec>> DescribeAsync(
@@ -97,7 +98,7 @@ public sealed class ToolRegistry(
     public async Task<IReadOnlyList<string>> DiscoverAsync(
         IReadOnlyCollection<string> specs, WorkflowDefinition? definition, CancellationToken cancellationToken)
     {
-        var ready = _providers.Where(p => p.Lacks(null) is null).ToList();
+        var ready = await ReadyAsync(cancellationToken);
         var warnings = new List<string>();
         foreach (var provider in ready)
         {
@@ -125,6 +126,12 @@ public sealed class ToolRegistry(
     /// <summary>The definition that a step is pinned to; null when the step has none.</summary>
     internal async Task<WorkflowDefinition?> DefinitionOfAsync(StepScope scope, CancellationToken cancellationToken) =>
         scope.ContentHash.Length == 0 ? null : await definitions.GetAsync(scope.ContentHash, cancellationToken);
+
+    private async Task<IReadOnlyList<IToolProvider>> ReadyAsync(CancellationToken cancellationToken)
+    {
+        var lacks = await Task.WhenAll(_providers.Select(p => p.LacksAsync(null, cancellationToken)));
+        return [.. _providers.Where((_, i) => lacks[i] is null)];
+    }
 
     private async Task<ToolFinding> FindAsync(string name, WorkflowDefinition? definition, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Weft.Cli.Hosting;
+using Weft.Embedded.Sqlite;
 using Weft.Language;
 
 namespace Weft.Cli.Commands;
@@ -65,7 +66,7 @@ internal static class ListingCommand
         {
             return await ApiReader.GetAsync(path, server, settings, cancellationToken);
         }
-        catch (WeftException busy) when (busy.Code == "data_folder_in_use")
+        catch (DataFolderInUseException busy)
         {
             throw new ConfigurationException($"{busy.Message} A server that runs on it can be asked with --url http://127.0.0.1:7071.");
         }

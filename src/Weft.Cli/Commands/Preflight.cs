@@ -1,3 +1,4 @@
+using Weft.Agents.Secrets;
 using Weft.Agents.Tools;
 using Weft.Cli.Hosting;
 using Weft.Language.Definitions;
@@ -24,7 +25,7 @@ internal static class Preflight
         }
 
         var steps = TaskTree.StepsOf(workflow.Definition).ToList();
-        if (steps.Any(s => s.Step is AgentStep) && !ProviderSettings.Any(n => IsSet(host, n)))
+        if (steps.Any(s => s.Step is AgentStep) && !await IsAnySetAsync(host, cancellationToken))
         {
             throw new ConfigurationException(
                 $"'{workflowId}' calls language models, and no provider has a key. Set OPENAI_API_KEY or ANTHROPIC_API_KEY "
@@ -33,7 +34,7 @@ internal static class Preflight
 
         foreach (var provider in host.GetAll<IToolProvider>())
         {
-            if (provider.Lacks(workflow.Definition) is { } lack)
+            if (await provider.LacksAsync(workflow.Definition, cancellationToken) is { } lack)
             {
                 throw new ConfigurationException($"'{workflowId}' {lack}, or try it with --sandbox.");
             }
@@ -57,5 +58,10 @@ internal static class Preflight
         return ExitCodes.Configuration;
     }
 
-    private static bool IsSet(LocalHost host, string name) => !string.IsNullOrWhiteSpace(host.Configuration[name]);
+    // One that cannot be read counts: the call tells why.
+    private static async Task<bool> IsAnySetAsync(LocalHost host, CancellationToken cancellationToken)
+    {
+        var values = await host.Get<SecretSource>().FindAsync(ProviderSettings, cancellationToken);
+        return ProviderSettings.Any(n => values.Unreadable(n) is not null || values[n] is not null);
+    }
 }

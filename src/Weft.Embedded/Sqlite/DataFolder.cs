@@ -22,7 +22,8 @@ internal sealed class DataFolder : IDisposable
     public string DatabaseFile => System.IO.Path.Combine(Path, "weft.db");
 
     /// <summary>Takes the folder, and makes it when there is none.</summary>
-    /// <exception cref="WeftException"><c>data_folder_in_use</c>, or <c>data_folder_unusable</c> when it can't be written.</exception>
+    /// <exception cref="DataFolderInUseException">Another process owns it.</exception>
+    /// <exception cref="WeftException"><c>data_folder_unusable</c>: it can't be written.</exception>
     public static DataFolder Take(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
@@ -35,12 +36,7 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException exception) when (File.Exists(lockFile))
         {
-            throw new WeftException(
-                "data_folder_in_use",
-                Fault.NotSetUp,
-                $"The data folder '{full}' is in use by {OwnerOf(full)}. One process owns a folder: stop that one, or give this one "
-                + $"another folder.",
-                exception);
+            throw new DataFolderInUseException(full, OwnerOf(full), exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -15,8 +15,4 @@ internal static class ExecutionFaults
     public static WeftException Running(string executionId) =>
         new("execution_running", Fault.Conflict,
             $"Execution '{executionId}' has not ended, so it cannot be run again. Cancel it first, or wait for its end.");
-
-    public static WeftException KeyReused(string key) =>
-        new("idempotency_key_reused", Fault.Conflict,
-            $"The Idempotency-Key '{key}' was used for a start with another input or context. Use a new key for a new request.");
 }

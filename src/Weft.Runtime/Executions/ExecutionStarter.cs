@@ -52,7 +52,7 @@ public sealed class ExecutionStarter(
             var claim = await _claims.ClaimAsync(start.WorkflowId, key, wanted, cancellationToken);
             if (claim.RequestHash != wanted.RequestHash)
             {
-                throw ExecutionFaults.KeyReused(key);
+                throw new IdempotencyKeyReusedException(key);
             }
 
             // The first start may have died between its claim and the engine: scheduling again starts what it did not.

@@ -10,7 +10,7 @@ namespace Weft.Runtime.Operations;
 /// Lets the tools' providers fetch at the start what workflows and agents need, so that no run waits for it, and tells unknown names early.
 /// </summary>
 /// <remarks>
-/// The start of the host waits at most <see cref="ToolRegistry.StartTimeout"/>; an unreachable provider is a warning, never a failed start.
+/// The start of the host waits at most <see cref="ToolRegistry.StartTimeoutAsync"/>; an unreachable provider is a warning, never a failed start.
 /// </remarks>
 internal sealed class ToolDiscovery(
     WorkflowRegistry workflows,
@@ -24,7 +24,7 @@ internal sealed class ToolDiscovery(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await base.StartAsync(cancellationToken);
-        var longest = registry.StartTimeout;
+        var longest = await registry.StartTimeoutAsync(cancellationToken);
         if (longest <= TimeSpan.Zero)
         {
             return;

@@ -151,8 +151,7 @@ public sealed class WorkflowRegistry(
     public async Task<WeftException> UnknownAsync(string workflowId, CancellationToken cancellationToken)
     {
         var known = (await ListAsync(cancellationToken)).Select(w => w.Id);
-        return new WeftException(
-            "workflow_not_found", Fault.NotFound, $"There is no workflow '{workflowId}'.{NearMiss.HintOrList(workflowId, known)}");
+        return new WorkflowNotFoundException(workflowId, known);
     }
 
     internal async Task<CachedDefinition?> ReadAsync(string contentHash, CancellationToken cancellationToken)

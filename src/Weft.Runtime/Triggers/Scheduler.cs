@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Weft.Agents.Storage;
 using Weft.Language;
 using Weft.Runtime.Executions;
+using Weft.Runtime.Registry;
 using Weft.Runtime.Schedules;
 
 namespace Weft.Runtime.Triggers;
@@ -176,12 +177,12 @@ public sealed class Scheduler(ScheduleStore schedules, IScheduledStarts starts, 
             state = state with { LastExecutionId = execution.ExecutionId, LastStartedAt = now, LastOutcome = "started" };
             logger.TickStarted(schedule.Id, tick, execution.ExecutionId);
         }
-        catch (WeftException failed) when (failed.Code == "idempotency_key_reused")
+        catch (IdempotencyKeyReusedException)
         {
             // The tick was started, then its mark was lost, then the schedule's input was edited: once is enough.
             state = state with { LastOutcome = "started" };
         }
-        catch (WeftException failed) when (failed.Code == "workflow_not_found")
+        catch (WorkflowNotFoundException failed)
         {
             // It may be registered later: the schedule joins from then on.
             state = state with { LastOutcome = $"waiting: {failed.Message}", SkippedTicks = state.SkippedTicks + 1 };

@@ -1,6 +1,11 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Weft.Agents.Secrets;
+using Weft.Agents.Tests.Storage;
 using Weft.Agents.Tools;
 using Weft.Agents.Tools.Records;
+using Weft.Embedded.Secrets;
 using Weft.Workflows.Contracts;
 using static Weft.Agents.Tests.Tools.ToolBench;
 
@@ -124,6 +129,19 @@ public sealed class ToolLimitsTests : IAsyncLifetime
 
         Assert.Equal("unavailable", failure.Kind);
         Assert.Contains("COMPOSIO_API_KEY is not set", failure.Message);
+    }
+
+    [Fact]
+    public async Task WithAKeyInTheVault_CallsAreMadeWithIt()
+    {
+        var vault = new LocalSecretVault(new MemoryRecordStore(), new EphemeralDataProtectionProvider(), TimeProvider.System);
+        await vault.SetAsync("COMPOSIO_API_KEY", "ck_of_the_vault_01", CancellationToken.None);
+        await using var bench = new ToolBench(
+            null, services => services.AddSingleton<ISecretVault>(vault), settings: ("COMPOSIO_BASE_URL", _server.BaseUrl));
+
+        await bench.SucceedAsync(Call("shopify.get_order"));
+
+        Assert.All(_server.Requests, r => Assert.Equal("ck_of_the_vault_01", r.Headers["x-api-key"]));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Weft.Agents.Tests.Models;
 using Weft.Agents.Tests.Storage;
 using Weft.Language;
 using Weft.Runtime.Executions;
+using Weft.Runtime.Registry;
 using Weft.Runtime.Schedules;
 using Weft.Runtime.Triggers;
 
@@ -260,7 +261,7 @@ public sealed class SchedulerTests
     [Fact]
     public async Task AScheduleWithoutItsWorkflow_JoinsOnceThereIsOne()
     {
-        _starts.Refusal = new WeftException("workflow_not_found", Fault.NotFound, "There is no workflow 'report'.");
+        _starts.Refusal = new WorkflowNotFoundException("report", []);
         await PutAsync(Hourly());
         await PassAsync(TimeSpan.FromHours(1));
         Assert.StartsWith("waiting: There is no workflow", (await ViewAsync()).State!.LastOutcome, StringComparison.Ordinal);

@@ -20,9 +20,6 @@ internal sealed class ComposioCatalog(
     private readonly ConcurrentDictionary<string, Entry> _apps = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
 
-    /// <summary>Gets a value indicating whether there is a key to ask Composio with.</summary>
-    public bool Configured => client.Configured;
-
     /// <summary>Gets the actions that are known now, of every app that was needed so far.</summary>
     public IReadOnlyList<CatalogAction> Known =>
         [.. _apps.Values.Select(e => e.Actions).OfType<AppActions>().SelectMany(a => a.Actions.Values)];

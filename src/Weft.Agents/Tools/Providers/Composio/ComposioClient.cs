@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Weft.Agents.Http;
 using Weft.Agents.Secrets;
@@ -17,23 +16,24 @@ namespace Weft.Agents.Tools.Providers.Composio;
 /// All failures are <see cref="ComposioException"/>, free of the key. Safe for use by many callers at once.
 /// </remarks>
 internal sealed partial class ComposioClient(
-    IHttpClientFactory clients, IConfiguration configuration, IOptions<ComposioOptions> options, TimeProvider time)
+    IHttpClientFactory clients, SecretSource secrets, IOptions<ComposioOptions> options, TimeProvider time)
 {
     /// <summary>The name of the HTTP client.</summary>
     public const string HttpClientName = "composio";
 
     private const string KeyName = "COMPOSIO_API_KEY";
+    private const string AddressName = "COMPOSIO_BASE_URL";
 
     private long _pausedUntilTicks;
 
-    /// <summary>Gets a value indicating whether there is a key to ask with.</summary>
-    public bool Configured => !string.IsNullOrWhiteSpace(configuration["COMPOSIO_API_KEY"]);
-
-    /// <summary>Gets the address that is asked.</summary>
-    public string BaseUrl =>
-        (configuration["COMPOSIO_BASE_URL"] is { Length: > 0 } url ? url : ComposioOptions.DefaultBaseUrl).TrimEnd('/');
-
     private ComposioOptions Options => options.Value;
+
+    /// <summary>Whether there is a key to ask with. One that cannot be read counts: whoever asks is told why.</summary>
+    public async Task<bool> IsConfiguredAsync(CancellationToken cancellationToken)
+    {
+        var values = await secrets.FindAsync([KeyName], cancellationToken);
+        return values.Unreadable(KeyName) is not null || values[KeyName] is not null;
+    }
 
     private async Task<JsonNode?> ReadAsync(string path, CancellationToken cancellationToken) =>
         (await RepeatAsync(HttpMethod.Get, path, null, null, cancellationToken)).Body;
@@ -65,7 +65,8 @@ internal sealed partial class ComposioClient(
     /// <summary>Sends once.</summary>
     private async Task<Reply> SendAsync(Ask ask, CancellationToken cancellationToken)
     {
-        using var request = BuildRequest(ask);
+        var access = await secrets.FindAsync([KeyName, AddressName], cancellationToken);
+        using var request = BuildRequest(ask, access);
         using var limit = new CancellationTokenSource(ask.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var what = $"{ask.Method} /{ask.Path.Split('?')[0]}";
@@ -91,7 +92,7 @@ internal sealed partial class ComposioClient(
                 Pause(retryAfter ?? TimeSpan.FromSeconds(5));
             }
 
-            throw ComposioException.Of(status, retryAfter, text, what, Redact);
+            throw ComposioException.Of(status, retryAfter, text, what, access.Hiding.Hide);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -103,8 +104,8 @@ internal sealed partial class ComposioClient(
         {
             throw new ComposioException(
                 ComposioErrorKind.Network,
-                Redact($"Composio could not be reached for {what} at {Host()}: {exception.Message.TrimEnd('.')}. Check COMPOSIO_BASE_URL "
-                    + $"and the network."),
+                access.Hiding.Hide($"Composio could not be reached for {what} at {request.RequestUri!.Authority}: "
+                    + $"{exception.Message.TrimEnd('.')}. Check COMPOSIO_BASE_URL and the network."), // BuildRequest set it
                 exception)
             { MayHaveTakenEffect = !HttpHints.NothingWasSent(exception) };
         }
@@ -115,16 +116,22 @@ internal sealed partial class ComposioClient(
         }
     }
 
-    private HttpRequestMessage BuildRequest(Ask ask)
+    private static HttpRequestMessage BuildRequest(Ask ask, SecretValues access)
     {
-        var key = configuration["COMPOSIO_API_KEY"];
-        if (string.IsNullOrWhiteSpace(key))
+        if ((access.Unreadable(KeyName) ?? access.Unreadable(AddressName)) is { } fault)
+        {
+            throw new ComposioException(
+                fault.Fault.Retryable ? ComposioErrorKind.Network : ComposioErrorKind.NotConfigured, fault.Message, fault);
+        }
+
+        if (access[KeyName] is not { } key)
         {
             throw new ComposioException(
                 ComposioErrorKind.NotConfigured, "COMPOSIO_API_KEY is not set: tools of Composio need it. Set it, or run with --sandbox.");
         }
 
-        if (!Uri.TryCreate(BaseUrl + "/" + ask.Path, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        var address = (access[AddressName] ?? ComposioOptions.DefaultBaseUrl).TrimEnd('/') + "/" + ask.Path;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
             throw new ComposioException(
                 ComposioErrorKind.NotConfigured, "COMPOSIO_BASE_URL is no http or https address; it should end in /api/v3.1.");
@@ -199,11 +206,6 @@ internal sealed partial class ComposioClient(
     private static ComposioException RateLimited(TimeSpan left) =>
         new(ComposioErrorKind.RateLimited,
             $"Composio asked to be left alone for another {left.TotalSeconds:0.#} s (429).") { RetryAfter = left };
-
-    private string Redact(string text) =>
-        configuration["COMPOSIO_API_KEY"] is { } key ? SecretHiding.Of([KeyValuePair.Create(KeyName, key)]).Hide(text) : text;
-
-    private string Host() => Uri.TryCreate(BaseUrl, UriKind.Absolute, out var uri) ? uri.Authority : BaseUrl;
 
     private sealed record Ask(HttpMethod Method, string Path, JsonNode? Body)
     {

@@ -57,7 +57,7 @@ internal sealed partial class ComposioTools : IToolApps
     }
 
     public async Task<IReadOnlyList<ResolvedTool>> SearchAsync(string query, int limit, CancellationToken cancellationToken) =>
-        client.Configured
+        await client.IsConfiguredAsync(cancellationToken)
         ? [.. (await client.SearchToolsAsync(query, limit, cancellationToken)).Where(t => !t.Deprecated).Select(
             t => Of(new CatalogAction(t)))]
         : [];

@@ -27,7 +27,7 @@ internal sealed partial class ComposioTools(
 
     public IReadOnlyCollection<ResolvedTool> Known => [.. catalog.Known.Select(Of)];
 
-    public TimeSpan StartTimeout => client.Configured ? options.Value.StartTimeout : TimeSpan.Zero;
+    public TimeSpan StartTimeout => options.Value.StartTimeout;
 
     public async Task<ToolFinding> FindAsync(string name, WorkflowDefinition? definition, CancellationToken cancellationToken)
     {
@@ -85,9 +85,10 @@ internal sealed partial class ComposioTools(
         }
     }
 
-    public string? Lacks(WorkflowDefinition? definition) => client.Configured || definition is { ComposioApps.Count: 0 }
-        ? null
-        : $"uses Composio apps ({string.Join(", ", definition?.ComposioApps.Select(a => a.Name) ?? [])}). Set COMPOSIO_API_KEY";
+    public async Task<string?> LacksAsync(WorkflowDefinition? definition, CancellationToken cancellationToken) =>
+        definition is { ComposioApps.Count: 0 } || await client.IsConfiguredAsync(cancellationToken)
+            ? null
+            : $"uses Composio apps ({string.Join(", ", definition?.ComposioApps.Select(a => a.Name) ?? [])}). Set COMPOSIO_API_KEY";
 
     /// <summary>Fetches the apps whose actions a definition lists; those that specs name are fetched when they are looked up.</summary>
     public async Task<IReadOnlyList<string>> DiscoverAsync(
