@@ -43,8 +43,12 @@ public static class WeftApiServiceCollectionExtensions
         });
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new() { Title = "Weft", Version = "v1",
-                Description = "Runs AI-agent workflows: durable executions, agents, models, tools, costs. /api/v0 is the same API." };
+            document.Info = new()
+            {
+                Title = "Weft",
+                Version = "v1",
+                Description = "Runs AI-agent workflows: durable executions, agents, models, tools, costs. /api/v0 is the same API.",
+            };
             return Task.CompletedTask;
         }));
         return services;

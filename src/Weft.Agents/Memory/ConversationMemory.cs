@@ -53,8 +53,12 @@ internal sealed class ConversationMemory(ConversationRecords records, TimeProvid
             {
                 var kept = policy.Keepable(messages);
                 var added = Number(kept, head.Next);
-                var grown = head with { Next = head.Next + kept.Count, Tokens = head.Tokens + added.Sum(a => a.Tokens),
-                    ExpiresAt = Now + policy.Ttl };
+                var grown = head with
+                {
+                    Next = head.Next + kept.Count,
+                    Tokens = head.Tokens + added.Sum(a => a.Tokens),
+                    ExpiresAt = Now + policy.Ttl,
+                };
                 var trimmed = await TrimAsync(address, policy, grown, added, cancellationToken);
                 var output = new JsonObject { ["success"] = true, ["appended"] = kept.Count, ["total_count"] = trimmed.Count,
                     ["key"] = address.Key };
@@ -70,8 +74,13 @@ internal sealed class ConversationMemory(ConversationRecords records, TimeProvid
             {
                 var kept = policy.Keepable(messages);
                 var added = Number(kept, 0);
-                var fresh = new ConversationHead { Generation = head.Generation + 1, Next = kept.Count, Tokens = added.Sum(a => a.Tokens),
-                    ExpiresAt = Now + policy.Ttl };
+                var fresh = new ConversationHead
+                {
+                    Generation = head.Generation + 1,
+                    Next = kept.Count,
+                    Tokens = added.Sum(a => a.Tokens),
+                    ExpiresAt = Now + policy.Ttl,
+                };
                 var output = new JsonObject { ["success"] = true, ["count"] = kept.Count, ["key"] = address.Key };
                 return Task.FromResult(new Change(fresh, added, output));
             },

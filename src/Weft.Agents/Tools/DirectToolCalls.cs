@@ -47,8 +47,11 @@ public sealed class DirectToolCalls
         var stop = false;
         await Parallel.ForEachAsync(
             Enumerable.Range(0, batch.Actions.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = batch.Parallel ? Math.Clamp(batch.MaxConcurrent, 1, 32) : 1,
-                CancellationToken = cancellationToken },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = batch.Parallel ? Math.Clamp(batch.MaxConcurrent, 1, 32) : 1,
+                CancellationToken = cancellationToken,
+            },
             async (i, token) =>
             {
                 var call = batch.Actions[i] with { EntityId = batch.Actions[i].EntityId ?? batch.UserId };

@@ -120,8 +120,13 @@ internal sealed class ToolCallLedger(
         }
 
         public Task SucceedAsync(JsonNode? output, long durationMs, string? logId) =>
-            EndAsync(Record with { Status = ToolCallStatus.Succeeded, Output = output?.DeepClone(), DurationMs = durationMs,
-                LogId = logId });
+            EndAsync(Record with
+            {
+                Status = ToolCallStatus.Succeeded,
+                Output = output?.DeepClone(),
+                DurationMs = durationMs,
+                LogId = logId,
+            });
 
         public Task FailAsync(ToolFailure failure, long durationMs, string? logId) =>
             EndAsync(Record with { Status = ToolCallStatus.Failed, Failure = failure, DurationMs = durationMs, LogId = logId });

@@ -49,8 +49,14 @@ internal static class UsageEndpoints
     {
         var request = SelectToolRequest.Read(await RequestBody.ReadAsync(context));
         var selection = await selector.SelectAsync(
-            new ToolSelectionRequest { UserIntent = request.UserIntent, UserId = request.UserId, Tools = request.Tools,
-                Alternatives = request.Alternatives ?? 2 }, cancellationToken);
+            new ToolSelectionRequest
+            {
+                UserIntent = request.UserIntent,
+                UserId = request.UserId,
+                Tools = request.Tools,
+                Alternatives = request.Alternatives ?? 2,
+            },
+            cancellationToken);
         return TypedResults.Ok(selection);
     }
 

@@ -53,8 +53,11 @@ internal static class BasicForm
         if (tool is not null && agent is null)
         {
             RefuseForAgents(loader, map, id, "a task that calls a tool");
-            var call = new ToolStep { Tool = loader.Library.ToolName(map.Value("tool")) ?? "",
-                OnUnknownOutcome = Outcome(map) ?? UnknownOutcomePolicy.Fail };
+            var call = new ToolStep
+            {
+                Tool = loader.Library.ToolName(map.Value("tool")) ?? "",
+                OnUnknownOutcome = Outcome(map) ?? UnknownOutcomePolicy.Fail,
+            };
             return new BasicTask { Id = id, Step = call };
         }
 

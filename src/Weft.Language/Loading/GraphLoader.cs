@@ -53,8 +53,12 @@ internal sealed class GraphLoader(LoadContext context, Library library)
         Step = Step(map, id),
         Condition = map.Condition(TextCondition, "condition"),
         Outputs = map.Json("outputs"),
-        Policy = new StepPolicy { Retry = Sections.Retry(map, "retry"), Timeout = map.Duration("timeout"),
-            AttemptTimeout = map.Duration("attempt_timeout") },
+        Policy = new StepPolicy
+        {
+            Retry = Sections.Retry(map, "retry"),
+            Timeout = map.Duration("timeout"),
+            AttemptTimeout = map.Duration("attempt_timeout"),
+        },
         OnError = OnError(map),
         Source = map.Span,
     };

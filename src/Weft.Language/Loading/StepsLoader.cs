@@ -64,10 +64,19 @@ internal sealed class StepsLoader(LoadContext context, Library library)
                 Else = Target(map.Scalar("else"), names),
             },
             "transform" =>
-                new BasicTask { Id = id, Step = new TransformStep { Value = map.Json("transform") },
-                    When = map.Condition(TextCondition, "condition") },
-            _ => new BasicTask { Id = id, Step = Action(map), With = map.Json("params"),
-                When = map.Condition(TextCondition, "condition") },
+                new BasicTask
+                {
+                    Id = id,
+                    Step = new TransformStep { Value = map.Json("transform") },
+                    When = map.Condition(TextCondition, "condition"),
+                },
+            _ => new BasicTask
+            {
+                Id = id,
+                Step = Action(map),
+                With = map.Json("params"),
+                When = map.Condition(TextCondition, "condition"),
+            },
         };
         var onError = map.Scalar("on_error");
         return task with

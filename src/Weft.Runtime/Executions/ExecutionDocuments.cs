@@ -89,8 +89,12 @@ internal static class ExecutionDocuments
         var nodes = progress.Recent.ToList();
         foreach (var id in progress.Running)
         {
-            nodes.Add(new NodeTrace { NodeId = id, Kind = KindOf(definition, id),
-                Status = ended ? NodeStatus.Cancelled : NodeStatus.Running });
+            nodes.Add(new NodeTrace
+            {
+                NodeId = id,
+                Kind = KindOf(definition, id),
+                Status = ended ? NodeStatus.Cancelled : NodeStatus.Running,
+            });
         }
 
         return nodes;

@@ -66,8 +66,14 @@ public sealed class StuckRuns(
         }
 
         var pending = await client.ListAsync(
-            new OrchestrationQuery { Name = StepNames.RunWorkflow, Statuses = [OrchestrationStatus.Pending], CreatedTo = before,
-                IncludeChildren = true }, cancellationToken);
+            new OrchestrationQuery
+            {
+                Name = StepNames.RunWorkflow,
+                Statuses = [OrchestrationStatus.Pending],
+                CreatedTo = before,
+                IncludeChildren = true,
+            },
+            cancellationToken);
         foreach (var instance in pending.Items)
         {
             yield return instance.InstanceId;

@@ -67,8 +67,12 @@ internal sealed partial class TaskRunner
     {
         var holds = await run.Rendering.HoldsAsync(gate.Condition, FrameOf(job), job.Scope, cancellationToken);
         var decided = Decided(new TaskOutcome(job.Id, NodeStatus.Completed, null, null), gate, holds);
-        return TaskWork.Done(new JsonObject { ["condition_result"] = holds }) with { Goto = decided.Goto, NotTaken = decided.NotTaken,
-            EndsList = decided.EndsList };
+        return TaskWork.Done(new JsonObject { ["condition_result"] = holds }) with
+        {
+            Goto = decided.Goto,
+            NotTaken = decided.NotTaken,
+            EndsList = decided.EndsList,
+        };
     }
 
     public async Task<TaskWork> AggregateAsync(TaskJob job, AggregateTask aggregate, CancellationToken cancellationToken) =>
@@ -139,8 +143,11 @@ internal sealed partial class TaskRunner
     }
 
     private static TaskWork OfList(ListOutcome list, JsonObject output) =>
-        new(new StepOutcome(list.Unhandled is null ? output : null, list.Unhandled?.Failure)) { EndsRun = list.EndsRun,
-            Children = Facts(list.Tasks) };
+        new(new StepOutcome(list.Unhandled is null ? output : null, list.Unhandled?.Failure))
+        {
+            EndsRun = list.EndsRun,
+            Children = Facts(list.Tasks),
+        };
 
     private static JsonObject Facts(IEnumerable<TaskOutcome?> outcomes)
     {

@@ -107,8 +107,14 @@ internal sealed partial class TaskRunner
     private TaskOutcome Refuse(TaskDefinition task, string id, TaskPlace place, FailureDetails failure)
     {
         run.Trace.Note(
-            new NodeTrace { NodeId = id, Kind = TaskKinds.WordOf(task), Status = NodeStatus.Failed, ParentId = place.ParentId,
-                Error = new ExecutionError(failure.Code, failure.Message, id) });
+            new NodeTrace
+            {
+                NodeId = id,
+                Kind = TaskKinds.WordOf(task),
+                Status = NodeStatus.Failed,
+                ParentId = place.ParentId,
+                Error = new ExecutionError(failure.Code, failure.Message, id),
+            });
         return new TaskOutcome(id, NodeStatus.Failed, null, failure);
     }
 

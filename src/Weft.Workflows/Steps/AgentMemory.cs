@@ -119,8 +119,16 @@ internal sealed class AgentMemory(WorkflowRun run)
         StepScope scope, string callId, string operation, string memory, string key, JsonNode? payload, JsonObject? settings,
         List<string> warnings, CancellationToken cancellationToken)
     {
-        var request = new MemoryRequest { Scope = scope, CallId = callId, Operation = operation, Memory = memory, Key = key,
-            Payload = payload, Settings = settings };
+        var request = new MemoryRequest
+        {
+            Scope = scope,
+            CallId = callId,
+            Operation = operation,
+            Memory = memory,
+            Key = key,
+            Payload = payload,
+            Settings = settings,
+        };
         try
         {
             var result = await run.Context.CallActivityAsync<MemoryResult>(

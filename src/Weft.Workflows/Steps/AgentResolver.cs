@@ -91,8 +91,11 @@ internal static class AgentResolver
             // Nobody names a profile: the card's own model is meant, else the file's default.
             string[] named =
                 card.DefaultModel is { } own ? [own, .. card.SupportedModels] : Model(run, null, config) is { } usual ? [usual] : [];
-            config = config with { Models = [.. named.Distinct(StringComparer.Ordinal)],
-                ModelProfile = AgentKinds.Of(type).DefaultProfile };
+            config = config with
+            {
+                Models = [.. named.Distinct(StringComparer.Ordinal)],
+                ModelProfile = AgentKinds.Of(type).DefaultProfile,
+            };
         }
 
         var tools = ToolsOf(run, config, card.MaxTools, warnings);
@@ -188,8 +191,12 @@ internal static class AgentResolver
     {
         if (run.Workflow.Tool(spec) is { } own)
         {
-            return [new ToolReference(own.Id, EntityChoice.AppOf(own), ReadOnly: false) { Description = own.Description,
-                Parameters = own.InputSchema, Idempotent = own.Idempotent ?? false }];
+            return [new ToolReference(own.Id, EntityChoice.AppOf(own), ReadOnly: false)
+            {
+                Description = own.Description,
+                Parameters = own.InputSchema,
+                Idempotent = own.Idempotent ?? false,
+            }];
         }
 
         if (!run.Loaded.Tools.TryGetValue(spec, out var tools))

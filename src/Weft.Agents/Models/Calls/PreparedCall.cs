@@ -24,8 +24,12 @@ internal sealed record PreparedCall(IReadOnlyList<ChatMessage> Messages, ChatOpt
     {
         var options = Options.Clone();
         options.ResponseFormat = null;
-        return this with { Options = options, Messages = FormInWords is null ? Messages : Instruct(Messages, FormInWords),
-            FormInWords = null };
+        return this with
+        {
+            Options = options,
+            Messages = FormInWords is null ? Messages : Instruct(Messages, FormInWords),
+            FormInWords = null,
+        };
     }
 
     /// <summary>The same call without a temperature.</summary>

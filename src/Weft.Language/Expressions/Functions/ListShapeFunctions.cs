@@ -10,8 +10,11 @@ internal static class ListShapeFunctions
     [
         new("list", "values…", "Its arguments as a list; of one argument, its items, an object's names or a text's characters.",
             List) { Aliases = ["tuple"], IsBare = true, InGo = "listOf", PassesSecrets = true },
-        new("listOf", "values…", "The Go form of `list`: always its arguments.", a => Value.Of(a.All)) { IsHidden = true,
-            PassesSecrets = true },
+        new("listOf", "values…", "The Go form of `list`: always its arguments.", a => Value.Of(a.All))
+        {
+            IsHidden = true,
+            PassesSecrets = true,
+        },
         new("range", "start, stop?, step?", "The whole numbers from `start` (0) up to, without, `stop`.",
             Range) { Aliases = ["untilStep"] },
         new("until", "stop", "The whole numbers from 0 up to, without, `stop`; downwards when it is negative.",
@@ -27,8 +30,11 @@ internal static class ListShapeFunctions
             a => Batch(a)) { Order = GoOrder.ValueLast },
         new("flatten", "values, levels?", "Lists within the list dissolved into it, all or `levels` deep.", Flatten),
         new("concat", "lists…", "The items of all lists.", a => Value.Of(a.All.SelectMany((_, i) => a.Items(i)).ToArray())),
-        new("append", "values, item", "With the item behind.", a => Value.Of((Value[])[.. a.Items(0), a[1]])) { Aliases = ["push"],
-            PassesSecrets = true },
+        new("append", "values, item", "With the item behind.", a => Value.Of((Value[])[.. a.Items(0), a[1]]))
+        {
+            Aliases = ["push"],
+            PassesSecrets = true,
+        },
         new("prepend", "values, item", "With the item before.", a => Value.Of((Value[])[a[1], .. a.Items(0)])) { PassesSecrets = true },
         new("without", "values, items…", "Without those items.",
             a => Value.Of(Array.FindAll(a.Items(0), x => !a.All.Skip(1).Any(y => ValueOrder.Same(x, y, a.Context.Budget))))),

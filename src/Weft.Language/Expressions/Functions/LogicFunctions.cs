@@ -29,8 +29,11 @@ internal static class LogicFunctions
             { IsTolerant = true, PassesSecrets = true, Order = GoOrder.ValueLast },
         new("fail", "message", "An error with that message.", a => throw a.Fault(a.Text(0), TemplateErrorCodes.Failed)),
         new("eq", "left, right…", "Whether the first equals any of the others.",
-            a => Value.Of(a.All.Skip(1).Any(x => ValueOrder.Same(a[0], x, a.Context.Budget)))) { Aliases = ["equalto"],
-                PassesSecrets = true },
+            a => Value.Of(a.All.Skip(1).Any(x => ValueOrder.Same(a[0], x, a.Context.Budget))))
+            {
+                Aliases = ["equalto"],
+                PassesSecrets = true,
+            },
         new("ne", "left, right", "Whether they differ.", a => Value.Of(!ValueOrder.Same(a[0], a[1], a.Context.Budget))),
         new("lt", "left, right", "Whether left < right.", a => Value.Of(BinaryExpr.Compare(a.Context, a[0], a[1]) is < 0)),
         new("le", "left, right", "Whether left <= right.", a => Value.Of(BinaryExpr.Compare(a.Context, a[0], a[1]) is <= 0)),

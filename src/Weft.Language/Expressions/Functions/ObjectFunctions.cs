@@ -8,8 +8,11 @@ internal static class ObjectFunctions
 {
     public static IReadOnlyList<Function> All { get; } =
     [
-        new("dict", "pairs…", "An object of names and values in turn: `dict(\"a\", 1)`, `dict(a=1)`.", Dict) { IsBare = true,
-            PassesSecrets = true },
+        new("dict", "pairs…", "An object of names and values in turn: `dict(\"a\", 1)`, `dict(a=1)`.", Dict)
+        {
+            IsBare = true,
+            PassesSecrets = true,
+        },
         new("namespace", "pairs…",
             "A record whose fields a loop may set: `{% set ns = namespace(total=0) %}`, `{% set ns.total = ns.total + x %}`.",
             Namespace) { PassesSecrets = true },

@@ -56,12 +56,18 @@ internal static class TextFunctions
         new("println", "values…", "The values with spaces between and a line break behind.",
             a => Value.Of(string.Join(' ', a.All.Select(a.Context.TextOf)) + "\n")) { PassesSecrets = true },
         new("printf", "format, values…", "The values in a format: `%s %d %f %.2f %v %q %x %t %5d %-8s %%`.",
-            a => Value.Of(PrintfFormat.Apply(a.Context, a.Text(0), a.All.AsSpan(1)))) { Aliases = ["format", "sprintf"],
-                PassesSecrets = true },
+            a => Value.Of(PrintfFormat.Apply(a.Context, a.Text(0), a.All.AsSpan(1))))
+            {
+                Aliases = ["format", "sprintf"],
+                PassesSecrets = true,
+            },
         new("formatBraces", "format, values…", "The method form of a format: `\"{} of {1}\".format(a, b)`.",
             a => Value.Of(PrintfFormat.Braces(a.Context, a.Text(0), a.All.AsSpan(1)))) { IsHidden = true, PassesSecrets = true },
-        new("string", "value", "As text.", a => Value.Of(a.Context.TextOf(a[0]))) { Aliases = ["str", "toString", "to_string"],
-            PassesSecrets = true },
+        new("string", "value", "As text.", a => Value.Of(a.Context.TextOf(a[0])))
+        {
+            Aliases = ["str", "toString", "to_string"],
+            PassesSecrets = true,
+        },
         new("quote", "values…", "Each value in double quotes, as JSON writes it.",
             a => Value.Of(
                 string.Join(' ',

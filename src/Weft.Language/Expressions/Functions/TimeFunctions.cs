@@ -9,8 +9,11 @@ internal static class TimeFunctions
 {
     public static IReadOnlyList<Function> All { get; } =
     [
-        new("now", "", "The time of the engine's clock, in UTC, as RFC 3339 text.", a => Written(Now(a))) { Aliases = ["utcnow"],
-            IsBare = true },
+        new("now", "", "The time of the engine's clock, in UTC, as RFC 3339 text.", a => Written(Now(a)))
+        {
+            Aliases = ["utcnow"],
+            IsBare = true,
+        },
         new("date", "time, format?",
             "The time in a format: Go's (`2006-01-02`), strftime's (`%Y-%m-%d`), or `rfc3339`, `rfc1123`, `date`, `time`, `unix`. Go "
             + "form: `date format time`.", a => Value.Of(TimeFormat.Format(Time(a, 0), a.Text(1, "rfc3339"))))

@@ -113,8 +113,12 @@ internal sealed class CatalogRows(IRecordStore store)
         if (Encoding.UTF8.GetByteCount(text) > RowLimits.MaxJsonBytes)
         {
             // The normalised schema is the smaller one; a schema beyond that is taken as one that accepts anything.
-            var small = tool with { Output = null, Input = ToolSchema.Normalise(tool.Input),
-                Description = tool.Description is { Length: > 2000 } d ? d[..2000] : tool.Description };
+            var small = tool with
+            {
+                Output = null,
+                Input = ToolSchema.Normalise(tool.Input),
+                Description = tool.Description is { Length: > 2000 } d ? d[..2000] : tool.Description,
+            };
             text = Serialize(small);
             text = Encoding.UTF8.GetByteCount(text) > RowLimits.MaxJsonBytes ? Serialize(small with { Input = ToolSchema.Empty }) : text;
         }

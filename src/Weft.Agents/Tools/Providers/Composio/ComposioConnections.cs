@@ -173,8 +173,13 @@ public sealed class ComposioConnections
         var account = await _client.GetAccountAsync(known.ConnectionId, cancellationToken);
         var now = account is not null
             ? Seen(known, account, known.EntityId)
-            : known with { Status = ConnectionStatus.Revoked, RevokedAt = known.RevokedAt ?? Now, ProviderStatus = "DELETED",
-                CheckedAt = Now };
+            : known with
+            {
+                Status = ConnectionStatus.Revoked,
+                RevokedAt = known.RevokedAt ?? Now,
+                ProviderStatus = "DELETED",
+                CheckedAt = Now,
+            };
         await _records.UpdateAsync(now, cancellationToken);
         if (now.Status != ConnectionStatus.Connected)
         {
