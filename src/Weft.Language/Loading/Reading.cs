@@ -8,8 +8,8 @@ using Weft.Language.Source;
 namespace Weft.Language.Loading;
 
 /// <summary>
-/// Reads values that the shape check has seen, each by the one name that its key has by then: what is absent, empty or of a wrong type reads
-/// as null.
+/// Reads values that the shape check has seen, each by the one name that its key has by then: what is absent, empty or of a wrong type
+/// reads as null.
 /// </summary>
 internal static class Reading
 {

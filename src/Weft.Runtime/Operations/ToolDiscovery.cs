@@ -10,7 +10,8 @@ namespace Weft.Runtime.Operations;
 /// Lets the tools' providers fetch at the start what workflows and agents need, so that no run waits for it, and tells unknown names early.
 /// </summary>
 /// <remarks>
-/// The start of the host waits at most <see cref="ToolRegistry.StartTimeoutAsync"/>; an unreachable provider is a warning, never a failed start.
+/// The start of the host waits at most <see cref="ToolRegistry.StartTimeoutAsync"/>; an unreachable provider is a warning, never a
+/// failed start.
 /// </remarks>
 internal sealed class ToolDiscovery(
     WorkflowRegistry workflows,
