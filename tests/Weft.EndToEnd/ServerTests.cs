@@ -129,11 +129,11 @@ public sealed class ServerTests(SharedServer shared) : IDisposable
     public async Task Events_AfterALostConnection_GoOn()
     {
         var id = await StartApprovalAsync(80);
-        var seen = await EventsAsync(id, null, e => e.Type == "waiting");
+        var seen = await Server.EventsAsync(id, null, e => e.Type == "waiting", _deadline.Token);
 
         await Server.PostAsync(
             $"executions/{id}/signals", Json("""{"signal_name":"ask_manager","data":{"choice":"reject"}}"""), _deadline.Token);
-        var rest = await EventsAsync(id, seen[^1].Id, e => e.Type == "end");
+        var rest = await Server.EventsAsync(id, seen[^1].Id, e => e.Type == "end", _deadline.Token);
 
         Assert.Contains(seen, e => e.Type == "node" && Node(e) == "needs_approval");
         var nodes = rest.Where(e => e.Type == "node").Select(Node).ToList();
@@ -204,60 +204,14 @@ public sealed class ServerTests(SharedServer shared) : IDisposable
     {
         var id = await Server.StartExecutionAsync(
             "approval", Approval(amount)["input_data"]!.DeepClone().AsObject(), null, _deadline.Token);
-        await EventsAsync(id, null, e => e.Type == "waiting");
+        await Server.EventsAsync(id, null, e => e.Type == "waiting", _deadline.Token);
         return id;
     }
 
     private Task<Answer> SendAsync(string path, string body) =>
         Server.SendAsync(HttpMethod.Post, path, WeftServer.Json(body), _deadline.Token);
 
-    private static string Node(Event happened) => (string)JsonNode.Parse(happened.Data)!["node_id"]!;
-
-    /// <summary>Reads events up to the first that is wanted, then leaves.</summary>
-    private async Task<List<Event>> EventsAsync(string executionId, string? lastEventId, Func<Event, bool> wanted)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"executions/{executionId}/events", UriKind.Relative));
-        if (lastEventId is not null)
-        {
-            request.Headers.Add("Last-Event-ID", lastEventId);
-        }
-
-        using var response = await Server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _deadline.Token);
-        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(_deadline.Token));
-        var events = new List<Event>();
-        var (id, type, data) = ("", "", "");
-        while (await reader.ReadLineAsync(_deadline.Token) is { } line)
-        {
-            switch (line.Split(": ", 2))
-            {
-                case ["id", var value]:
-                    id = value;
-                    break;
-                case ["event", var value]:
-                    type = value;
-                    break;
-                case ["data", var value]:
-                    data = value;
-                    break;
-                case [""]:
-                    events.Add(new Event(id, type, data));
-                    if (wanted(events[^1]))
-                    {
-                        return events;
-                    }
-
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        throw new EndOfStreamException(
-            $"The stream of {executionId} ended before the event that was waited for: {string.Join(", ", events)}");
-    }
+    private static string Node(ServerEvent happened) => (string)JsonNode.Parse(happened.Data)!["node_id"]!;
 
     public void Dispose() => _deadline.Dispose();
-
-    private sealed record Event(string Id, string Type, string Data);
 }

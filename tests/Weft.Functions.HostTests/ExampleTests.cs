@@ -38,7 +38,7 @@ public sealed class ExampleTests(BothHosts hosts) : IClassFixture<BothHosts>, ID
         var embedded = await RunAsync(hosts.Embedded, workflow, input, context);
         var azure = await RunAsync(hosts.Azure.Host, workflow, input, context);
 
-        Assert.Equal("", string.Join('\n', ExecutionDifferences.Between(embedded, azure)));
+        ExecutionDifferences.AssertNone(embedded, azure);
     }
 
     [Fact]

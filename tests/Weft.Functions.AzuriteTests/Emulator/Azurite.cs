@@ -12,8 +12,8 @@ public sealed partial class Azurite : IAsyncLifetime
 
     /// <summary>Why tests are left out where there is none.</summary>
     public const string HowTo =
-        $"The storage emulator was left out: it is no part of the project. Run 'npm install azurite@3.37.0' in some folder, and let {Variable} "
-        + "name its node_modules/.bin/azurite.";
+        "The storage emulator was left out: it is no part of the project. Run 'npm install azurite@3.37.0' in some folder, and let "
+        + $"{Variable} name its node_modules/.bin/azurite.";
 
     private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(2);
 
@@ -46,7 +46,8 @@ public sealed partial class Azurite : IAsyncLifetime
         };
         string[] arguments =
         [
-            "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
+            "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry",
+            "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
         ];
         foreach (var argument in arguments)
         {
@@ -108,6 +109,7 @@ public sealed partial class Azurite : IAsyncLifetime
     }
 
     [GeneratedRegex(
-        @"^Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<address>http://\S+)", RegexOptions.ExplicitCapture, 1000)]
+        @"^Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<address>http://\S+)",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Listening();
 }

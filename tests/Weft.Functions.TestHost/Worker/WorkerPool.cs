@@ -127,8 +127,8 @@ internal sealed class WorkerPool(string app, ILogger<WorkerPool> logger)
             new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = _folder } });
         foreach (var function in metadata.FunctionMetadataResponse.FunctionMetadataResults)
         {
-            var loaded = await connection.AskAsync(
-                new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function } });
+            var load = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function };
+            var loaded = await connection.AskAsync(new StreamingMessage { FunctionLoadRequest = load });
             if (loaded.FunctionLoadResponse.Result is { Status: not StatusResult.Types.Status.Success } refused)
             {
                 throw new InvalidOperationException($"The worker did not load {function.Name}: {refused.Exception?.Message}");
