@@ -1,5 +1,6 @@
 // Everything that Weft needs on Azure: one resource group, one identity, no keys.
-// Deploy with azd (azure.yaml), or: az deployment sub create -l LOCATION -f infra/main.bicep -p infra/dev.bicepparam
+// Deploy with azd (azure.yaml), or: az deployment sub create -n weft -l LOCATION -p infra/main.bicepparam
+// main.bicepparam says what an environment differs in; every value is a variable there.
 targetScope = 'subscription'
 
 @minLength(1)
@@ -7,26 +8,41 @@ targetScope = 'subscription'
 @description('Names the environment, such as dev or prod. Part of the resource group name, and hashed into every other name.')
 param environmentName string
 
-@description('The region. It must offer Flex Consumption.')
+@metadata({ azd: { type: 'location' } })
+@description('The region. It must offer Flex Consumption: az functionapp list-flexconsumption-locations -o table')
 param location string
 
 @description('Tags for every resource.')
 param tags object = {}
 
 @allowed(['azureStorage', 'azureManaged'])
-@description('Where orchestrations are kept: a storage account of their own, or the Durable Task Scheduler.')
+@description('Where orchestrations are kept: a storage account of their own, or the Durable Task Scheduler. The package must be built for the same.')
 param durableBackend string = 'azureStorage'
 
-@description('Puts the app into a virtual network, and storage, vault and bus behind private endpoints.')
+@description('The region of the Durable Task Scheduler, which is offered in fewer regions; empty: the region of the rest.')
+param schedulerLocation string = ''
+
+@allowed(['Consumption', 'Dedicated'])
+@description('The plan of the Durable Task Scheduler: paid by action, or by capacity unit.')
+param schedulerSku string = 'Consumption'
+
+@minValue(1)
+@maxValue(3)
+@description('Capacity units of a dedicated Durable Task Scheduler.')
+param schedulerCapacity int = 1
+
+@description('Puts the app into a virtual network, and storage, vault, bus and models behind private endpoints.')
 param vnetEnabled bool = false
 
-@allowed(['Standard_LRS', 'Standard_ZRS'])
-@description('How storage is replicated.')
-param storageSku string = 'Standard_LRS'
+@description('Gives calls that leave the virtual network one address of their own, by a NAT gateway.')
+param natGateway bool = vnetEnabled
+
+@description('Spreads the plan and storage over zones. The region must have them.')
+param zoneRedundant bool = false
 
 @allowed(['Standard', 'Premium'])
-@description('The Service Bus tier. Private endpoints need Premium.')
-param serviceBusSku string = 'Standard'
+@description('The Service Bus tier. A virtual network needs Premium.')
+param serviceBusSku string = vnetEnabled ? 'Premium' : 'Standard'
 
 @allowed([512, 2048, 4096])
 @description('Memory of one instance in MB.')
@@ -38,7 +54,7 @@ param instanceMemoryMB int = 2048
 param maximumInstanceCount int = 40
 
 @minValue(0)
-@description('Instances kept warm for orchestrations and activities; 0 scales to nothing.')
+@description('Instances kept warm for orchestrations and activities; 0 scales to nothing. A zone-redundant plan wants at least 2.')
 param alwaysReadyDurable int = 0
 
 @description('Origins that browsers may call the API from; none by default.')
@@ -47,6 +63,8 @@ param allowedOrigins array = []
 @description('Protects deleted secrets from being purged. It cannot be taken back: leave it off in throw-away environments.')
 param purgeProtection bool = true
 
+@minValue(30)
+@maxValue(730)
 @description('Days that logs are kept.')
 param logRetentionDays int = 30
 
@@ -59,49 +77,88 @@ param alertEmail string = ''
 @description('USD a day of model cost at which an alert fires.')
 param dailyModelBudgetUsd int = 500
 
+@minValue(0)
 @description('USD a month of Azure cost for the resource group at which the budget alerts; 0: no budget.')
 param monthlyAzureBudgetUsd int = 0
 
-@description('The first day of the month from which the Azure budget counts, as yyyy-MM-01.')
-param budgetStartDate string = '2026-12-01'
+@description('The first day from which the budget counts, as yyyy-MM-01: a month that has not passed, and never changed after.')
+param budgetStartDate string = ''
+
+@description('Calls GET /health from five regions every five minutes, and alerts when it does not answer.')
+param availabilityTest bool = false
 
 @description('Sends a message to the queue weft-completed when an execution ends.')
 param publishCompletions bool = false
 
-@description('The object id of a person or pipeline that may read and write data, for debugging; empty: nobody but the app.')
-param deployerId string = ''
+@description('Further queues for the reply_to of starts, besides weft-completed.')
+param replyQueues array = []
 
-@allowed(['User', 'ServicePrincipal'])
-@description('What that id is: a person, or a pipeline.')
+@description('Lets whoever deploys read and write data: set keys, look at records, send to queues.')
+param grantDeployer bool = false
+
+@description('Who deploys: the object id of a person or a pipeline.')
+param deployerId string = deployer().objectId
+
+@allowed(['User', 'ServicePrincipal', 'Group'])
+@description('What that id is.')
 param deployerType string = 'User'
 
-@secure()
-@description('The OpenAI key. Kept in the vault; leave empty to set it there by hand later.')
-param openAiApiKey string = ''
+@description('Further settings of the app, by name: {"Weft__Retention__Days": "90"}. They go over those of this template.')
+param extraSettings object = {}
+
+@description('Further settings whose values lie in the vault, by name. The secret of A_B__C is called a-b-c.')
+param secretSettings array = []
+
+@description('The settings whose secrets are written into the vault now; the others stay as they are.')
+param secretNames array = []
 
 @secure()
-@description('The Anthropic key, likewise.')
-param anthropicApiKey string = ''
+@description('Their values: {"OPENAI_API_KEY": "…"}.')
+param secrets object = {}
 
-@secure()
-@description('The Composio key, likewise.')
-param composioApiKey string = ''
-
-@description('The endpoint of an Azure OpenAI resource; empty: none. Its key is the secret azure-openai-api-key.')
+@description('The endpoint of an Azure OpenAI resource that exists; empty: none. Without a key in the vault the app signs in as itself.')
 param azureOpenAiEndpoint string = ''
+
+@description('Deployments of an Azure OpenAI account to create: [{"name": "gpt-4o", "version": "2024-11-20", "capacity": 10}]. None: no account.')
+param azureOpenAiModels array = []
+
+@description('The region of that account, which need not have all models; empty: the region of the rest.')
+param azureOpenAiLocation string = ''
 
 var abbreviations = loadJsonContent('abbreviations.json')
 var token = take(toLower(uniqueString(subscription().id, environmentName, location)), 10)
 var allTags = union(tags, { 'azd-env-name': environmentName })
+var usesStorage = durableBackend == 'azureStorage'
+var usesScheduler = durableBackend == 'azureManaged'
+var createsModels = !empty(azureOpenAiModels)
+
+// Known before anything is deployed, so that a preview can tell what each module would change.
+var groupName = '${abbreviations.resourceGroup}weft-${environmentName}'
+var identityName = '${abbreviations.identity}${token}'
+var workspaceName = '${abbreviations.logAnalytics}${token}'
+var componentName = '${abbreviations.appInsights}${token}'
+var networkName = '${abbreviations.network}${token}'
+var storageName = '${abbreviations.storage}${token}'
+var durableStorageName = '${abbreviations.storage}d${token}'
+var schedulerName = '${abbreviations.scheduler}${token}'
+var vaultName = '${abbreviations.keyVault}${token}'
+var busName = '${abbreviations.serviceBus}${token}'
+var modelsName = '${abbreviations.openAi}${token}'
+var appName = '${abbreviations.functionApp}${token}'
+var storageNames = usesStorage ? [storageName, durableStorageName] : [storageName]
+var storageSku = zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS'
 var packageContainer = 'app-package'
 var startQueue = 'weft-start'
 var sessionQueue = 'weft-start-sessions'
 var completedQueue = 'weft-completed'
-var usesStorage = durableBackend == 'azureStorage'
-var usesScheduler = durableBackend == 'azureManaged'
+
+// The Standard tier has no private endpoints: it would stay on the public network without a word.
+var busSku = vnetEnabled && serviceBusSku != 'Premium'
+  ? fail('A virtual network needs Service Bus Premium: set WEFT_SERVICE_BUS_SKU=Premium, or WEFT_VNET=false')
+  : serviceBusSku
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
-  name: '${abbreviations.resourceGroup}weft-${environmentName}'
+  name: groupName
   location: location
   tags: allTags
 }
@@ -110,7 +167,7 @@ module identity 'modules/identity.bicep' = {
   scope: group
   name: 'identity'
   params: {
-    name: '${abbreviations.identity}${token}'
+    name: identityName
     location: location
     tags: allTags
   }
@@ -120,8 +177,8 @@ module monitoring 'modules/monitoring.bicep' = {
   scope: group
   name: 'monitoring'
   params: {
-    workspaceName: '${abbreviations.logAnalytics}${token}'
-    componentName: '${abbreviations.appInsights}${token}'
+    workspaceName: workspaceName
+    componentName: componentName
     location: location
     tags: allTags
     retentionDays: logRetentionDays
@@ -133,9 +190,10 @@ module network 'modules/network.bicep' = if (vnetEnabled) {
   scope: group
   name: 'network'
   params: {
-    name: '${abbreviations.network}${token}'
+    name: networkName
     location: location
     tags: allTags
+    natGatewayName: natGateway ? '${abbreviations.natGateway}${token}' : ''
   }
 }
 
@@ -144,7 +202,7 @@ module storage 'modules/storage.bicep' = {
   scope: group
   name: 'storage'
   params: {
-    name: '${abbreviations.storage}${token}'
+    name: storageName
     location: location
     tags: allTags
     sku: storageSku
@@ -159,7 +217,7 @@ module durableStorage 'modules/storage.bicep' = if (usesStorage) {
   scope: group
   name: 'durable-storage'
   params: {
-    name: '${abbreviations.storage}d${token}'
+    name: durableStorageName
     location: location
     tags: allTags
     sku: storageSku
@@ -173,9 +231,12 @@ module scheduler 'modules/scheduler.bicep' = if (usesScheduler) {
   scope: group
   name: 'scheduler'
   params: {
-    name: '${abbreviations.scheduler}${token}'
-    location: location
+    name: schedulerName
+    location: empty(schedulerLocation) ? location : schedulerLocation
     tags: allTags
+    sku: schedulerSku
+    capacity: schedulerCapacity
+    zoneRedundant: zoneRedundant
   }
 }
 
@@ -183,15 +244,14 @@ module vault 'modules/keyvault.bicep' = {
   scope: group
   name: 'vault'
   params: {
-    name: '${abbreviations.keyVault}${token}'
+    name: vaultName
     location: location
     tags: allTags
     purgeProtection: purgeProtection
     publicAccess: !vnetEnabled
     workspaceId: monitoring.outputs.workspaceId
-    openAiApiKey: openAiApiKey
-    anthropicApiKey: anthropicApiKey
-    composioApiKey: composioApiKey
+    secretNames: secretNames
+    secrets: secrets
   }
 }
 
@@ -199,12 +259,28 @@ module bus 'modules/servicebus.bicep' = {
   scope: group
   name: 'bus'
   params: {
-    name: '${abbreviations.serviceBus}${token}'
+    name: busName
     location: location
     tags: allTags
-    sku: serviceBusSku
-    queueNames: [startQueue, completedQueue]
-    sessionQueueNames: [sessionQueue]
+    sku: busSku
+    startQueues: [
+      { name: startQueue, sessions: false }
+      { name: sessionQueue, sessions: true }
+    ]
+    replyQueues: union([completedQueue], replyQueues)
+    publicAccess: !vnetEnabled
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module models 'modules/openai.bicep' = if (createsModels) {
+  scope: group
+  name: 'models'
+  params: {
+    name: modelsName
+    location: empty(azureOpenAiLocation) ? location : azureOpenAiLocation
+    tags: allTags
+    deployments: azureOpenAiModels
     publicAccess: !vnetEnabled
     workspaceId: monitoring.outputs.workspaceId
   }
@@ -214,15 +290,19 @@ module grants 'modules/rbac.bicep' = {
   scope: group
   name: 'grants'
   params: {
+    identityName: identityName
     principalId: identity.outputs.principalId
+    grantDeployer: grantDeployer
     deployerId: deployerId
     deployerType: deployerType
-    storageNames: usesStorage ? [storage.outputs.name, durableStorage.outputs.name] : [storage.outputs.name]
-    vaultName: vault.outputs.name
-    serviceBusName: bus.outputs.name
-    appInsightsName: monitoring.outputs.componentName
-    schedulerName: usesScheduler ? scheduler.outputs.name : ''
+    storageNames: storageNames
+    vaultName: vaultName
+    serviceBusName: busName
+    appInsightsName: componentName
+    schedulerName: usesScheduler ? schedulerName : ''
+    openAiName: createsModels ? modelsName : ''
   }
+  dependsOn: [storage, durableStorage, vault, bus, scheduler, models, monitoring]
 }
 
 module endpoints 'modules/endpoints.bicep' = if (vnetEnabled) {
@@ -231,45 +311,50 @@ module endpoints 'modules/endpoints.bicep' = if (vnetEnabled) {
   params: {
     location: location
     tags: allTags
-    networkId: network.outputs.networkId
-    subnetId: network.outputs.endpointSubnetId
-    storageIds: usesStorage ? [storage.outputs.id, durableStorage.outputs.id] : [storage.outputs.id]
-    vaultId: vault.outputs.id
-    serviceBusId: serviceBusSku == 'Premium' ? bus.outputs.id : ''
+    networkName: networkName
+    storageNames: storageNames
+    vaultName: vaultName
+    serviceBusName: busName
+    openAiName: createsModels ? modelsName : ''
   }
+  dependsOn: [network, storage, durableStorage, vault, bus, models]
 }
 
 module app 'modules/functionapp.bicep' = {
   scope: group
   name: 'app'
   params: {
-    name: '${abbreviations.functionApp}${token}'
+    name: appName
     planName: '${abbreviations.plan}${token}'
     location: location
     tags: allTags
-    identityId: identity.outputs.id
+    identityName: identityName
     identityClientId: identity.outputs.clientId
-    storageName: storage.outputs.name
-    durableStorageName: usesStorage ? durableStorage.outputs.name : ''
-    schedulerEndpoint: usesScheduler ? scheduler.outputs.endpoint : ''
-    taskHub: usesScheduler ? scheduler.outputs.taskHub : 'Weft${take(token, 8)}'
+    storageName: storageName
+    usesScheduler: usesScheduler
+    durableStorageName: durableStorageName
+    schedulerEndpoint: usesScheduler ? scheduler!.outputs.endpoint : ''
+    taskHub: usesScheduler ? scheduler!.outputs.taskHub : 'Weft${take(token, 8)}'
     packageContainer: packageContainer
-    vaultUri: vault.outputs.uri
+    vaultName: vaultName
     serviceBusNamespace: bus.outputs.fullyQualifiedNamespace
     appInsightsConnectionString: monitoring.outputs.connectionString
     workspaceId: monitoring.outputs.workspaceId
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyDurable: alwaysReadyDurable
+    zoneRedundant: zoneRedundant
     allowedOrigins: allowedOrigins
-    subnetId: vnetEnabled ? network.outputs.appSubnetId : ''
-    azureOpenAiEndpoint: azureOpenAiEndpoint
+    networkName: vnetEnabled ? networkName : ''
+    azureOpenAiEndpoint: createsModels ? models!.outputs.endpoint : azureOpenAiEndpoint
     startQueue: startQueue
     sessionQueue: sessionQueue
     completedQueue: publishCompletions ? completedQueue : ''
+    secretSettings: secretSettings
+    extraSettings: extraSettings
   }
   // Without its grants, and where it has one its network, the app could not read its package.
-  dependsOn: [grants, endpoints]
+  dependsOn: [grants, network, endpoints]
 }
 
 module alerts 'modules/alerts.bicep' = {
@@ -282,32 +367,50 @@ module alerts 'modules/alerts.bicep' = {
     email: alertEmail
     workspaceId: monitoring.outputs.workspaceId
     componentId: monitoring.outputs.componentId
-    serviceBusId: bus.outputs.id
-    vaultId: vault.outputs.id
-    storageId: storage.outputs.id
+    serviceBusName: busName
+    startQueues: [startQueue, sessionQueue]
+    vaultName: vaultName
+    storageNames: storageNames
+    appName: appName
+    availabilityTest: availabilityTest
+    healthUrl: '${app.outputs.url}/health'
     dailyModelBudgetUsd: dailyModelBudgetUsd
     monthlyAzureBudgetUsd: monthlyAzureBudgetUsd
     budgetStartDate: budgetStartDate
+  }
+  dependsOn: [vault, storage, durableStorage]
+}
+
+module workbook 'modules/workbook.bicep' = {
+  scope: group
+  name: 'workbook'
+  params: {
+    location: location
+    tags: allTags
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
 @description('The base address of the API.')
 output WEFT_API_URL string = app.outputs.url
 
-@description('The function app, for func azure functionapp publish.')
+@description('The function app.')
 output AZURE_FUNCTION_APP_NAME string = app.outputs.name
 
 @description('The resource group.')
-output AZURE_RESOURCE_GROUP string = group.name
+output AZURE_RESOURCE_GROUP string = groupName
 
 @description('The region.')
 output AZURE_LOCATION string = location
 
-@description('The client id of the identity that the app runs as.')
-output AZURE_CLIENT_ID string = identity.outputs.clientId
+@description('The tenant.')
+output AZURE_TENANT_ID string = tenant().tenantId
 
-@description('The vault, for setting keys by hand.')
-output AZURE_KEY_VAULT_NAME string = vault.outputs.name
+@description('The client id of the identity that the app runs as.')
+output WEFT_IDENTITY_CLIENT_ID string = identity.outputs.clientId
+
+@description('The vault, for setting keys.')
+output AZURE_KEY_VAULT_NAME string = vaultName
 
 @description('The Service Bus namespace, for senders.')
 output AZURE_SERVICE_BUS_NAMESPACE string = bus.outputs.fullyQualifiedNamespace
@@ -321,11 +424,14 @@ output WEFT_SESSION_QUEUE string = sessionQueue
 @description('The queue that is told of executions that ended.')
 output WEFT_COMPLETED_QUEUE string = completedQueue
 
-@description('Application Insights, for queries and dashboards.')
+@description('Application Insights, for queries and the workbook.')
 output AZURE_APP_INSIGHTS_ID string = monitoring.outputs.componentId
 
 @description('The account of the records.')
-output AZURE_STORAGE_ACCOUNT_NAME string = storage.outputs.name
+output AZURE_STORAGE_ACCOUNT_NAME string = storageName
 
 @description('The Log Analytics workspace, for queries.')
 output AZURE_LOG_ANALYTICS_WORKSPACE_ID string = monitoring.outputs.workspaceId
+
+@description('The endpoint of the Azure OpenAI account that the app calls; empty: none.')
+output WEFT_OPENAI_ENDPOINT string = createsModels ? models!.outputs.endpoint : azureOpenAiEndpoint

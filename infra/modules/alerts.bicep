@@ -17,13 +17,25 @@ param workspaceId string
 param componentId string
 
 @description('The bus.')
-param serviceBusId string
+param serviceBusName string
+
+@description('The queues whose dead letters are work that nobody does.')
+param startQueues array
 
 @description('The vault.')
-param vaultId string
+param vaultName string
 
-@description('The account of the records.')
-param storageId string
+@description('The storage accounts.')
+param storageNames array
+
+@description('The function app, as its telemetry names it.')
+param appName string
+
+@description('Whether the answers of the health address are watched.')
+param availabilityTest bool
+
+@description('That address.')
+param healthUrl string
 
 @description('USD of model cost a day that raises an alert.')
 param dailyModelBudgetUsd int
@@ -31,7 +43,7 @@ param dailyModelBudgetUsd int
 @description('USD of Azure cost a month for this group; 0: no budget.')
 param monthlyAzureBudgetUsd int
 
-@description('The first day from which the budget counts.')
+@description('The first day from which the budget counts, as yyyy-MM-01.')
 param budgetStartDate string
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
@@ -53,10 +65,10 @@ resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'A queue holds dead letters. Runbook: docs/operate.md, dead letters.'
+    description: 'A queue of starts holds dead letters. Runbook: docs/operate.md, dead letters.'
     severity: 2
     enabled: true
-    scopes: [serviceBusId]
+    scopes: [resourceId('Microsoft.ServiceBus/namespaces', serviceBusName)]
     evaluationFrequency: 'PT5M'
     windowSize: 'PT5M'
     criteria: {
@@ -70,6 +82,9 @@ resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
           operator: 'GreaterThan'
           threshold: 0
           timeAggregation: 'Average'
+          dimensions: [
+            { name: 'EntityName', operator: 'Include', values: startQueues }
+          ]
         }
       ]
     }
@@ -149,7 +164,7 @@ resource vaultThrottling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
     description: 'The vault answers 429: secrets are read too often.'
     severity: 3
     enabled: true
-    scopes: [vaultId]
+    scopes: [resourceId('Microsoft.KeyVault/vaults', vaultName)]
     evaluationFrequency: 'PT5M'
     windowSize: 'PT5M'
     criteria: {
@@ -175,15 +190,16 @@ resource vaultThrottling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   }
 }
 
-resource storageThrottling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
-  name: 'weft-storage-throttling'
+// The account of the orchestrations is the busier one.
+resource storageThrottling 'Microsoft.Insights/metricAlerts@2018-03-01' = [for storageName in storageNames: {
+  name: 'weft-storage-throttling-${storageName}'
   location: 'global'
   tags: tags
   properties: {
-    description: 'The records account answers with throttling errors.'
+    description: 'The storage account ${storageName} answers that it is too busy. Runbook: docs/operate.md, throttled storage.'
     severity: 3
     enabled: true
-    scopes: [storageId]
+    scopes: [resourceId('Microsoft.Storage/storageAccounts', storageName)]
     evaluationFrequency: 'PT5M'
     windowSize: 'PT15M'
     criteria: {
@@ -198,10 +214,62 @@ resource storageThrottling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
           threshold: 50
           timeAggregation: 'Total'
           dimensions: [
-            { name: 'ResponseType', operator: 'Include', values: ['ServerBusyError', 'ServerTimeoutError', 'AccountIOPSLimitExceeded'] }
+            {
+              name: 'ResponseType'
+              operator: 'Include'
+              values: ['ClientThrottlingError', 'ClientAccountRequestThrottlingError', 'ServerBusyError', 'ServerTimeoutError']
+            }
           ]
         }
       ]
+    }
+    actions: [
+      { actionGroupId: people.id }
+    ]
+  }
+}]
+
+resource healthTest 'Microsoft.Insights/webtests@2022-06-15' = if (availabilityTest) {
+  name: 'weft-health'
+  location: location
+  kind: 'standard'
+  tags: union(tags, { 'hidden-link:${componentId}': 'Resource' })
+  properties: {
+    SyntheticMonitorId: 'weft-health'
+    Name: 'weft-health'
+    Kind: 'standard'
+    Enabled: true
+    Frequency: 300
+    Timeout: 30
+    RetryEnabled: true
+    Request: { RequestUrl: healthUrl, HttpVerb: 'GET' }
+    ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 7 }
+    Locations: [
+      { Id: 'emea-nl-ams-azr' }
+      { Id: 'emea-gb-db3-azr' }
+      { Id: 'us-va-ash-azr' }
+      { Id: 'us-ca-sjc-azr' }
+      { Id: 'apac-sg-sin-azr' }
+    ]
+  }
+}
+
+resource unavailable 'Microsoft.Insights/metricAlerts@2018-03-01' = if (availabilityTest) {
+  name: 'weft-unavailable'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'GET /health fails from two regions. Runbook: docs/operate.md, app down.'
+    severity: 1
+    enabled: true
+    scopes: [healthTest.id, componentId]
+    evaluationFrequency: 'PT1M'
+    windowSize: 'PT5M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
+      webTestId: healthTest.id
+      componentId: componentId
+      failedLocationCount: 2
     }
     actions: [
       { actionGroupId: people.id }
@@ -216,7 +284,19 @@ var logAlerts = [
     description: 'Executions fail. Runbook: docs/operate.md, stuck and failed runs.'
     severity: 2
     query: 'AppMetrics | where Name == "weft.executions.ended" | where tostring(Properties["status"]) == "failed" | summarize value = sum(Sum)'
+    operator: 'GreaterThan'
     threshold: 10
+    window: 'PT15M'
+    frequency: 'PT5M'
+  }
+  {
+    // The level that each instance told last: of several, the worst.
+    name: 'weft-stuck-executions'
+    description: 'Executions make no progress. Runbook: docs/operate.md, stuck and failed runs.'
+    severity: 2
+    query: 'AppMetrics | where Name == "weft.executions.stuck" | extend reason = tostring(Properties["reason"]) | summarize arg_max(TimeGenerated, Max) by AppRoleInstance, reason | summarize level = max(Max) by reason | summarize value = sum(level)'
+    operator: 'GreaterThan'
+    threshold: 0
     window: 'PT15M'
     frequency: 'PT5M'
   }
@@ -225,9 +305,21 @@ var logAlerts = [
     description: 'Model calls have cost more today than planned. Runbook: docs/operate.md, budget exceeded.'
     severity: 2
     query: 'AppMetrics | where Name == "weft.model.cost" | where TimeGenerated > startofday(now()) | summarize value = sum(Sum)'
+    operator: 'GreaterThan'
     threshold: dailyModelBudgetUsd
     window: 'P1D'
     frequency: 'PT30M'
+  }
+  {
+    // Timers run every minute, so an app that lives is never silent.
+    name: 'weft-app-down'
+    description: 'The app sends no telemetry. Runbook: docs/operate.md, app down.'
+    severity: 1
+    query: 'union isfuzzy=true AppMetrics, AppRequests, AppTraces | where AppRoleName =~ "${appName}" | summarize value = count()'
+    operator: 'LessThan'
+    threshold: 1
+    window: 'PT15M'
+    frequency: 'PT5M'
   }
 ]
 
@@ -251,7 +343,7 @@ resource logRules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for ale
           query: alert.query
           timeAggregation: 'Maximum'
           metricMeasureColumn: 'value'
-          operator: 'GreaterThan'
+          operator: alert.operator
           threshold: alert.threshold
         }
       ]
@@ -266,7 +358,12 @@ resource budget 'Microsoft.Consumption/budgets@2023-11-01' = if (monthlyAzureBud
     category: 'Cost'
     amount: monthlyAzureBudgetUsd
     timeGrain: 'Monthly'
-    timePeriod: { startDate: budgetStartDate }
+    // Azure takes no month that has passed for a new budget, and no other start for one that exists: nobody can choose it but the user.
+    timePeriod: {
+      startDate: empty(budgetStartDate)
+        ? fail('A budget needs its first month: azd env set WEFT_BUDGET_START "$(date +%Y-%m-01)", once for this environment')
+        : budgetStartDate
+    }
     notifications: {
       forecast: {
         enabled: true

@@ -1,118 +1,91 @@
-// Private endpoints with their DNS zones: blob, queue and table of each account, the vault, and the bus where its tier has them.
+// Private endpoints with their DNS zones: blob, queue and table of each account, the vault, the bus and the models.
 @description('The region.')
 param location string
 
 @description('Tags.')
 param tags object
 
-@description('The virtual network that resolves the names.')
-param networkId string
-
-@description('The subnet of the endpoints.')
-param subnetId string
+@description('The virtual network that resolves the names, with its subnet of endpoints.')
+param networkName string
 
 @description('The storage accounts.')
-param storageIds array
+param storageNames array
 
 @description('The vault.')
-param vaultId string
+param vaultName string
 
-@description('The bus; empty: it has no private endpoint.')
-param serviceBusId string
+@description('The bus.')
+param serviceBusName string
 
-var storageServices = ['blob', 'queue', 'table']
-var zoneNames = [
-  'privatelink.blob.${environment().suffixes.storage}'
-  'privatelink.queue.${environment().suffixes.storage}'
-  'privatelink.table.${environment().suffixes.storage}'
-  'privatelink.vaultcore.azure.net'
-  'privatelink.servicebus.windows.net'
+@description('The Azure OpenAI account; empty: none.')
+param openAiName string
+
+resource network 'Microsoft.Network/virtualNetworks@2024-05-01' existing = {
+  name: networkName
+}
+
+var services = ['blob', 'queue', 'table']
+var storageTargets = [for i in range(0, length(storageNames) * 3): {
+  name: '${storageNames[i / 3]}-${services[i % 3]}'
+  id: resourceId('Microsoft.Storage/storageAccounts', storageNames[i / 3])
+  group: services[i % 3]
+}]
+var otherTargets = [
+  { name: vaultName, id: resourceId('Microsoft.KeyVault/vaults', vaultName), group: 'vault' }
+  { name: serviceBusName, id: resourceId('Microsoft.ServiceBus/namespaces', serviceBusName), group: 'namespace' }
 ]
+var modelTargets = empty(openAiName) ? [] : [
+  { name: openAiName, id: resourceId('Microsoft.CognitiveServices/accounts', openAiName), group: 'account' }
+]
+var targets = concat(storageTargets, otherTargets, modelTargets)
 
-resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [for zone in zoneNames: {
-  name: zone
+// The names depend on the cloud, which a preview knows too late to count by them: the groups are what is counted.
+var groups = empty(openAiName) ? ['blob', 'queue', 'table', 'vault', 'namespace'] : ['blob', 'queue', 'table', 'vault', 'namespace', 'account']
+var zoneNames = {
+  blob: 'privatelink.blob.${environment().suffixes.storage}'
+  queue: 'privatelink.queue.${environment().suffixes.storage}'
+  table: 'privatelink.table.${environment().suffixes.storage}'
+  vault: 'privatelink.vaultcore.azure.net'
+  namespace: 'privatelink.servicebus.windows.net'
+  account: 'privatelink.openai.azure.com'
+}
+
+resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [for group in groups: {
+  name: zoneNames[group]
   location: 'global'
   tags: tags
 }]
 
-resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [for (zone, i) in zoneNames: {
+resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [for (group, i) in groups: {
   parent: zones[i]
   name: 'weft'
   location: 'global'
+  tags: tags
   properties: {
     registrationEnabled: false
-    virtualNetwork: { id: networkId }
+    virtualNetwork: { id: network.id }
   }
 }]
 
-resource storageEndpoints 'Microsoft.Network/privateEndpoints@2024-05-01' = [for i in range(0, length(storageIds) * 3): {
-  name: 'pe-${last(split(storageIds[i / 3], '/'))}-${storageServices[i % 3]}'
+resource endpoints 'Microsoft.Network/privateEndpoints@2024-05-01' = [for target in targets: {
+  name: 'pe-${target.name}'
   location: location
   tags: tags
   properties: {
-    subnet: { id: subnetId }
+    subnet: { id: '${network.id}/subnets/endpoints' }
     privateLinkServiceConnections: [
-      {
-        name: storageServices[i % 3]
-        properties: {
-          privateLinkServiceId: storageIds[i / 3]
-          groupIds: [storageServices[i % 3]]
-        }
-      }
+      { name: target.group, properties: { privateLinkServiceId: target.id, groupIds: [target.group] } }
     ]
   }
 }]
 
-resource storageZones 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = [for i in range(0, length(storageIds) * 3): {
-  parent: storageEndpoints[i]
+resource records 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = [for (target, i) in targets: {
+  parent: endpoints[i]
   name: 'default'
   properties: {
     privateDnsZoneConfigs: [
-      { name: storageServices[i % 3], properties: { privateDnsZoneId: zones[i % 3].id } }
+      { name: target.group, properties: { privateDnsZoneId: resourceId('Microsoft.Network/privateDnsZones', zoneNames[target.group]) } }
     ]
   }
+  dependsOn: [zones]
 }]
-
-resource vaultEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
-  name: 'pe-${last(split(vaultId, '/'))}'
-  location: location
-  tags: tags
-  properties: {
-    subnet: { id: subnetId }
-    privateLinkServiceConnections: [
-      { name: 'vault', properties: { privateLinkServiceId: vaultId, groupIds: ['vault'] } }
-    ]
-  }
-}
-
-resource vaultZone 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = {
-  parent: vaultEndpoint
-  name: 'default'
-  properties: {
-    privateDnsZoneConfigs: [
-      { name: 'vault', properties: { privateDnsZoneId: zones[3].id } }
-    ]
-  }
-}
-
-resource busEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = if (!empty(serviceBusId)) {
-  name: 'pe-bus'
-  location: location
-  tags: tags
-  properties: {
-    subnet: { id: subnetId }
-    privateLinkServiceConnections: [
-      { name: 'namespace', properties: { privateLinkServiceId: serviceBusId, groupIds: ['namespace'] } }
-    ]
-  }
-}
-
-resource busZone 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = if (!empty(serviceBusId)) {
-  parent: busEndpoint
-  name: 'default'
-  properties: {
-    privateDnsZoneConfigs: [
-      { name: 'namespace', properties: { privateDnsZoneId: zones[4].id } }
-    ]
-  }
-}

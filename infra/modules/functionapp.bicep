@@ -11,19 +11,22 @@ param location string
 @description('Tags.')
 param tags object
 
-@description('The identity it runs as: resource id.')
-param identityId string
+@description('The identity it runs as.')
+param identityName string
 
-@description('The identity it runs as: client id.')
+@description('Its client id.')
 param identityClientId string
 
 @description('The account of the package, the host and the records.')
 param storageName string
 
-@description('The account of the orchestrations; empty: the Durable Task Scheduler keeps them.')
+@description('Whether the Durable Task Scheduler keeps the orchestrations, or an account of their own.')
+param usesScheduler bool
+
+@description('That account.')
 param durableStorageName string
 
-@description('The scheduler; empty: storage keeps the orchestrations.')
+@description('The endpoint of the scheduler.')
 param schedulerEndpoint string
 
 @description('The task hub: letters and digits.')
@@ -33,7 +36,7 @@ param taskHub string
 param packageContainer string
 
 @description('The vault.')
-param vaultUri string
+param vaultName string
 
 @description('The bus.')
 param serviceBusNamespace string
@@ -53,13 +56,16 @@ param maximumInstanceCount int
 @description('Instances kept warm for orchestrations and activities.')
 param alwaysReadyDurable int
 
+@description('Whether the plan is spread over zones.')
+param zoneRedundant bool
+
 @description('Origins that browsers may call the API from.')
 param allowedOrigins array
 
-@description('The subnet for outbound traffic; empty: none.')
-param subnetId string
+@description('The virtual network with a subnet for outbound traffic; empty: none.')
+param networkName string
 
-@description('The endpoint of an Azure OpenAI resource; empty: none.')
+@description('The endpoint of an Azure OpenAI account; empty: none.')
 param azureOpenAiEndpoint string
 
 @description('The queue whose messages start workflows.')
@@ -71,13 +77,17 @@ param sessionQueue string
 @description('The queue that is told of every execution that ended; empty: only those that a start names.')
 param completedQueue string
 
-resource records 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
-  name: storageName
-}
+@description('Further settings whose values lie in the vault.')
+param secretSettings array
 
-resource durable 'Microsoft.Storage/storageAccounts@2025-06-01' existing = if (!empty(durableStorageName)) {
-  name: empty(durableStorageName) ? 'none' : durableStorageName
-}
+@description('Further settings, which go over those of this file.')
+param extraSettings object
+
+var identityId = resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', identityName)
+var subnetId = empty(networkName) ? null : resourceId('Microsoft.Network/virtualNetworks/subnets', networkName, 'app')
+var storageSuffix = environment().suffixes.storage
+var vaultUri = 'https://${vaultName}${environment().suffixes.keyvaultDns}/'
+var recordsUri = 'https://${storageName}.table.${storageSuffix}/'
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
@@ -85,21 +95,42 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   tags: tags
   kind: 'functionapp'
   sku: { name: 'FC1', tier: 'FlexConsumption' }
-  properties: { reserved: true }
+  properties: {
+    reserved: true
+    zoneRedundant: zoneRedundant
+  }
 }
 
-var durableSettings = empty(schedulerEndpoint) ? {
-  AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionName: 'DurableStorage'
+// host.json names these connections: the platform scales by that file, and would not see it overridden by a setting.
+var durableSettings = usesScheduler ? {
+  DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
+} : {
   DurableStorage__credential: 'managedidentity'
   DurableStorage__clientId: identityClientId
-  DurableStorage__blobServiceUri: durable.properties.primaryEndpoints.blob
-  DurableStorage__queueServiceUri: durable.properties.primaryEndpoints.queue
-  DurableStorage__tableServiceUri: durable.properties.primaryEndpoints.table
-} : {
-  AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
-  AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
-  DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
+  DurableStorage__blobServiceUri: 'https://${durableStorageName}.blob.${storageSuffix}/'
+  DurableStorage__queueServiceUri: 'https://${durableStorageName}.queue.${storageSuffix}/'
+  DurableStorage__tableServiceUri: 'https://${durableStorageName}.table.${storageSuffix}/'
 }
+
+// Those that have no secret in the vault are nothing to the app, so each provider is one secret away.
+var vaultSettings = union([
+  'OPENAI_API_KEY'
+  'ANTHROPIC_API_KEY'
+  'AZURE_OPENAI_API_KEY'
+  'GEMINI_API_KEY'
+  'GROQ_API_KEY'
+  'MISTRAL_API_KEY'
+  'DEEPSEEK_API_KEY'
+  'XAI_API_KEY'
+  'OPENROUTER_API_KEY'
+  'COMPOSIO_API_KEY'
+  'COMPOSIO_WEBHOOK_SECRET'
+], secretSettings)
+var vaultReferences = toObject(
+  vaultSettings,
+  setting => setting,
+  setting => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${toLower(replace(replace(setting, '__', '-'), '_', '-'))})'
+)
 
 resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
@@ -114,7 +145,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     keyVaultReferenceIdentity: identityId
-    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    virtualNetworkSubnetId: subnetId
     siteConfig: {
       minTlsVersion: '1.2'
       cors: { allowedOrigins: allowedOrigins }
@@ -124,7 +155,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       deployment: {
         storage: {
           type: 'blobContainer'
-          value: '${records.properties.primaryEndpoints.blob}${packageContainer}'
+          value: 'https://${storageName}.blob.${storageSuffix}/${packageContainer}'
           authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
         }
       }
@@ -137,15 +168,26 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     }
   }
 
-  // The whole list of settings: a second 'appsettings' resource would replace this one.
+  // Publishing is by identity; a password would go around it.
+  resource scm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  // The whole list of settings: each deployment replaces it, so further ones come in by parameter.
   resource settings 'config' = {
     name: 'appsettings'
     properties: union({
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identityClientId
-      AzureWebJobsStorage__blobServiceUri: records.properties.primaryEndpoints.blob
-      AzureWebJobsStorage__queueServiceUri: records.properties.primaryEndpoints.queue
-      AzureWebJobsStorage__tableServiceUri: records.properties.primaryEndpoints.table
+      AzureWebJobsStorage__blobServiceUri: 'https://${storageName}.blob.${storageSuffix}/'
+      AzureWebJobsStorage__queueServiceUri: 'https://${storageName}.queue.${storageSuffix}/'
+      AzureWebJobsStorage__tableServiceUri: recordsUri
       ServiceBusConnection__fullyQualifiedNamespace: serviceBusNamespace
       ServiceBusConnection__credential: 'managedidentity'
       ServiceBusConnection__clientId: identityClientId
@@ -153,17 +195,13 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       APPLICATIONINSIGHTS_CONNECTION_STRING: appInsightsConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
       TaskHub: taskHub
-      Weft__Records__TableServiceUri: records.properties.primaryEndpoints.table
+      Weft__Records__TableServiceUri: recordsUri
       Weft__Vault__Uri: vaultUri
       WEFT_START_QUEUE: startQueue
       WEFT_SESSION_QUEUE: sessionQueue
       Weft__Queue__Completed: completedQueue
-      OPENAI_API_KEY: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/openai-api-key)'
-      ANTHROPIC_API_KEY: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/anthropic-api-key)'
-      COMPOSIO_API_KEY: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/composio-api-key)'
       AZURE_OPENAI_ENDPOINT: azureOpenAiEndpoint
-      AZURE_OPENAI_API_KEY: empty(azureOpenAiEndpoint) ? '' : '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/azure-openai-api-key)'
-    }, durableSettings)
+    }, vaultReferences, durableSettings, extraSettings)
   }
 }
 

@@ -18,17 +18,12 @@ param publicAccess bool
 @description('Where its audit log goes.')
 param workspaceId string
 
-@secure()
-@description('The OpenAI key; empty: not set here.')
-param openAiApiKey string
+@description('Names of the secrets to write, which a preview may tell.')
+param secretNames array
 
 @secure()
-@description('The Anthropic key; empty: not set here.')
-param anthropicApiKey string
-
-@secure()
-@description('The Composio key; empty: not set here.')
-param composioApiKey string
+@description('Their values, by the name of the setting that reads them.')
+param secrets object
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   name: name
@@ -50,23 +45,12 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   }
 }
 
-resource openAi 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(openAiApiKey)) {
+// A_B__C is kept as a-b-c: names of secrets are letters, digits and hyphens.
+resource values 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = [for setting in secretNames: {
   parent: vault
-  name: 'openai-api-key'
-  properties: { value: openAiApiKey }
-}
-
-resource anthropic 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(anthropicApiKey)) {
-  parent: vault
-  name: 'anthropic-api-key'
-  properties: { value: anthropicApiKey }
-}
-
-resource composio 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(composioApiKey)) {
-  parent: vault
-  name: 'composio-api-key'
-  properties: { value: composioApiKey }
-}
+  name: toLower(replace(replace(setting, '__', '-'), '_', '-'))
+  properties: { value: secrets[setting] }
+}]
 
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'weft'
@@ -81,7 +65,3 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
     ]
   }
 }
-
-output id string = vault.id
-output name string = vault.name
-output uri string = vault.properties.vaultUri

@@ -41,6 +41,5 @@ resource component 'Microsoft.Insights/components@2020-02-02' = {
 
 output workspaceId string = workspace.id
 output componentId string = component.id
-output componentName string = component.name
 // Holds an instrumentation key, which is no credential while local authentication is off.
 output connectionString string = component.properties.ConnectionString

@@ -1,8 +1,14 @@
 // Every grant of the deployment, in one place. Names are made of scope, principal and role, so that a repeat changes nothing.
-@description('The principal of the app.')
+@description('The identity that the app runs as.')
+param identityName string
+
+@description('Its principal.')
 param principalId string
 
-@description('The person or pipeline that deploys, when it may touch data; empty: it may not.')
+@description('Whether whoever deploys may touch data, too.')
+param grantDeployer bool
+
+@description('The person or pipeline that deploys.')
 param deployerId string
 
 @description('Whether that is a User or a ServicePrincipal.')
@@ -23,6 +29,9 @@ param appInsightsName string
 @description('The Durable Task Scheduler; empty: none.')
 param schedulerName string
 
+@description('The Azure OpenAI account; empty: none.')
+param openAiName string
+
 // Built-in roles.
 var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 var queueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
@@ -32,17 +41,23 @@ var serviceBusDataSender = '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'
 var keyVaultSecretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
 var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 var durableTaskDataContributor = '0ad04412-c4d5-4796-b79c-f76d14c8d402'
+var cognitiveServicesOpenAiUser = '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd'
 
 var storageRoles = [blobDataOwner, queueDataContributor, tableDataContributor]
-var principals = empty(deployerId)
-  ? [{ id: principalId, type: 'ServicePrincipal' }]
-  : [{ id: principalId, type: 'ServicePrincipal' }, { id: deployerId, type: deployerType }]
+
+// The identity's grants are named after its resource id, which a preview knows before the identity exists.
+var identityKey = resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', identityName)
+var count = grantDeployer ? 2 : 1
+var keys = [identityKey, deployerId]
+var principals = [{ id: principalId, type: 'ServicePrincipal' }, { id: deployerId, type: deployerType }]
 
 module storageGrants 'storage-grants.bicep' = [for storageName in storageNames: {
   name: 'grants-${storageName}'
   params: {
     storageName: storageName
     roleIds: storageRoles
+    count: count
+    keys: keys
     principals: principals
   }
 }]
@@ -52,13 +67,13 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
 }
 
 // Officer, not reader: connections' tokens are written by the app.
-resource vaultGrants 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for principal in principals: {
-  name: guid(vault.id, principal.id, keyVaultSecretsOfficer)
+resource vaultGrants 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for i in range(0, count): {
+  name: guid(vault.id, keys[i], keyVaultSecretsOfficer)
   scope: vault
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsOfficer)
-    principalId: principal.id
-    principalType: principal.type
+    principalId: principals[i].id
+    principalType: principals[i].type
   }
 }]
 
@@ -66,23 +81,23 @@ resource bus 'Microsoft.ServiceBus/namespaces@2024-01-01' existing = {
   name: serviceBusName
 }
 
-resource busReceivers 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for principal in principals: {
-  name: guid(bus.id, principal.id, serviceBusDataReceiver)
+resource busReceivers 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for i in range(0, count): {
+  name: guid(bus.id, keys[i], serviceBusDataReceiver)
   scope: bus
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', serviceBusDataReceiver)
-    principalId: principal.id
-    principalType: principal.type
+    principalId: principals[i].id
+    principalType: principals[i].type
   }
 }]
 
-resource busSenders 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for principal in principals: {
-  name: guid(bus.id, principal.id, serviceBusDataSender)
+resource busSenders 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for i in range(0, count): {
+  name: guid(bus.id, keys[i], serviceBusDataSender)
   scope: bus
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', serviceBusDataSender)
-    principalId: principal.id
-    principalType: principal.type
+    principalId: principals[i].id
+    principalType: principals[i].type
   }
 }]
 
@@ -91,7 +106,7 @@ resource component 'Microsoft.Insights/components@2020-02-02' existing = {
 }
 
 resource metricsGrant 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(component.id, principalId, monitoringMetricsPublisher)
+  name: guid(component.id, identityKey, monitoringMetricsPublisher)
   scope: component
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', monitoringMetricsPublisher)
@@ -104,12 +119,26 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2025-11-01' existing = if (
   name: empty(schedulerName) ? 'none' : schedulerName
 }
 
-resource schedulerGrants 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for principal in principals: if (!empty(schedulerName)) {
-  name: guid(resourceGroup().id, schedulerName, principal.id, durableTaskDataContributor)
+resource schedulerGrants 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for i in range(0, count): if (!empty(schedulerName)) {
+  name: guid(resourceGroup().id, schedulerName, keys[i], durableTaskDataContributor)
   scope: scheduler
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', durableTaskDataContributor)
-    principalId: principal.id
-    principalType: principal.type
+    principalId: principals[i].id
+    principalType: principals[i].type
+  }
+}]
+
+resource models 'Microsoft.CognitiveServices/accounts@2025-06-01' existing = if (!empty(openAiName)) {
+  name: empty(openAiName) ? 'none' : openAiName
+}
+
+resource modelGrants 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for i in range(0, count): if (!empty(openAiName)) {
+  name: guid(resourceGroup().id, openAiName, keys[i], cognitiveServicesOpenAiUser)
+  scope: models
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', cognitiveServicesOpenAiUser)
+    principalId: principals[i].id
+    principalType: principals[i].type
   }
 }]

@@ -7,12 +7,21 @@ param location string
 @description('Tags.')
 param tags object
 
+@description('Consumption or Dedicated.')
+param sku string
+
+@description('Capacity units of a dedicated one.')
+param capacity int
+
+@description('Whether a dedicated one is spread over zones, which takes three units.')
+param zoneRedundant bool
+
 resource scheduler 'Microsoft.DurableTask/schedulers@2025-11-01' = {
   name: name
   location: location
   tags: tags
   properties: {
-    sku: { name: 'Consumption' }
+    sku: sku == 'Dedicated' ? { name: sku, capacity: zoneRedundant ? 3 : capacity } : { name: sku }
     // Identities with the role are let in from anywhere; an empty list would block everyone.
     ipAllowlist: ['0.0.0.0/0']
   }
@@ -34,6 +43,5 @@ resource retention 'Microsoft.DurableTask/schedulers/retentionPolicies@2025-11-0
   }
 }
 
-output name string = scheduler.name
 output endpoint string = scheduler.properties.endpoint
 output taskHub string = hub.name

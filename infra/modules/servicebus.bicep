@@ -12,11 +12,11 @@ param tags object
 @description('Standard or Premium.')
 param sku string
 
-@description('The queues.')
-param queueNames array
+@description('The queues that start workflows: name, and whether messages of one session are handed out in order.')
+param startQueues array
 
-@description('The queues with sessions: messages of one session are handed out in order.')
-param sessionQueueNames array
+@description('The queues that are told of ends.')
+param replyQueues array
 
 @description('Whether it answers on the public endpoint.')
 param publicAccess bool
@@ -28,18 +28,19 @@ resource bus 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
   name: name
   location: location
   tags: tags
-  sku: { name: sku, tier: sku }
+  sku: sku == 'Premium' ? { name: sku, tier: sku, capacity: 1 } : { name: sku, tier: sku }
   properties: {
     disableLocalAuth: true
     minimumTlsVersion: '1.2'
-    publicNetworkAccess: publicAccess || sku != 'Premium' ? 'Enabled' : 'Disabled'
+    publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
   }
 
-  resource queues 'queues' = [for queue in queueNames: {
-    name: queue
+  resource starts 'queues' = [for queue in startQueues: {
+    name: queue.name
     properties: {
       lockDuration: 'PT1M'
       maxDeliveryCount: 10
+      requiresSession: queue.sessions
       // The message id is the idempotency key of the start; the broker drops what is sent twice, and the start catches the rest.
       requiresDuplicateDetection: true
       duplicateDetectionHistoryTimeWindow: 'PT10M'
@@ -48,15 +49,15 @@ resource bus 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
     }
   }]
 
-  resource sessionQueues 'queues' = [for queue in sessionQueueNames: {
+  // An answer that nobody fetched for two weeks is no work that is lost: it goes, without an alert.
+  resource replies 'queues' = [for queue in replyQueues: {
     name: queue
     properties: {
       lockDuration: 'PT1M'
       maxDeliveryCount: 10
-      requiresSession: true
       requiresDuplicateDetection: true
       duplicateDetectionHistoryTimeWindow: 'PT10M'
-      deadLetteringOnMessageExpiration: true
+      deadLetteringOnMessageExpiration: false
       defaultMessageTimeToLive: 'P14D'
     }
   }]
@@ -76,6 +77,4 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   }
 }
 
-output id string = bus.id
-output name string = bus.name
 output fullyQualifiedNamespace string = '${bus.name}.servicebus.windows.net'

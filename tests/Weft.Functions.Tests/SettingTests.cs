@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Weft.Functions.Tests.Infra;
 
 namespace Weft.Functions.Tests;
 
@@ -21,11 +22,10 @@ public sealed partial class SettingTests
         // The embedded engine and the command line are not on Azure.
         "Weft:Engine", "WEFT_API_KEY", "OTEL_SDK_DISABLED",
 
-        // Endpoints have their public addresses, and further providers are used where their keys are set.
+        // Endpoints have their public addresses; further providers' keys are read from the vault on Azure, and are set where they are used.
         "OPENAI_BASE_URL", "ANTHROPIC_BASE_URL", "COMPOSIO_BASE_URL", "GROQ_BASE_URL", "GROQ_API_KEY", "GEMINI_BASE_URL", "GEMINI_API_KEY",
         "OLLAMA_BASE_URL", "OPENROUTER_BASE_URL", "OPENROUTER_API_KEY", "DEEPSEEK_BASE_URL", "DEEPSEEK_API_KEY", "XAI_BASE_URL",
-        "XAI_API_KEY",
-        "MISTRAL_BASE_URL", "MISTRAL_API_KEY", "AZURE_OPENAI_API_VERSION",
+        "XAI_API_KEY", "MISTRAL_BASE_URL", "MISTRAL_API_KEY", "AZURE_OPENAI_API_VERSION",
     ];
 
     /// <summary>Read by the platform, not by our code.</summary>
@@ -34,36 +34,33 @@ public sealed partial class SettingTests
         "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "FUNCTIONS_WORKER_RUNTIME",
         "AzureWebJobs.StartFromQueue.Disabled", "AzureWebJobs.StartFromSessionQueue.Disabled",
         "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "DurableStorage",
-        "AzureFunctionsJobHost:extensions:durableTask:storageProvider:connectionName",
-        "AzureFunctionsJobHost:extensions:durableTask:storageProvider:connectionStringName",
-        "AzureFunctionsJobHost:extensions:durableTask:storageProvider:type",
     ];
 
     private static readonly HashSet<string> Read = ReadByCode();
-    private static readonly HashSet<string> Deployed = [.. BicepSetting().Matches(ProjectFiles.Read("infra/modules/functionapp.bicep"))
-        .Select(m => Name(m.Groups["name"].Value))];
     private static readonly HashSet<string> Template = [.. JsonNode.Parse(
         ProjectFiles.Read("local.settings.sample.json"))!["Values"]!.AsObject().Select(p => Name(p.Key))];
+
+    private static HashSet<string> Deployed => [.. Preview.Dev.Settings.Keys.Concat(Preview.OnTheScheduler.Settings.Keys).Select(Name)];
 
     [Fact]
     public void Settings_ThatTheCodeReads_AreFound() =>
         Assert.Superset(
             new HashSet<string>(StringComparer.Ordinal) { "WEFT_START_QUEUE", "ServiceBusConnection", "TaskHub", "OPENAI_API_KEY",
-                "Weft:Vault:Uri", "Weft:Api", "AzureWebJobsStorage" }, Read);
+                "Weft:Vault:Uri", "Weft:Api", "AzureWebJobsStorage", "COMPOSIO_WEBHOOK_SECRET", "COMPOSIO_API_KEY" }, Read);
 
-    [Fact]
+    [BicepFact]
     public void Settings_ThatTheCodeReads_AreDeployed() => Assert.Empty(Missing(Deployed));
 
     [Fact]
     public void Settings_ThatTheCodeReads_AreInTheTemplate() => Assert.Empty(Missing(Template));
 
-    [Fact]
+    [BicepFact]
     public void Settings_ThatAreDeployed_AreReadBySomething() => Assert.Empty(Unread(Deployed));
 
     [Fact]
     public void Settings_InTheTemplate_AreReadBySomething() => Assert.Empty(Unread(Template));
 
-    [Fact]
+    [BicepFact]
     public void Settings_SaidToBeOptional_AreReadAndNotSetEverywhere() =>
         Assert.DoesNotContain(Optional, o => !Read.Contains(o) || (Deployed.Contains(o) && Template.Contains(o)));
 
@@ -80,7 +77,7 @@ public sealed partial class SettingTests
         var read = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in ProjectFiles.Below("src", "*.cs").Select(File.ReadAllText))
         {
-            foreach (var expression in new[] { Indexed(), Variable(), Asked(), Section(), Version() })
+            foreach (var expression in new[] { Indexed(), Variable(), Asked(), Section(), Variables() })
             {
                 read.UnionWith(expression.Matches(text).Select(m => m.Groups["name"].Value));
             }
@@ -125,17 +122,13 @@ public sealed partial class SettingTests
     [GeneratedRegex("Connection = \"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Connection();
 
-    [GeneratedRegex("const string \\w+Version = \"(?<name>[A-Z][A-Z_]+_API_VERSION)\"", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Version();
+    // A constant that is written like a variable is one.
+    [GeneratedRegex("const string \\w+ = \"(?<name>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Variables();
 
     [GeneratedRegex("const string \\w+ = \"(?<name>Weft:[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Key();
 
     [GeneratedRegex(@"(key|base_url)_from: (?<name>[A-Z0-9_]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Catalog();
-
-    // Settings stand in the two objects of the app's settings: a name at the start of a line that is no property of a resource.
-    [GeneratedRegex(
-        @"^\s+(?<name>(AzureWebJobs|AzureFunctionsJobHost|ServiceBusConnection|DurableStorage|Weft)\w*__\w+|[A-Z][A-Z0-9]*_[A-Z0-9_]+|TaskHub):", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
-    private static partial Regex BicepSetting();
 }

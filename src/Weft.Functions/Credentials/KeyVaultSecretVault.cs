@@ -130,7 +130,7 @@ internal sealed class KeyVaultSecretVault(SecretClient client, TimeProvider time
     // Not all at the same moment.
     private static TimeSpan Spread() => KeepFor + TimeSpan.FromSeconds(RandomNumberGenerator.GetInt32(0, 60));
 
-    private static string NameOf(string name) => "weft-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..40];
+    internal static string NameOf(string name) => "weft-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..40];
 
     private sealed record Kept(DateTimeOffset Until, Lazy<Task<string?>> Value);
 }

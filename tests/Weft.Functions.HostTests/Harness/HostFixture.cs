@@ -55,6 +55,7 @@ public class HostFixture(Azurite azurite) : IAsyncLifetime
         var settings = new Dictionary<string, string>(Sandbox.EnvironmentVariables)
         {
             ["AzureWebJobsStorage"] = Storage,
+            ["DurableStorage"] = Storage,
             ["TaskHub"] = Hub,
             ["WEBSITE_CURRENT_STAMPNAME"] = "test",
             ["RoleInstanceId"] = name,
