@@ -62,7 +62,10 @@ internal static class ModelsServiceCollectionExtensions
                 StepNames.RouteModel, s => s.GetRequiredService<RouteModelActivity>()));
         services.AddSingleton<ActivityRegistration>(
             ActivityRegistration.Of<CallModelRequest, ModelOutcome>(
-                StepNames.CallModel, s => new TracedModelCall(s.GetRequiredService<CallModelActivity>())));
+                StepNames.CallModel, s => new RoutedModelCall(
+                    s.GetRequiredService<RouteModelActivity>(),
+                    new TracedModelCall(s.GetRequiredService<CallModelActivity>()),
+                    s.GetRequiredService<ModelCallRecords>())));
         return services;
     }
 

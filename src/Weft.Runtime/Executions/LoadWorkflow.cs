@@ -57,7 +57,13 @@ internal sealed class LoadWorkflow(
         }
 
         var loaded = new LoadedWorkflow(
-            stored.Packed, cards, options.Value.Sandbox) { ContentHash = contentHash, Tools = meant, Warnings = warnings };
+            stored.Packed, cards, options.Value.Sandbox)
+        {
+            ContentHash = contentHash,
+            Tools = meant,
+            Warnings = warnings,
+            RoutesWithCall = true,
+        };
         return run is { RerunOf: { } earlier, RerunFrom: { } from }
             ? await AdoptAsync(loaded, stored.Definition, earlier, from, cancellationToken) : loaded;
     }

@@ -32,8 +32,9 @@ internal sealed class ModelCalls(
     public async Task<ModelOutcome.Replied> AskAsync(ModelQuestion question)
     {
         var estimate = TokenEstimator.Estimate(question.Messages, question.Tools);
-        var isNew = await RouteAsync(estimate, TokenEstimator.Size(question.Messages, question.Tools), question.Tools.Count > 0);
-        var ranked = Order(_decision!); // RouteAsync sets it or throws
+        var isNew = Outgrown(TokenEstimator.Size(question.Messages, question.Tools), question.Tools.Count > 0);
+        var first = isNew ? await RouteAsync(question, estimate) : null;
+        var ranked = Order(_decision!); // routed now or before
         var failures = new List<(RankedModel Model, ModelFailure Failure)>();
         var reason = isNew ? _decision!.Reasoning.Clip(301) : "answered last";
         for (var rank = 0; rank < ranked.Count; rank++)
@@ -43,7 +44,11 @@ internal sealed class ModelCalls(
                 input.ModelAttempts.TryGetValue(model.Name, out var own) ? own : Math.Max(1, (input.Retry ?? ProductRetry).MaxAttempts);
             for (var attempt = 1; ; attempt++)
             {
-                var outcome = await CallAsync(question, model, $"{question.CallId}/m{rank + 1}.{attempt}", estimate);
+                var outcome = first ?? await CallAsync(Request(question, $"{question.CallId}/m{rank + 1}.{attempt}", estimate) with
+                {
+                    Model = model,
+                });
+                first = null;
                 if (outcome is ModelOutcome.Replied reply)
                 {
                     ledger.Replied(model, reply, reason);
@@ -77,8 +82,8 @@ internal sealed class ModelCalls(
         throw new AgentFailedException(NoneAnswered(failures));
     }
 
-    /// <summary>Routes when there is no ranking yet that fits. Answers whether it did.</summary>
-    private async Task<bool> RouteAsync(int estimate, int size, bool tools)
+    /// <summary>Whether there is no ranking yet that fits the question.</summary>
+    private bool Outgrown(int size, bool tools)
     {
         if (_decision is not null && size <= _routedSize * OutgrownBy && (_routedWithTools || !tools))
         {
@@ -87,53 +92,62 @@ internal sealed class ModelCalls(
 
         _routedWithTools |= tools;
         _routedSize = size;
-        _decision = await context.CallActivityAsync<RoutingDecision>(
-            StepNames.RouteModel,
-            new RouteModelRequest
-            {
-                Scope = input.Scope,
-                Profile = input.Profile,
-                EstimatedTokens = estimate,
-                Models = input.Config.Models,
-                PreferredModels = input.PreferredModels,
-                RequiredCapabilities = _routedWithTools ? ["tools"] : [],
-                MaxCostPerCall = input.Config.MaxCostPerCall,
-                MaxLatencyMs = input.Config.MaxLatencyMs,
-                CostControls = input.CostControls,
-            },
-            new ActivityOptions { CancellationToken = cancellationToken });
-        if (_decision.Ranked.Count == 0)
-        {
-            var rejected = string.Join("; ", _decision.Rejected.Take(10).Select(x => $"{x.Name}: {x.Reason}"));
-            throw new AgentFailedException(new FailureDetails(
-                "no_model_available",
-                $"Node '{input.Scope.NodeId}': no model can take the call. "
-                + $"{_decision.Reasoning}{(rejected.Length == 0 ? "" : $" ({rejected})")} "
-                + "Set a provider's key, allow another model under 'models', or raise the limits."));
-        }
-
         return true;
     }
 
-    private async Task<ModelOutcome> CallAsync(ModelQuestion question, RankedModel model, string callId, int estimate)
+    /// <summary>Ranks the models, and where the run does both at once asks the first of them.</summary>
+    /// <returns>What the first came to; null: none was asked yet.</returns>
+    private async Task<ModelOutcome?> RouteAsync(ModelQuestion question, int estimate)
     {
-        var request = new CallModelRequest
+        var route = new RouteModelRequest
         {
             Scope = input.Scope,
-            CallId = callId,
-            Model = model,
-            Messages = question.Messages,
-            Tools = [.. question.Tools.Select(x => x.Name)],
-            ToolChoice = question.ToolChoice,
-            OutputSchema = question.Schema,
-            JsonMode = question.JsonMode,
-            Temperature = input.Config.Temperature,
-            MaxTokens = input.Config.MaxTokens,
-            Timeout = input.CallTimeout,
-            CostControls = input.CostControls,
             Profile = input.Profile,
             EstimatedTokens = estimate,
+            Models = input.Config.Models,
+            PreferredModels = input.PreferredModels,
+            RequiredCapabilities = _routedWithTools ? ["tools"] : [],
+            MaxCostPerCall = input.Config.MaxCostPerCall,
+            MaxLatencyMs = input.Config.MaxLatencyMs,
+            CostControls = input.CostControls,
         };
+        ModelOutcome? first = null;
+        if (input.RoutesWithCall)
+        {
+            first = await context.CallActivityAsync<ModelOutcome>(
+                StepNames.CallModel,
+                Request(question, $"{question.CallId}/m1.1", estimate) with { Route = route, StayWith = _lastAnswered },
+                new ActivityOptions { CancellationToken = cancellationToken });
+            _decision = first.Routing!; // a call that ranks says how
+        }
+        else
+        {
+            _decision = await context.CallActivityAsync<RoutingDecision>(
+                StepNames.RouteModel, route, new ActivityOptions { CancellationToken = cancellationToken });
+        }
+
+        return _decision.Ranked.Count > 0 ? first : throw new AgentFailedException(NoneAvailable(_decision));
+    }
+
+    private CallModelRequest Request(ModelQuestion question, string callId, int estimate) => new()
+    {
+        Scope = input.Scope,
+        CallId = callId,
+        Messages = question.Messages,
+        Tools = [.. question.Tools.Select(x => x.Name)],
+        ToolChoice = question.ToolChoice,
+        OutputSchema = question.Schema,
+        JsonMode = question.JsonMode,
+        Temperature = input.Config.Temperature,
+        MaxTokens = input.Config.MaxTokens,
+        Timeout = input.CallTimeout,
+        CostControls = input.CostControls,
+        Profile = input.Profile,
+        EstimatedTokens = estimate,
+    };
+
+    private async Task<ModelOutcome> CallAsync(CallModelRequest request)
+    {
         try
         {
             return await context.CallActivityAsync<ModelOutcome>(
@@ -142,12 +156,7 @@ internal sealed class ModelCalls(
         catch (ActivityFailedException exception)
         {
             // The activity itself broke: another model is worth a try unless the call was refused for good.
-            var failure = exception.Failure;
-            return new ModelOutcome.Failed(ModelFailureKind.Of(failure.Code).Failure(failure.Message) with
-            {
-                MayTryOther = !failure.NonRetryable,
-                Transient = false,
-            });
+            return new ModelOutcome.Failed(ModelFailureKind.OfBroken(exception.Failure));
         }
     }
 
@@ -156,6 +165,16 @@ internal sealed class ModelCalls(
 
     private TimeSpan Backoff(int attempt) =>
         RetryBackoff.DelayAfter(input.Retry ?? ProductRetry, attempt, $"{context.InstanceId}/{input.Scope.NodeId}", 0);
+
+    private FailureDetails NoneAvailable(RoutingDecision decision)
+    {
+        var rejected = string.Join("; ", decision.Rejected.Take(10).Select(x => $"{x.Name}: {x.Reason}"));
+        return new FailureDetails(
+            "no_model_available",
+            $"Node '{input.Scope.NodeId}': no model can take the call. "
+            + $"{decision.Reasoning}{(rejected.Length == 0 ? "" : $" ({rejected})")} "
+            + "Set a provider's key, allow another model under 'models', or raise the limits.");
+    }
 
     private FailureDetails Refused(RankedModel model, ModelFailure failure) => new(
         failure.Kind,

@@ -12,8 +12,14 @@ public sealed record CallModelRequest
     /// <summary>Gets the call's name within the execution, the same on every delivery: node, iteration, place in the ranking.</summary>
     public required string CallId { get; init; }
 
-    /// <summary>Gets the model that is asked: one of the ranked.</summary>
-    public required RankedModel Model { get; init; }
+    /// <summary>Gets the model that is asked: one of the ranked; null: <see cref="Route"/> finds it.</summary>
+    public RankedModel? Model { get; init; }
+
+    /// <summary>Gets what the model is found by, where the call ranks the models too; null: <see cref="Model"/> is asked.</summary>
+    public RouteModelRequest? Route { get; init; }
+
+    /// <summary>Gets the model that is asked wherever it stands in the ranking that <see cref="Route"/> makes; null: the best.</summary>
+    public string? StayWith { get; init; }
 
     /// <summary>Gets the conversation, oldest first.</summary>
     public required IReadOnlyList<ChatTurn> Messages { get; init; }

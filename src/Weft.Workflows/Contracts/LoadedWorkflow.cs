@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Weft.Language.Definitions;
 
 namespace Weft.Workflows.Contracts;
@@ -24,6 +25,11 @@ public sealed record LoadedWorkflow(string DefinitionJson, IReadOnlyDictionary<s
 
     /// <summary>Gets what the start found that does not stop it, such as an unknown action.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether an agent's first call of a model ranks the models too.</summary>
+    /// <remarks>False in histories of builds in which ranking was a step of its own: these go on as they began.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RoutesWithCall { get; init; }
 
     /// <summary>Gets the traces of finished nodes that a rerun adopts, by node id.</summary>
     public IReadOnlyDictionary<string, NodeTrace> Adopted { get; init; } = new Dictionary<string, NodeTrace>();

@@ -8,6 +8,9 @@ namespace Weft.Workflows.Contracts;
 [JsonDerivedType(typeof(Failed), "failed")]
 public abstract record ModelOutcome
 {
+    /// <summary>Gets the ranking that the call made, with the model that was asked in front; null: it made none.</summary>
+    public RoutingDecision? Routing { get; init; }
+
     /// <summary>The model answered.</summary>
     /// <param name="Message">Its message; a long text is a stored payload.</param>
     /// <param name="FinishReason">stop, length, tool_calls, content_filter or other.</param>

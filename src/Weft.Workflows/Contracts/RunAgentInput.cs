@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Weft.Language.Definitions;
 
 namespace Weft.Workflows.Contracts;
@@ -53,6 +54,10 @@ public sealed record RunAgentInput
     /// <summary>Gets a value indicating whether the execution simulates its providers and tools.</summary>
     /// <remarks>It tells those who read a history; the agent decides nothing by it.</remarks>
     public bool Sandbox { get; init; }
+
+    /// <summary>Gets a value indicating whether the first call of a model ranks the models too: <see cref="LoadedWorkflow"/>'s.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RoutesWithCall { get; init; }
 
     /// <summary>Gets the name of this run within the execution, with which its call ids begin; null: the node's id and attempt 1.</summary>
     public string? RunKey { get; init; }

@@ -1,4 +1,5 @@
 using Weft.Workflows.Contracts;
+using Weft.Workflows.Durable;
 
 namespace Weft.Workflows.Failures;
 
@@ -98,6 +99,13 @@ public sealed record ModelFailureKind
     /// <summary>A failure of this kind, with what the kind says of other models and another try.</summary>
     /// <param name="message">What happened; no secrets, no prompt text.</param>
     public ModelFailure Failure(string message) => new(Word, message, MayTryOther, Transient);
+
+    /// <summary>What a call came to whose activity broke: another model may be asked unless it was refused for good.</summary>
+    public static ModelFailure OfBroken(FailureDetails failure) => Of(failure.Code).Failure(failure.Message) with
+    {
+        MayTryOther = !failure.NonRetryable,
+        Transient = false,
+    };
 
     private static ModelFailureKind Passing(string word) => new(word) { MayTryOther = true, Transient = true };
 }

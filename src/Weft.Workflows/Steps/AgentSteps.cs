@@ -127,6 +127,7 @@ internal sealed class AgentSteps(WorkflowRun run)
             CostControls = run.Definition.CostControls,
             CallTimeout = job.Policy.AttemptTimeout ?? run.Definition.Defaults.AttemptTimeout,
             Sandbox = run.Loaded.Sandbox,
+            RoutesWithCall = run.Loaded.RoutesWithCall,
         };
         return AgentKinds.Of(agent.Type).LeadsOthers
             ? input with { Delegates = await DelegatesAsync(job, agent, key, frame, warnings, cancellationToken) }

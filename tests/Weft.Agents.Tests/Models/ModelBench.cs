@@ -84,6 +84,11 @@ internal sealed class ModelBench : IAsyncDisposable
         Get<CallModelActivity>().RunAsync(
             new ActivityContext(request.Scope.ExecutionId, StepNames.CallModel, 1), Wire(request), cancellationToken ?? Deadline);
 
+    /// <summary>A call that ranks the models first, as the host makes it.</summary>
+    public Task<ModelOutcome> CallRoutedAsync(CallModelRequest request) =>
+        new RoutedModelCall(Get<RouteModelActivity>(), Get<CallModelActivity>(), Get<ModelCallRecords>()).RunAsync(
+            new ActivityContext(request.Scope.ExecutionId, StepNames.CallModel, 1), Wire(request), Deadline);
+
     public async Task<ModelOutcome.Replied> ReplyAsync(CallModelRequest request)
     {
         var outcome = await CallAsync(request);

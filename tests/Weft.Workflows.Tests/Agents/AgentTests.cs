@@ -11,7 +11,7 @@ public sealed class AgentTests
     public void Models_ThatFail_AreFollowedByTheNext_AndTheTraceSaysWhy()
     {
         var script = One("simple").Ranking("a", "b", "c")
-            .Model(x => x.Model.Name == "c" ? WorkflowScript.Says("hello") : WorkflowScript.Fails("server_error"));
+            .Model(x => x.Model!.Name == "c" ? WorkflowScript.Says("hello") : WorkflowScript.Fails("server_error"));
 
         var result = script.Run();
 
@@ -21,6 +21,46 @@ public sealed class AgentTests
         Assert.Equal("fallback: b failed (server_error)", calls[2].Reason);
         Assert.Equal(
             ["n/1/m1.1", "n/1/m2.1", "n/1/m3.1"], script.Harness.CallsOf<CallModelRequest>(StepNames.CallModel).Select(x => x.CallId));
+    }
+
+    [Fact]
+    public void Models_AreRankedByTheFirstCall_AndTheNextIsAskedByItsName()
+    {
+        var script = One("simple").Ranking("a", "b")
+            .Model(x => x.Model!.Name == "b" ? WorkflowScript.Says("hello") : WorkflowScript.Fails("server_error"));
+
+        script.Run();
+
+        var calls = script.Harness.CallsOf<CallModelRequest>(StepNames.CallModel);
+        Assert.Empty(script.Harness.CallsOf<RouteModelRequest>(StepNames.RouteModel));
+        Assert.Equal([true, false], calls.Select(x => x.Route is not null));
+        Assert.Equal([null, "b"], calls.Select(x => x.Model?.Name));
+    }
+
+    [Fact]
+    public void Models_OfARunThatRankedApart_AreRankedApart()
+    {
+        var script = One("simple").Ranking("a", "b").RoutesApart()
+            .Model(x => x.Model!.Name == "b" ? WorkflowScript.Says("hello") : WorkflowScript.Fails("server_error"));
+
+        script.Run();
+
+        Assert.Single(script.Harness.CallsOf<RouteModelRequest>(StepNames.RouteModel));
+        Assert.Equal(
+            ["a", "b"], script.Harness.CallsOf<CallModelRequest>(StepNames.CallModel).Select(x => x.Model!.Name));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Models_OfWhichNoneWillDo_FailTheNode_WithTheReason(bool apart)
+    {
+        var script = One("simple").Ranking().Model(_ => WorkflowScript.Says("never"));
+
+        var result = (apart ? script.RoutesApart() : script).Run();
+
+        Assert.Equal("no_model_available", result.Failure!.Code);
+        Assert.Contains("the test says so", result.Failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +81,7 @@ public sealed class AgentTests
     {
         var script = One("simple").Ranking("a", "b")
             .Model(x =>
-                x.Model.Name == "a" ? WorkflowScript.Fails("rate_limited", transient: true, retryAfterMs: 60_000)
+                x.Model!.Name == "a" ? WorkflowScript.Fails("rate_limited", transient: true, retryAfterMs: 60_000)
                     : WorkflowScript.Says("b"));
 
         script.Run();
@@ -139,7 +179,7 @@ public sealed class AgentTests
 
         Assert.Equal("what I know", result.Output!["answer"]!.ToString());
         Assert.Equal(3, script.Trace("n").Iterations);
-        Assert.Single(script.Harness.CallsOf<RouteModelRequest>(StepNames.RouteModel));
+        Assert.Single(script.Routes);
     }
 
     [Fact]

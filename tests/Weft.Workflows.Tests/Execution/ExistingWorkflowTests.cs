@@ -21,7 +21,7 @@ public sealed class ExistingWorkflowTests
         var result = script.Run(new JsonObject { ["name"] = "Ada" });
 
         Assert.Contains("Hello Ada", result.Output!.ToJsonString());
-        Assert.Equal("gpt-4", script.Harness.CallsOf<RouteModelRequest>(StepNames.RouteModel)[0].Models[0]);
+        Assert.Equal("gpt-4", script.Routes[0].Models[0]);
     }
 
     [Fact]

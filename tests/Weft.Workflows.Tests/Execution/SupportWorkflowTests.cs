@@ -109,7 +109,7 @@ public sealed class SupportWorkflowTests
 
         script.Run(new JsonObject { ["customer_message"] = "?" }, new JsonObject { ["customer_id"] = "c", ["customer_email"] = "e" });
 
-        var routes = script.Harness.CallsOf<RouteModelRequest>(StepNames.RouteModel);
+        var routes = script.Routes;
         Assert.Equal("fast", routes[0].Profile);
         Assert.Equal(["tools"], routes[1].RequiredCapabilities);
         Assert.All(routes, x => Assert.Equal(0.5, x.CostControls!.MaxCostPerConversation));

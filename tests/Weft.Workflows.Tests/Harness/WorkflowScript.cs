@@ -21,7 +21,7 @@ internal sealed class WorkflowScript
     private readonly List<RankedModel> _ranking = [new("gpt-4", "openai", "gpt-4", 1, 0.01, 1000)];
     private readonly string _id;
     private Func<CallModelRequest, ModelOutcome> _model = _ => throw new InvalidOperationException("This test scripts no model.");
-    private LoadedWorkflow _adopted = new("", new Dictionary<string, AgentCard>(), false);
+    private LoadedWorkflow _adopted = new("", new Dictionary<string, AgentCard>(), false) { RoutesWithCall = true };
 
     private WorkflowScript(string yaml, int? seed)
     {
@@ -29,9 +29,8 @@ internal sealed class WorkflowScript
         _id = Define(yaml);
         Harness
             .On<LoadWorkflowRequest, LoadedWorkflow>(StepNames.LoadWorkflow, Load)
-            .On<RouteModelRequest, RoutingDecision>(
-                StepNames.RouteModel, x => new RoutingDecision(_ranking, [], x.EstimatedTokens, "the test says so"))
-            .On<CallModelRequest, ModelOutcome>(StepNames.CallModel, x => _model(x))
+            .On<RouteModelRequest, RoutingDecision>(StepNames.RouteModel, Route)
+            .On<CallModelRequest, ModelOutcome>(StepNames.CallModel, CallModel)
             .On<CallToolRequest, ToolOutcome>(StepNames.CallTool, CallTool)
             .On<EvaluateRequest, EvaluateResult>(StepNames.Evaluate, Evaluate)
             .On<MemoryRequest, MemoryResult>(StepNames.ReadMemory, x => Memory(x))
@@ -40,6 +39,9 @@ internal sealed class WorkflowScript
     }
 
     public ReplayHarness Harness { get; }
+
+    /// <summary>Every ranking that was asked for, by a call or apart.</summary>
+    public List<RouteModelRequest> Routes { get; } = [];
 
     public Func<MemoryRequest, MemoryResult> Memory { get; set; } =
         _ => new MemoryResult(new JsonObject { ["messages"] = new JsonArray() });
@@ -76,6 +78,13 @@ internal sealed class WorkflowScript
     {
         _ranking.Clear();
         _ranking.AddRange(names.Select(x => new RankedModel(x, "openai", x, 1, 0.01, 1000)));
+        return this;
+    }
+
+    /// <summary>Runs as builds did in which ranking was a step of its own.</summary>
+    public WorkflowScript RoutesApart()
+    {
+        _adopted = _adopted with { RoutesWithCall = false };
         return this;
     }
 
@@ -137,6 +146,26 @@ internal sealed class WorkflowScript
     public static string Text(ChatTurn turn) => turn.Content?.ToString() ?? "";
 
     public static string Prompt(CallModelRequest request) => Text(request.Messages.Last(x => x.Role == "user"));
+
+    private RoutingDecision Route(RouteModelRequest request)
+    {
+        Routes.Add(request);
+        return new RoutingDecision(_ranking, [], request.EstimatedTokens, "the test says so");
+    }
+
+    private ModelOutcome CallModel(CallModelRequest request)
+    {
+        if (request.Route is null)
+        {
+            return _model(request);
+        }
+
+        var decision = Route(request.Route);
+        var model = decision.Ranked.FirstOrDefault(x => x.Name == request.StayWith) ?? decision.Ranked.FirstOrDefault();
+        return model is null
+            ? new ModelOutcome.Failed(new ModelFailure("not_found", "none", MayTryOther: true, Transient: false)) { Routing = decision }
+            : _model(request with { Model = model }) with { Routing = decision };
+    }
 
     private LoadedWorkflow Load(LoadWorkflowRequest request)
     {

@@ -45,7 +45,7 @@ internal sealed class CallModelActivity(
         }
 
         var catalog = await catalogs.ForAsync(input.Scope.ContentHash, cancellationToken);
-        var spec = SpecOf(input.Model, catalog.Models);
+        var spec = SpecOf(input.Model!, catalog.Models); // known by now: the request's, or the ranking's
         var (connection, problem) = await providers.ReachAsync(spec, catalog, cancellationToken);
         if (connection is null)
         {
@@ -143,7 +143,11 @@ internal sealed class CallModelActivity(
         }
 
         var replied = (ModelOutcome.Replied)outcome;
-        outcome = replied = replied with { Message = await OffloadAsync(replied.Message) };
+        outcome = replied = replied with
+        {
+            Message = await OffloadAsync(replied.Message),
+            Routing = input.Route is null ? null : new RoutingDecision([input.Model!], [], input.EstimatedTokens, ""),
+        };
         await records.WriteAsync(Record(input, spec, outcome), outcome, CancellationToken.None);
         logger.ModelReplied(
             input.Scope.ExecutionId, input.Scope.NodeId, input.CallId, spec.Name, replied.LatencyMs, replied.Usage.InputTokens,
@@ -236,7 +240,7 @@ internal sealed class CallModelActivity(
             Model = spec.Model,
             BaseUrl = spec.BaseUrl,
             EstimatedTokens = input.EstimatedTokens,
-            EstimatedCost = input.Model.EstimatedCostUsd,
+            EstimatedCost = input.Model!.EstimatedCostUsd,
             ActualInputTokens = replied?.Usage.InputTokens ?? 0,
             ActualOutputTokens = replied?.Usage.OutputTokens ?? 0,
             CachedInputTokens = replied?.Usage.CachedInputTokens ?? 0,

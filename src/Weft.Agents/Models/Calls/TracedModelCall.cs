@@ -11,10 +11,11 @@ internal sealed class TracedModelCall(IActivity<CallModelRequest, ModelOutcome> 
 {
     public async Task<ModelOutcome> RunAsync(ActivityContext context, CallModelRequest input, CancellationToken cancellationToken)
     {
-        using var span = WeftTracing.StartCall($"chat {input.Model.Model}", ActivityKind.Client, input.Scope);
+        var model = input.Model!; // it is known by now: the request's, or the ranking's
+        using var span = WeftTracing.StartCall($"chat {model.Model}", ActivityKind.Client, input.Scope);
         span?.SetTag("gen_ai.operation.name", "chat")
-            .SetTag("gen_ai.provider.name", input.Model.Provider)
-            .SetTag("gen_ai.request.model", input.Model.Model)
+            .SetTag("gen_ai.provider.name", model.Provider)
+            .SetTag("gen_ai.request.model", model.Model)
             .SetTag("gen_ai.request.temperature", input.Temperature)
             .SetTag("gen_ai.request.max_tokens", input.MaxTokens)
             .SetTag("weft.call_id", input.CallId);
@@ -23,7 +24,7 @@ internal sealed class TracedModelCall(IActivity<CallModelRequest, ModelOutcome> 
             var outcome = await inner.RunAsync(context, input, cancellationToken);
             if (span is not null)
             {
-                Describe(span, input, outcome);
+                Describe(span, model, outcome);
             }
 
             return outcome;
@@ -35,12 +36,12 @@ internal sealed class TracedModelCall(IActivity<CallModelRequest, ModelOutcome> 
         }
     }
 
-    private static void Describe(Activity span, CallModelRequest input, ModelOutcome outcome)
+    private static void Describe(Activity span, RankedModel model, ModelOutcome outcome)
     {
         switch (outcome)
         {
             case ModelOutcome.Replied replied:
-                span.SetTag("gen_ai.response.model", input.Model.Model)
+                span.SetTag("gen_ai.response.model", model.Model)
                     .SetTag("gen_ai.response.finish_reasons", new[] { replied.FinishReason })
                     .SetTag("gen_ai.usage.input_tokens", replied.Usage.InputTokens)
                     .SetTag("gen_ai.usage.output_tokens", replied.Usage.OutputTokens)
