@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Weft.Agents;
+using Weft.Agents.Models.Providers;
 using Weft.Agents.Secrets;
 using Weft.Agents.Storage;
 using Weft.Agents.Tools;

@@ -73,6 +73,31 @@ public sealed class ServeTests : CliTest
             await ProcessAsync(new Dictionary<string, string> { ["WEFT_API_KEY"] = "letmein" }, null, "executions", "--url", url));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/api/v1")]
+    public async Task Listing_OfAServerOnAzure_SendsTheFunctionKey(string below)
+    {
+        await using var server = await KeyedServer.StartAsync(Deadline);
+        var key = new Dictionary<string, string> { ["WEFT_API_KEY"] = KeyedServer.Key };
+
+        var ended = await ProcessAsync(key, null, "executions", "--url", server.Url + below);
+
+        AssertEnds(0, string.Empty, ended);
+        Assert.Contains("None.", ended.Output, StringComparison.Ordinal);
+        AssertEnds(4, "is no server of Weft: it sends no JSON", await ProcessAsync(key, null, "agents", "--url", server.Url));
+    }
+
+    [Fact]
+    public async Task Listing_OfAServerOnAzure_WithoutAKey_SaysWhichToSet()
+    {
+        await using var server = await KeyedServer.StartAsync(Deadline);
+
+        AssertEnds(
+            4, "Set WEFT_API_KEY to a key of it; on Azure, to a function key of the app.",
+            await ProcessAsync(null, null, "executions", "--url", server.Url));
+    }
+
     [Fact]
     public async Task Serve_ToldToStop_FinishesTheCallItIsAt()
     {

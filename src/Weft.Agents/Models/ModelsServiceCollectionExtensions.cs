@@ -26,7 +26,8 @@ internal static class ModelsServiceCollectionExtensions
     /// <summary>Adds them, once, with the activities <see cref="StepNames.RouteModel"/> and <see cref="StepNames.CallModel"/>.</summary>
     /// <remarks>
     /// The host brings an <see cref="IRecordStore"/>, an <see cref="IDefinitionSource"/>, an <see cref="IConfiguration"/> that holds the
-    /// providers' keys and endpoints under their conventional names, and for models that call tools an <see cref="IToolCatalog"/>.
+    /// providers' keys and endpoints under their conventional names, and for models that call tools an <see cref="IToolCatalog"/>. One that
+    /// has an identity may bring an <see cref="IProviderSignIn"/>.
     /// </remarks>
     public static IServiceCollection AddModels(this IServiceCollection services)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -20,22 +21,43 @@ internal static class ApiReader
         var (status, body) = server is null
             ? await LocallyAsync(path, settings, cancellationToken)
             : await RemotelyAsync(path, server, cancellationToken);
-        var json = body.Length == 0 ? null : JsonNode.Parse(body);
+        var json = Parsed(body);
         if (status < 400)
         {
-            return json;
+            return json is null && body.Length > 0
+                ? throw new ConfigurationException($"What answers at {server} is no server of Weft: it sends no JSON. Correct --url.")
+                : json;
         }
 
-        var detail = (string?)json?["detail"] ?? (string?)json?["title"] ?? $"The API answered {status}.";
+        var detail = (string?)json?["detail"] ?? (string?)json?["title"] ?? Unsaid(status);
         throw new WeftException((string?)json?["code"] ?? "api_error", FaultStatus.Read(status), detail);
     }
+
+    // What stands before a server answers in its own words, or in none.
+    private static JsonNode? Parsed(string body)
+    {
+        try
+        {
+            return body.Length == 0 ? null : JsonNode.Parse(body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Unsaid(int status) => status is 401 or 403
+        ? $"The server answered {status}. Set WEFT_API_KEY to a key of it; on Azure, to a function key of the app."
+        : $"The API answered {status}.";
 
     private static async Task<(int Status, string Body)> RemotelyAsync(string path, Uri server, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = server };
         if (Environment.GetEnvironmentVariable("WEFT_API_KEY") is { Length: > 0 } key)
         {
+            // A server of ours asks for the one, the platform before one on Azure for the other.
             client.DefaultRequestHeaders.Add("x-api-key", key);
+            client.DefaultRequestHeaders.Add("x-functions-key", key);
         }
 
         try

@@ -9,6 +9,7 @@ namespace Weft.Agents.Tests.Models;
 public sealed class ProviderDirectoryTests
 {
     private readonly Dictionary<string, string?> _settings = [];
+    private readonly List<IProviderSignIn> _signIns = [];
 
     [Theory]
     [InlineData("gpt-4", "https://api.openai.com/v1")]
@@ -110,6 +111,57 @@ public sealed class ProviderDirectoryTests
         Assert.Equal("openai at https://api.openai.com/v1", (await ReachAsync("gpt-4")).Connection!.ToString());
     }
 
+    [Fact]
+    public async Task Azure_WithoutAKeyOnAHostWithAnIdentity_IsCalledWithItsToken()
+    {
+        _settings["AZURE_OPENAI_ENDPOINT"] = "https://weft.openai.azure.com/";
+        _signIns.Add(new SignInStub("eyJ.token"));
+
+        var connection = (await ReachAsync("azure/gpt-4o")).Connection!;
+
+        Assert.Equal(("eyJ.token", true, "[env.TOKEN]"), (connection.Key, connection.SignsIn, connection.Hiding.Hide("eyJ.token")));
+    }
+
+    [Fact]
+    public async Task Azure_WithAKeyOnAHostWithAnIdentity_IsCalledWithTheKey()
+    {
+        _settings["AZURE_OPENAI_ENDPOINT"] = "https://weft.openai.azure.com/";
+        _settings["AZURE_OPENAI_API_KEY"] = "azure-key";
+        _signIns.Add(new SignInStub("eyJ.token"));
+
+        var connection = (await ReachAsync("azure/gpt-4o")).Connection!;
+
+        Assert.Equal(("azure-key", false), (connection.Key, connection.SignsIn));
+    }
+
+    [Fact]
+    public async Task TokenOfTheHost_IsNotSentToAnAddressThatAFileNames()
+    {
+        _settings["AZURE_OPENAI_ENDPOINT"] = "https://weft.openai.azure.com/";
+        _signIns.Add(new SignInStub("eyJ.token"));
+        var model = new ModelDefinition { Name = "m", Provider = "azure", Model = "gpt-4o" };
+
+        Assert.Null((await OwnAsync(model with { BaseUrl = "https://elsewhere.example/" })).Connection!.Key);
+        Assert.Equal("eyJ.token", (await OwnAsync(model with { BaseUrl = "https://weft.openai.azure.com/" })).Connection!.Key);
+    }
+
+    [Fact]
+    public async Task SignIn_ThatIsRefused_SaysWhy()
+    {
+        _settings["AZURE_OPENAI_ENDPOINT"] = "https://weft.openai.azure.com/";
+        _signIns.Add(new SignInStub(null));
+
+        Assert.Equal("the identity got no token", (await ReachAsync("azure/gpt-4o")).Problem);
+    }
+
+    [Fact]
+    public async Task Provider_ThatTheIdentityDoesNotCover_NeedsItsKey()
+    {
+        _signIns.Add(new SignInStub("eyJ.token"));
+
+        Assert.Equal("no key for openai: set OPENAI_API_KEY", (await ReachAsync("gpt-4")).Problem);
+    }
+
     private Task<Reachability> ReachAsync(string model) =>
         Directory().ReachAsync(ModelCatalog.BuiltIn.Find(model)!, new StepCatalog(ModelCatalog.BuiltIn, new Dictionary<string, string>()),
             CancellationToken.None);
@@ -121,5 +173,6 @@ public sealed class ProviderDirectoryTests
         return Directory().ReachAsync(catalog.Find(model.Name)!, step, CancellationToken.None);
     }
 
-    private ProviderDirectory Directory() => new(new SecretSource(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build(), []));
+    private ProviderDirectory Directory() =>
+        new(new SecretSource(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build(), []), _signIns);
 }

@@ -12,7 +12,7 @@ internal sealed class OpenAiChatClient(ProviderConnection connection, string mod
     protected override HttpRequestMessage Request(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         var request = Post(_address, OpenAiWire.Request(model, connection.MaxTokensField, messages, options));
-        if (connection.Kind == ProviderKind.Azure)
+        if (connection is { Kind: ProviderKind.Azure, SignsIn: false })
         {
             request.Headers.TryAddWithoutValidation("api-key", connection.KeyOnTheWire);
         }

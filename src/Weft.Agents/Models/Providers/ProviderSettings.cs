@@ -9,7 +9,8 @@ namespace Weft.Agents.Models.Providers;
 /// <param name="catalog">The models and their providers.</param>
 /// <param name="host">What the catalog's providers name, of the host.</param>
 /// <param name="own">What the models of a workflow's file name, as the workflow sees it.</param>
-internal sealed class ProviderSettings(ModelCatalog catalog, SecretValues host, SecretValues own)
+/// <param name="signIn">What signs the host in where it has no key; null: nothing does.</param>
+internal sealed class ProviderSettings(ModelCatalog catalog, SecretValues host, SecretValues own, IProviderSignIn? signIn)
 {
     private const string AzureVersion = "AZURE_OPENAI_API_VERSION";
 
@@ -47,7 +48,8 @@ internal sealed class ProviderSettings(ModelCatalog catalog, SecretValues host, 
             url = new Uri(url, path);
         }
 
-        var (key, from, keyProblem) = Key(spec, provider, url, hosts);
+        var signsIn = SignsIn(spec, provider, url, hosts);
+        var (key, from, keyProblem) = signsIn ? default : Key(spec, provider, url, hosts);
         var (organization, unset) = spec.Organization is { Length: > 0 } template ? Own("organization", template) : default;
         problem ??= keyProblem ?? unset;
         if (organization is not null && !IsHeaderText(organization))
@@ -58,12 +60,18 @@ internal sealed class ProviderSettings(ModelCatalog catalog, SecretValues host, 
         var connection =
             new ProviderConnection(provider.Name, provider.Kind, url, key, Host(VersionFrom(provider)).Value, provider.MaxTokensField)
         {
-            KeySetting = from ?? "its api_key",
+            KeySetting = signsIn ? "the roles of the host's identity" : from ?? "its api_key",
+            SignsIn = signsIn,
             Hiding = key is null || from is null ? SecretHiding.None : SecretHiding.Of([KeyValuePair.Create(from, key), .. KeyParts(spec)]),
             Organization = organization,
         };
         return problem is not null ? new(null, problem) : new(connection, null);
     }
+
+    // A key goes first; and where it is set but cannot be read, nothing stands in for it.
+    private bool SignsIn(ModelSpec spec, ProviderSpec provider, Uri url, string? hostsUrl) =>
+        signIn is not null && spec.ApiKey is not { Length: > 0 } && provider.KeyFrom is { } name && Host(name) is (null, null)
+        && SameHost(hostsUrl, url) && signIn.Covers(provider.Kind, url);
 
     private (string? Key, string? From, string? Problem) Key(ModelSpec spec, ProviderSpec provider, Uri url, string? hostsUrl)
     {

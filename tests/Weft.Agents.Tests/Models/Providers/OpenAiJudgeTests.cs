@@ -214,6 +214,23 @@ public sealed class OpenAiJudgeTests
     }
 
     [Fact]
+    public async Task AzureByIdentity_CarriesTheTokenAsABearerAndNoKey()
+    {
+        await using var server = WireServer.Answering(200, Reply);
+        using var clients = WireComparison.Clients();
+        var connection = new ProviderConnection("azure", ProviderKind.Azure, server.Address, "eyJ.token", null, "max_completion_tokens")
+        {
+            SignsIn = true,
+        };
+
+        await clients.For(connection, "gpt-4o").GetResponseAsync([new(ChatRole.User, "Hi")]);
+
+        var request = Assert.Single(server.Requests);
+        Assert.Equal(("/openai/v1/chat/completions", "Bearer eyJ.token"), (request.Target, request.Headers["authorization"]));
+        Assert.DoesNotContain("api-key", request.Headers.Keys);
+    }
+
+    [Fact]
     public async Task Deployment_WhoseNameIsNoPath_IsEscaped()
     {
         await using var server = WireServer.Answering(200, Reply);
