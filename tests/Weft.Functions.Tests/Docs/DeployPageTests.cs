@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Cronos;
 using Weft.Functions.Credentials;
 using Weft.Functions.Tests.Infra;
 
@@ -64,6 +67,27 @@ public sealed partial class DeployPageTests
             preview.Only("Microsoft.Web/sites").Properties["functionAppConfig"]!["scaleAndConcurrency"]!["maximumInstanceCount"]!.ToString());
     }
 
+    [Fact]
+    public void Timers_OfADay_AreAsManyAsThePageSays()
+    {
+        var day = new DateTime(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc);
+        var runs = Timer().Matches(ProjectFiles.Read("src/Weft.Functions/Timers/TimerFunctions.cs"))
+            .Select(m => CronExpression.Parse(m.Groups["cron"].Value, CronFormat.IncludeSeconds))
+            .Sum(cron => cron.GetOccurrences(day, day.AddDays(1)).Count());
+
+        Assert.Contains($"timers, {runs.ToString("N0", CultureInfo.InvariantCulture)} runs a day", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HostFile_OfTheLimits_SaysWhatThePageSays()
+    {
+        var durable = JsonNode.Parse(ProjectFiles.Read("host.json"))!["extensions"]!["durableTask"]!;
+
+        Assert.Contains($"{durable["maxConcurrentActivityFunctions"]} activities and {durable["maxConcurrentOrchestratorFunctions"]} "
+            + "orchestrator turns at once", Text, StringComparison.Ordinal);
+        Assert.Contains($"take orchestrator turns: {durable["storageProvider"]!["partitionCount"]},", Text, StringComparison.Ordinal);
+    }
+
     [ShellFact]
     public async Task NameOfASecret_AsThePageMakesIt_IsTheOneThatTheAppReads()
     {
@@ -117,6 +141,9 @@ public sealed partial class DeployPageTests
 
     [GeneratedRegex(@"(azd env set|export) (?<name>[A-Z][A-Z0-9_]+)[ =]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Set();
+
+    [GeneratedRegex(@"TimerTrigger\(""(?<cron>[^""]+)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Timer();
 
     [GeneratedRegex(@"azd env get-value (?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Got();
