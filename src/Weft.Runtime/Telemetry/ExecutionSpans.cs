@@ -17,7 +17,9 @@ internal static class ExecutionSpans
             return;
         }
 
+        // The span of what called would be taken for the parent of one that has none.
         var current = Activity.Current;
+        Activity.Current = null;
         try
         {
             WriteExecution(document);

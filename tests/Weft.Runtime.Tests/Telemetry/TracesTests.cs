@@ -57,6 +57,17 @@ public sealed class TracesTests : IDisposable
     }
 
     [Fact]
+    public void AnExecution_RecordedInsideASpan_IsStillTheRootOfItsTrace()
+    {
+        using var caller = new Activity("a host's span of the activity that records the end").Start();
+
+        ExecutionSpans.Write(Document());
+
+        Assert.Equal(default, Span("invoke_workflow support").ParentSpanId);
+        Assert.Same(caller, Activity.Current);
+    }
+
+    [Fact]
     public void TheSpansOfNodes_HaveTheTimesOfTheTrace()
     {
         ExecutionSpans.Write(Document());
