@@ -102,6 +102,16 @@ public sealed class FunctionTests
     }
 
     [Fact]
+    public void HostJson_OfTheHost_LeavesTellingOfExecutionsToTheWorker()
+    {
+        var host = JsonNode.Parse(ProjectFiles.Read("host.json"))!;
+
+        Assert.Equal("OpenTelemetry", (string?)host["telemetryMode"]);
+        Assert.False((bool?)host["extensions"]!["durableTask"]!["tracing"]!["distributedTracingEnabled"]);
+        Assert.Equal("Warning", (string?)host["logging"]!["logLevel"]!["Host.Triggers.DurableTask"]);
+    }
+
+    [Fact]
     public void HostJson_OfTheHost_KeepsRequestsToStorageOutOfTheLogs()
     {
         var levels = JsonNode.Parse(ProjectFiles.Read("host.json"))!["logging"]!["logLevel"]!;

@@ -20,7 +20,14 @@ public sealed partial class SettingTests
         "Weft:Queue",
 
         // The embedded engine and the command line are not on Azure.
-        "Weft:Engine", "WEFT_API_KEY", "OTEL_SDK_DISABLED",
+        "Weft:Engine", "WEFT_API_KEY",
+
+        // On a developer's machine telemetry is sent with the connection string alone.
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+
+        // Telemetry by OTLP, for those who have a collector of their own.
+        "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "OTEL_SDK_DISABLED", "OTEL_TRACES_SAMPLER",
 
         // Endpoints have their public addresses; further providers' keys are read from the vault on Azure, and are set where they are used.
         "OPENAI_BASE_URL", "ANTHROPIC_BASE_URL", "COMPOSIO_BASE_URL", "GROQ_BASE_URL", "GROQ_API_KEY", "GEMINI_BASE_URL", "GEMINI_API_KEY",

@@ -23,7 +23,8 @@ internal sealed class CorrelationMiddleware(ILogger<CorrelationMiddleware> logge
         };
         if (context.BindingContext.BindingData.TryGetValue("instanceId", out var instanceId) && instanceId is string id)
         {
-            scope["ExecutionId"] = id.Trim('"');
+            // An agent's orchestration has its execution's id, and its own part behind a colon.
+            scope["ExecutionId"] = id.Trim('"').Split(':')[0];
         }
 
         using var logScope = logger.BeginScope(scope);

@@ -87,6 +87,15 @@ internal sealed class HostProcess : ApiClient, IAsyncDisposable
         Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(deadline));
     }
 
+    /// <summary>Asks the worker to end, as the platform does before it takes an instance away. The host starts another.</summary>
+    public async Task StopWorkerAsync(CancellationToken deadline)
+    {
+        using var worker = Process.GetProcessById((int)(await AboutAsync(deadline))["worker"]!);
+        using var kill = Process.Start("kill", ["-TERM", worker.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(deadline);
+        await worker.WaitForExitAsync(deadline);
+    }
+
     /// <summary>Kills the worker, as a crash of the app does. The host starts another.</summary>
     public async Task KillWorkerAsync(CancellationToken deadline)
     {

@@ -18,7 +18,7 @@ internal static class InvocationRequests
             FunctionId = function.Id,
             TraceContext = new RpcTraceContext
             {
-                TraceParent = Activity.Current?.Id ?? $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00",
+                TraceParent = Activity.Current?.Id ?? $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01",
                 TraceState = Activity.Current?.TraceStateString ?? "",
             },
         };
