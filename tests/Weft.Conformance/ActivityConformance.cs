@@ -10,7 +10,7 @@ namespace Weft.Conformance;
 public abstract class ActivityConformance : OrchestrationConformance
 {
     [Fact]
-    public async Task Activity_Succeeds_ItsResultReachesTheOrchestrator()
+    public virtual async Task Activity_Succeeds_ItsResultReachesTheOrchestrator()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("double", x => x * 2)
@@ -20,7 +20,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Activity_CalledInASequence_EachSeesTheResultBefore()
+    public virtual async Task Activity_CalledInASequence_EachSeesTheResultBefore()
     {
         await StartAsync(setup => setup
             .Activity<string, string>("append", text => text + "x")
@@ -39,7 +39,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Activity_RunsAsynchronously_OthersRunMeanwhile()
+    public virtual async Task Activity_RunsAsynchronously_OthersRunMeanwhile()
     {
         var both = new Barrier2();
         await StartAsync(setup => setup
@@ -55,7 +55,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Activity_IsCalled_ItIsToldWhichCallItIs()
+    public virtual async Task Activity_IsCalled_ItIsToldWhichCallItIs()
     {
         var seen = new ConcurrentBag<ActivityContext>();
         await StartAsync(setup => setup
@@ -74,7 +74,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Activity_ThrowsATypedFailure_TheOrchestratorCatchesItsData()
+    public virtual async Task Activity_ThrowsATypedFailure_TheOrchestratorCatchesItsData()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("refuse", (_, _, _) => throw new ActivityException(
@@ -98,7 +98,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Activity_FailsUncaught_TheInstanceFailsWithItsFailure()
+    public virtual async Task Activity_FailsUncaught_TheInstanceFailsWithItsFailure()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("refuse", (_, _, _) => throw new InvalidOperationException("broken"))
@@ -112,7 +112,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Activity_ThrowsAfterAnAwait_ItFailsAlike()
+    public virtual async Task Activity_ThrowsAfterAnAwait_ItFailsAlike()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("refuse", async (_, _, _) =>
@@ -126,7 +126,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Activity_OfAnUnknownName_FailsTheCallWithItsName()
+    public virtual async Task Activity_OfAnUnknownName_FailsTheCallWithItsName()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("known", x => x)
@@ -139,7 +139,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Activity_GetsAnInputOfTheWrongType_FailsWithoutRetry()
+    public virtual async Task Activity_GetsAnInputOfTheWrongType_FailsWithoutRetry()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("number", x => x)
@@ -151,7 +151,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Activity_AnswersWhatTheOrchestratorCannotRead_TheCallFails()
+    public virtual async Task Activity_AnswersWhatTheOrchestratorCannotRead_TheCallFails()
     {
         await StartAsync(setup => setup
             .Activity<int, string>("text", _ => "words")
@@ -161,7 +161,50 @@ public abstract class ActivityConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task FanOut_OfAThousand_FansInInOrder()
+    public virtual async Task Activity_WhoseProcessIsLost_IsDeliveredAgainAsTheSameCall()
+    {
+        var deliveries = new ConcurrentQueue<(string Order, long CallId)>();
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Code(EngineSetup setup) => setup
+            .Activity<string, string>("refund", async (context, order, _) =>
+            {
+                deliveries.Enqueue((order, context.CallId));
+                if (running.TrySetResult())
+                {
+                    await new TaskCompletionSource().Task;
+                }
+
+                return $"{order} refunded";
+            })
+            .Orchestrator<int, string>("main", async (context, _) =>
+            {
+                // A call that is lost is no attempt of its retry: a further attempt would be another call.
+                var order = 0;
+                for (var attempt = 1; ; attempt++)
+                {
+                    try
+                    {
+                        return await context.CallActivityAsync<string>("refund", $"order {++order}");
+                    }
+                    catch (ActivityFailedException) when (attempt < 3)
+                    {
+                        // Asked for anew.
+                    }
+                }
+            });
+        await StartAsync(Code);
+        await ScheduleAsync("main");
+        await running.Task.WaitAsync(Deadline);
+
+        await Engine.LoseProcessAsync(Setup(Code));
+
+        Assert.Equal("order 1 refunded", Result<string>(await EndAsync()));
+        Assert.Equal(2, deliveries.Count);
+        Assert.Single(deliveries.Distinct());
+    }
+
+    [Fact]
+    public virtual async Task FanOut_OfAThousand_FansInInOrder()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("square", async (_, x, _) =>
@@ -179,7 +222,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task FanOut_WithFailures_TheOthersComplete()
+    public virtual async Task FanOut_WithFailures_TheOthersComplete()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("odd", x => x % 2 == 1 ? x : throw new WeftException("even", Fault.Internal, $"{x} is even"))
@@ -202,7 +245,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task FanOut_BeyondTheLimit_RunsNoMoreAtOnce()
+    public virtual async Task FanOut_BeyondTheLimit_RunsNoMoreAtOnce()
     {
         var running = 0;
         var most = 0;
@@ -227,7 +270,7 @@ public abstract class ActivityConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Instances_ManyAtOnce_EachGetsItsOwnResults()
+    public virtual async Task Instances_ManyAtOnce_EachGetsItsOwnResults()
     {
         await StartAsync(setup => setup
             .Activity<string, string>("echo", text => text)

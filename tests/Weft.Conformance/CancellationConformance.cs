@@ -14,7 +14,7 @@ public abstract class CancellationConformance : OrchestrationConformance
     private int _runs;
 
     [Fact]
-    public async Task GivingUp_EndsTheAwaitAtOnceAndCancelsTheActivity()
+    public virtual async Task GivingUp_EndsTheAwaitAtOnceAndCancelsTheActivity()
     {
         await StartAsync(setup => Hanging(setup).Orchestrator<int, string>("main", async (context, _) =>
         {
@@ -42,7 +42,7 @@ public abstract class CancellationConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task GivingUp_TheLateResultIsDropped()
+    public virtual async Task GivingUp_TheLateResultIsDropped()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("stubborn", async (_, x, token) =>
@@ -80,7 +80,7 @@ public abstract class CancellationConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task GivingUp_BeforeTheCall_NeverRunsIt()
+    public virtual async Task GivingUp_BeforeTheCall_NeverRunsIt()
     {
         await StartAsync(setup => Hanging(setup).Orchestrator<int, bool>("main", async (context, _) =>
         {
@@ -95,7 +95,7 @@ public abstract class CancellationConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task GivingUp_DuringARetryWait_EndsTheCall()
+    public virtual async Task GivingUp_DuringARetryWait_EndsTheCall()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("refuse", (_, _, _) =>
@@ -132,7 +132,7 @@ public abstract class CancellationConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Race_WonByOne_TheLosersAreCancelled()
+    public virtual async Task Race_WonByOne_TheLosersAreCancelled()
     {
         await StartAsync(setup => Hanging(setup)
             .Activity<int, int>("quick", x => x)
@@ -156,7 +156,7 @@ public abstract class CancellationConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Stop_WhileAnActivityRuns_LetsItFinishAndKeepsItsResult()
+    public virtual async Task Stop_WhileAnActivityRuns_LetsItFinishAndKeepsItsResult()
     {
         void Code(EngineSetup setup)
         {
@@ -187,7 +187,7 @@ public abstract class CancellationConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Stop_WhileAnActivityHangs_CancelsItAndRunsItAgainAtTheStart()
+    public virtual async Task Stop_WhileAnActivityHangs_CancelsItAndRunsItAgainAtTheStart()
     {
         void Code(EngineSetup setup)
         {
@@ -219,7 +219,7 @@ public abstract class CancellationConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Stop_WithActivitiesInLine_StartsThemAtTheNextStart()
+    public virtual async Task Stop_WithActivitiesInLine_StartsThemAtTheNextStart()
     {
         var ran = new ConcurrentBag<int>();
         void Code(EngineSetup setup)
@@ -253,7 +253,7 @@ public abstract class CancellationConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Stop_RefusesNewInstancesAndEndsTheWaits()
+    public virtual async Task Stop_RefusesNewInstancesAndEndsTheWaits()
     {
         await StartAsync(setup => setup.Orchestrator<int, int>("main", (context, _) => context.WaitForExternalEvent<int>("n")));
         await ScheduleAsync("main");

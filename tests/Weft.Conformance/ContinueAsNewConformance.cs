@@ -6,7 +6,7 @@ namespace Weft.Conformance;
 public abstract class ContinueAsNewConformance : OrchestrationConformance
 {
     [Fact]
-    public async Task ContinueAsNew_ManyTimes_CarriesTheInputAndKeepsTheInstance()
+    public virtual async Task ContinueAsNew_ManyTimes_CarriesTheInputAndKeepsTheInstance()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("next", x => x + 1)
@@ -28,7 +28,7 @@ public abstract class ContinueAsNewConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task ContinueAsNew_WithUnprocessedEvents_KeepsThemInOrder()
+    public virtual async Task ContinueAsNew_WithUnprocessedEvents_KeepsThemInOrder()
     {
         await StartAsync(setup => setup.Orchestrator<string, string>("main", async (context, seen) =>
         {
@@ -57,7 +57,7 @@ public abstract class ContinueAsNewConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task ContinueAsNew_UnderAStreamOfEvents_LosesNone()
+    public virtual async Task ContinueAsNew_UnderAStreamOfEvents_LosesNone()
     {
         await StartAsync(setup => setup.Orchestrator<int, int>("main", async (context, sum) =>
         {
@@ -90,7 +90,7 @@ public abstract class ContinueAsNewConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task ContinueAsNew_NotPreserving_DropsUnprocessedEvents()
+    public virtual async Task ContinueAsNew_NotPreserving_DropsUnprocessedEvents()
     {
         await StartAsync(setup => setup.Orchestrator<int, string>("main", async (context, generation) =>
         {
@@ -115,7 +115,7 @@ public abstract class ContinueAsNewConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task ContinueAsNew_GivesEachCallANumberOfItsOwn()
+    public virtual async Task ContinueAsNew_GivesEachCallANumberOfItsOwn()
     {
         var seen = new System.Collections.Concurrent.ConcurrentBag<int>();
         await StartAsync(setup => setup
@@ -141,7 +141,7 @@ public abstract class ContinueAsNewConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task ContinueAsNew_ThenARestart_GoesOnInTheNewGeneration()
+    public virtual async Task ContinueAsNew_ThenARestart_GoesOnInTheNewGeneration()
     {
         static void Code(EngineSetup setup) => setup
             .Activity<int, int>("echo", x => x)
@@ -168,7 +168,7 @@ public abstract class ContinueAsNewConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task ContinueAsNew_ByAChild_ReportsTheLastGenerationsResult()
+    public virtual async Task ContinueAsNew_ByAChild_ReportsTheLastGenerationsResult()
     {
         await StartAsync(setup => setup
             .Orchestrator<int, int>("child", (context, x) =>

@@ -54,4 +54,7 @@ public interface IEngineUnderTest : IAsyncDisposable
 
     /// <summary>Starts an engine on the same storage, after a stop.</summary>
     Task StartAgainAsync(EngineSetup setup);
+
+    /// <summary>Lets the process that runs activities die in the middle of what it does, and another one take its place.</summary>
+    Task LoseProcessAsync(EngineSetup setup);
 }

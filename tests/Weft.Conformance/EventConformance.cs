@@ -7,7 +7,7 @@ namespace Weft.Conformance;
 public abstract class EventConformance : OrchestrationConformance
 {
     [Fact]
-    public async Task Event_RaisedAfterTheWait_CompletesIt()
+    public virtual async Task Event_RaisedAfterTheWait_CompletesIt()
     {
         await StartAsync(setup => setup.Orchestrator<int, string>("main", async (context, _) =>
         {
@@ -23,7 +23,7 @@ public abstract class EventConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Event_RaisedBeforeTheWait_IsKeptForIt()
+    public virtual async Task Event_RaisedBeforeTheWait_IsKeptForIt()
     {
         await StartAsync(setup => setup.Orchestrator<int, string>("main", async (context, _) =>
         {
@@ -39,7 +39,7 @@ public abstract class EventConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Event_InOtherLetterCase_IsTheSameEvent()
+    public virtual async Task Event_InOtherLetterCase_IsTheSameEvent()
     {
         await StartAsync(setup => setup.Orchestrator<int, string>("main", async (context, _) =>
             await context.WaitForExternalEvent<string>("Approval") + await context.WaitForExternalEvent<string>("APPROVAL")));
@@ -52,7 +52,7 @@ public abstract class EventConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Events_OfOneName_AreTakenInTheOrderOfArrival()
+    public virtual async Task Events_OfOneName_AreTakenInTheOrderOfArrival()
     {
         await StartAsync(setup => setup.Orchestrator<int, string>("main", async (context, count) =>
         {
@@ -78,7 +78,7 @@ public abstract class EventConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Event_WithSeveralWaits_CompletesTheOldestOnly()
+    public virtual async Task Event_WithSeveralWaits_CompletesTheOldestOnly()
     {
         await StartAsync(setup => setup.Orchestrator<int, string>("main", async (context, _) =>
         {
@@ -98,7 +98,7 @@ public abstract class EventConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Event_ToAnInstanceThatDoesNotExistOrHasEnded_IsAnsweredWithFalse()
+    public virtual async Task Event_ToAnInstanceThatDoesNotExistOrHasEnded_IsAnsweredWithFalse()
     {
         await StartAsync(setup => setup.Orchestrator<int, int>("main", (_, x) => Task.FromResult(x)));
         await RunAsync("main", 1);
@@ -108,7 +108,7 @@ public abstract class EventConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Event_WithAPayloadOfAnotherType_FailsTheWaitNamingTheEvent()
+    public virtual async Task Event_WithAPayloadOfAnotherType_FailsTheWaitNamingTheEvent()
     {
         await StartAsync(setup => setup.Orchestrator<int, int>("main", (context, _) => context.WaitForExternalEvent<int>("number")));
         await ScheduleAsync("main");
@@ -123,7 +123,7 @@ public abstract class EventConformance : OrchestrationConformance
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Wait_RacingATimer_IsWonByWhicheverComesFirst(bool raise)
+    public virtual async Task Wait_RacingATimer_IsWonByWhicheverComesFirst(bool raise)
     {
         await StartAsync(setup => setup.Orchestrator<int, string>("main", async (context, _) =>
         {
@@ -151,7 +151,7 @@ public abstract class EventConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Wait_Cancelled_LeavesTheEventToTheNextWait()
+    public virtual async Task Wait_Cancelled_LeavesTheEventToTheNextWait()
     {
         await StartAsync(setup => setup.Orchestrator<int, string>("main", async (context, _) =>
         {
@@ -171,7 +171,7 @@ public abstract class EventConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task SendEvent_ToAnotherInstance_ArrivesThere()
+    public virtual async Task SendEvent_ToAnotherInstance_ArrivesThere()
     {
         await StartAsync(setup => setup
             .Orchestrator<int, string>("receiver", (context, _) => context.WaitForExternalEvent<string>("hello"))
@@ -189,7 +189,7 @@ public abstract class EventConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Event_AcrossARestart_IsNotLost()
+    public virtual async Task Event_AcrossARestart_IsNotLost()
     {
         static void Code(EngineSetup setup) => setup.Orchestrator<int, string>("main", async (context, _) =>
             await context.WaitForExternalEvent<string>("a") + await context.WaitForExternalEvent<string>("b"));
@@ -204,7 +204,7 @@ public abstract class EventConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Event_OfAnEmptyName_IsRefused()
+    public virtual async Task Event_OfAnEmptyName_IsRefused()
     {
         await StartAsync(setup => setup.Orchestrator<int, int>("main", (context, _) => context.WaitForExternalEvent<int>("n")));
         await ScheduleAsync("main");

@@ -9,7 +9,7 @@ namespace Weft.Conformance;
 public abstract class PayloadConformance : OrchestrationConformance
 {
     [Fact]
-    public async Task Payload_OfAMebibyte_TravelsEveryWay()
+    public virtual async Task Payload_OfAMebibyte_TravelsEveryWay()
     {
         await StartAsync(setup => setup
             .Activity<string, string>("echo", text => text)
@@ -34,7 +34,7 @@ public abstract class PayloadConformance : OrchestrationConformance
     [InlineData("quotes \" and \\ and </script> and \u0000\u0001\u001f\u007f")]
     [InlineData("ünïcödé ελληνικά 日本語 עברית")]
     [InlineData("😀 \ud83d\ude00 family 👨‍👩‍👧 \uffff \ufffe \ue000 \u2028")]
-    public async Task Payload_OfOddText_ComesBackAsItWas(string text)
+    public virtual async Task Payload_OfOddText_ComesBackAsItWas(string text)
     {
         await StartEchoAsync();
         await ScheduleAsync("main", text);
@@ -48,7 +48,7 @@ public abstract class PayloadConformance : OrchestrationConformance
     [InlineData("a", 0xD800, "b")]
     [InlineData("", 0xDC00, "")]
     [InlineData("end ", 0xD83D, "")]
-    public async Task Payload_WithHalfOfASurrogatePair_ArrivesWithTheReplacementCharacter(string before, int half, string after)
+    public virtual async Task Payload_WithHalfOfASurrogatePair_ArrivesWithTheReplacementCharacter(string before, int half, string after)
     {
         var text = before + (char)half + after;
         await StartEchoAsync();
@@ -61,7 +61,7 @@ public abstract class PayloadConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Payload_OfJsonThatSpellsHalfOfASurrogatePair_IsRefused()
+    public virtual async Task Payload_OfJsonThatSpellsHalfOfASurrogatePair_IsRefused()
     {
         await StartEchoAsync();
         await ScheduleAsync("main", "x");
@@ -73,7 +73,7 @@ public abstract class PayloadConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Payload_OfNull_ArrivesAsNull()
+    public virtual async Task Payload_OfNull_ArrivesAsNull()
     {
         await StartAsync(setup => setup
             .Activity<string?, string?>("echo", text => text)
@@ -86,7 +86,7 @@ public abstract class PayloadConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Payload_OfRecordsAndAlternatives_KeepsTheirKinds()
+    public virtual async Task Payload_OfRecordsAndAlternatives_KeepsTheirKinds()
     {
         await StartAsync(setup => setup
             .Activity<Shape, Shape>("grow", shape => shape is Shape.Circle circle ? new Shape.Square(circle.Radius * 2) : shape)
@@ -101,7 +101,7 @@ public abstract class PayloadConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Payload_WithoutAJsonForm_FailsTheCallSayingSo()
+    public virtual async Task Payload_WithoutAJsonForm_FailsTheCallSayingSo()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("echo", x => x)
@@ -111,7 +111,7 @@ public abstract class PayloadConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Result_WithoutAJsonForm_FailsTheInstance()
+    public virtual async Task Result_WithoutAJsonForm_FailsTheInstance()
     {
         await StartAsync(setup => setup.Orchestrator<int, Loop>("main", (_, _) => Task.FromResult(new Loop())));
 

@@ -8,7 +8,7 @@ namespace Weft.Conformance;
 public abstract class ReplayConformance : OrchestrationConformance
 {
     [Fact]
-    public async Task Replay_OfCompletedActivities_DoesNotRunThemAgain()
+    public virtual async Task Replay_OfCompletedActivities_DoesNotRunThemAgain()
     {
         var runs = new ConcurrentDictionary<int, int>();
         void Code(EngineSetup setup) => setup
@@ -37,7 +37,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Replay_MakesTheSameGuids()
+    public virtual async Task Replay_MakesTheSameGuids()
     {
         static void Code(EngineSetup setup) => setup
             .Activity<Guid, Guid>("keep", x => x)
@@ -61,7 +61,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task IsReplaying_OverOldHistory_IsTrueAndThenFalse()
+    public virtual async Task IsReplaying_OverOldHistory_IsTrueAndThenFalse()
     {
         var seen = new ConcurrentQueue<(int Place, bool Replaying)>();
         void Code(EngineSetup setup) => setup
@@ -91,7 +91,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task NonDeterminism_AnotherActivity_FailsSayingWhatWasExpectedAndWhatCame()
+    public virtual async Task NonDeterminism_AnotherActivity_FailsSayingWhatWasExpectedAndWhatCame()
     {
         var ended = await ReplayWithAsync(
             async context => await context.CallActivityAsync<int>("charge", 1),
@@ -101,7 +101,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task NonDeterminism_ATimerInsteadOfAnActivity_FailsSayingSo()
+    public virtual async Task NonDeterminism_ATimerInsteadOfAnActivity_FailsSayingSo()
     {
         var ended = await ReplayWithAsync(
             async context => await context.CallActivityAsync<int>("charge", 1),
@@ -111,7 +111,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task NonDeterminism_AStepThatIsNoLongerTaken_FailsNamingIt()
+    public virtual async Task NonDeterminism_AStepThatIsNoLongerTaken_FailsNamingIt()
     {
         var ended = await ReplayWithAsync(
             async context => await context.CallActivityAsync<int>("charge", 1),
@@ -121,7 +121,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task NonDeterminism_ACodeThatReturnsEarly_FailsNamingTheStep()
+    public virtual async Task NonDeterminism_ACodeThatReturnsEarly_FailsNamingTheStep()
     {
         await StartAsync(setup => Waiting(setup, async context => await context.CallActivityAsync<int>("charge", 1)));
         await ScheduleAsync("main");
@@ -136,7 +136,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task NonDeterminism_CaughtByTheCode_StillFails()
+    public virtual async Task NonDeterminism_CaughtByTheCode_StillFails()
     {
         var ended = await ReplayWithAsync(
             async context => await context.CallActivityAsync<int>("charge", 1),
@@ -156,7 +156,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Code_ThatAwaitsAForeignTask_FailsInsteadOfHanging()
+    public virtual async Task Code_ThatAwaitsAForeignTask_FailsInsteadOfHanging()
     {
         await StartAsync(setup => setup.Orchestrator<int, int>("main", async (_, x) =>
         {
@@ -171,7 +171,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Code_ThatGoesOnByAForeignTask_FailsThoughStepsAreOpen()
+    public virtual async Task Code_ThatGoesOnByAForeignTask_FailsThoughStepsAreOpen()
     {
         var foreign = new TaskCompletionSource<int>();
         await StartAsync(setup => setup.Orchestrator<int, int>("main", async (context, _) =>
@@ -189,7 +189,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Code_ThatLeavesItsContext_Fails()
+    public virtual async Task Code_ThatLeavesItsContext_Fails()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("echo", x => x)
@@ -203,7 +203,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Code_ThatAwaitsInManyWays_StaysInItsContext()
+    public virtual async Task Code_ThatAwaitsInManyWays_StaysInItsContext()
     {
         await StartAsync(setup => setup
             .Activity<int, int>("echo", async (_, x, _) =>
@@ -237,7 +237,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Orchestrator_Throws_TheInstanceFailsWithItsCode()
+    public virtual async Task Orchestrator_Throws_TheInstanceFailsWithItsCode()
     {
         await StartAsync(
             setup => setup.Orchestrator<int, int>(
@@ -249,7 +249,7 @@ public abstract class ReplayConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Orchestrator_GetsAnInputOfTheWrongType_Fails()
+    public virtual async Task Orchestrator_GetsAnInputOfTheWrongType_Fails()
     {
         await StartAsync(setup => setup.Orchestrator<int, int>("main", (_, x) => Task.FromResult(x)));
 

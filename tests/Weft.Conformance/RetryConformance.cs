@@ -11,7 +11,7 @@ public abstract class RetryConformance : OrchestrationConformance
     private readonly ConcurrentQueue<DateTimeOffset> _attempts = new();
 
     [Fact]
-    public async Task Retry_SucceedsAtTheThirdAttempt_TheCallSucceeds()
+    public virtual async Task Retry_SucceedsAtTheThirdAttempt_TheCallSucceeds()
     {
         await StartFlakyAsync(failures: 2, new RetryPolicy { MaxAttempts = 3, FirstDelay = TimeSpan.FromMilliseconds(1) });
 
@@ -20,7 +20,7 @@ public abstract class RetryConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Retry_UsedUp_FailsWithTheLastFailure()
+    public virtual async Task Retry_UsedUp_FailsWithTheLastFailure()
     {
         await StartFlakyAsync(
             failures: 99, new RetryPolicy { MaxAttempts = 4, FirstDelay = TimeSpan.FromMilliseconds(1), BackoffCoefficient = 1 });
@@ -32,7 +32,7 @@ public abstract class RetryConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Retry_Waits_ByTheDurableTimersOfItsBackoff()
+    public virtual async Task Retry_Waits_ByTheDurableTimersOfItsBackoff()
     {
         await StartFlakyAsync(failures: 2,
             new RetryPolicy { MaxAttempts = 3, FirstDelay = TimeSpan.FromHours(1), BackoffCoefficient = 3, MaxDelay = TimeSpan.FromDays(1),
@@ -50,7 +50,7 @@ public abstract class RetryConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Retry_BackoffBeyondItsLimit_WaitsTheLimit()
+    public virtual async Task Retry_BackoffBeyondItsLimit_WaitsTheLimit()
     {
         await StartFlakyAsync(failures: 2,
             new RetryPolicy { MaxAttempts = 3, FirstDelay = TimeSpan.FromHours(1), BackoffCoefficient = 10,
@@ -67,7 +67,7 @@ public abstract class RetryConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Retry_OfANonRetryableFailure_IsNotMade()
+    public virtual async Task Retry_OfANonRetryableFailure_IsNotMade()
     {
         await StartFlakyAsync(failures: 99, new RetryPolicy { MaxAttempts = 5, FirstDelay = TimeSpan.FromHours(1) }, nonRetryable: true);
 
@@ -76,7 +76,7 @@ public abstract class RetryConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Retry_OfACodeThatThePolicyExcludes_IsNotMade()
+    public virtual async Task Retry_OfACodeThatThePolicyExcludes_IsNotMade()
     {
         await StartFlakyAsync(
             failures: 99, new RetryPolicy { MaxAttempts = 5, FirstDelay = TimeSpan.FromHours(1), NonRetryableCodes = ["flaky"] });
@@ -86,7 +86,7 @@ public abstract class RetryConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Retry_BeyondItsTimeout_IsNotMade()
+    public virtual async Task Retry_BeyondItsTimeout_IsNotMade()
     {
         await StartFlakyAsync(failures: 99,
             new RetryPolicy { MaxAttempts = 5, FirstDelay = TimeSpan.FromHours(1), MaxDelay = TimeSpan.FromHours(1),
@@ -97,7 +97,7 @@ public abstract class RetryConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Retry_WithAPolicyOutOfRange_FailsTheCallNamingTheProperty()
+    public virtual async Task Retry_WithAPolicyOutOfRange_FailsTheCallNamingTheProperty()
     {
         await StartFlakyAsync(failures: 1, new RetryPolicy { MaxAttempts = 3, BackoffCoefficient = 0.5 });
 
@@ -108,7 +108,7 @@ public abstract class RetryConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Retry_WaitingThroughARestart_GoesOn()
+    public virtual async Task Retry_WaitingThroughARestart_GoesOn()
     {
         void Code(EngineSetup setup) =>
             Flaky(setup, failures: 1, new RetryPolicy { MaxAttempts = 2, FirstDelay = TimeSpan.FromHours(1), Jitter = 0 });

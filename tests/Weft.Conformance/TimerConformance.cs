@@ -6,7 +6,7 @@ namespace Weft.Conformance;
 public abstract class TimerConformance : OrchestrationConformance
 {
     [Fact]
-    public async Task Timer_Due_FiresNoEarlierByTheOrchestratorsTime()
+    public virtual async Task Timer_Due_FiresNoEarlierByTheOrchestratorsTime()
     {
         await StartAsync(setup => setup.Orchestrator<int, double>("main", async (context, seconds) =>
         {
@@ -25,7 +25,7 @@ public abstract class TimerConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Timer_OfMilliseconds_FiresByItself()
+    public virtual async Task Timer_OfMilliseconds_FiresByItself()
     {
         await StartAsync(setup => setup.Orchestrator<int, int>("main", async (context, milliseconds) =>
         {
@@ -37,7 +37,7 @@ public abstract class TimerConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Timer_InThePast_FiresAtOnce()
+    public virtual async Task Timer_InThePast_FiresAtOnce()
     {
         await StartAsync(setup => setup.Orchestrator<int, int>("main", async (context, _) =>
         {
@@ -50,7 +50,7 @@ public abstract class TimerConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Timers_SeveralAtOnce_FireInTheOrderOfTheirTimes()
+    public virtual async Task Timers_SeveralAtOnce_FireInTheOrderOfTheirTimes()
     {
         await StartAsync(setup => setup.Orchestrator<int, string>("main", async (context, _) =>
         {
@@ -75,7 +75,7 @@ public abstract class TimerConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Timer_Cancelled_EndsAtOnceAndNeverFires()
+    public virtual async Task Timer_Cancelled_EndsAtOnceAndNeverFires()
     {
         await StartAsync(setup => setup.Orchestrator<int, bool>("main", async (context, _) =>
         {
@@ -97,7 +97,7 @@ public abstract class TimerConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Timer_DueWhileTheEngineIsDown_FiresAfterTheStart()
+    public virtual async Task Timer_DueWhileTheEngineIsDown_FiresAfterTheStart()
     {
         static void Code(EngineSetup setup) => setup.Orchestrator<int, int>("main", async (context, _) =>
         {
@@ -117,7 +117,7 @@ public abstract class TimerConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task Timer_DueAfterARestart_StillFires()
+    public virtual async Task Timer_DueAfterARestart_StillFires()
     {
         static void Code(EngineSetup setup) => setup.Orchestrator<int, int>("main", async (context, _) =>
         {
@@ -137,7 +137,7 @@ public abstract class TimerConformance : OrchestrationConformance
     }
 
     [Fact]
-    public async Task CurrentUtcDateTime_OverAReplay_ReadsTheSame()
+    public virtual async Task CurrentUtcDateTime_OverAReplay_ReadsTheSame()
     {
         static void Code(EngineSetup setup) =>
             setup.Activity<int, int>("step", x => x).Orchestrator<int, bool>("main", async (context, _) =>

@@ -46,12 +46,23 @@ internal sealed class EmbeddedUnderTest : IEngineUnderTest
 
     public Task StopAsync() => Engine.StopAsync(CancellationToken.None);
 
+    public async Task LoseProcessAsync(EngineSetup setup)
+    {
+        await StopAtOnceAsync();
+        await StartAgainAsync(setup);
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        await StopAtOnceAsync();
+        _folder.Dispose();
+    }
+
+    private async Task StopAtOnceAsync()
     {
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         await Engine.StopAsync(now.Token);
-        _folder.Dispose();
     }
 }
 

@@ -16,8 +16,9 @@ namespace Weft.Agents.Tools;
 internal sealed class ToolCallLedger(
     ToolCallRecords records, IOptions<ToolOptions> options, TimeProvider time, ILogger<ToolCallLedger> logger)
 {
-    /// <summary>How often another process's call is looked at while it runs.</summary>
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+    /// <summary>How soon another process's call is read again: ever less often, for it may be that nobody makes it any more.</summary>
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(5);
 
     /// <summary>Names this process in the records.</summary>
     private readonly string _owner = Guid.NewGuid().ToString("N");
@@ -56,10 +57,12 @@ internal sealed class ToolCallLedger(
     /// <summary>Waits while another process may still be making the call.</summary>
     public async Task<StoredToolCall> AwaitOtherAsync(StoredToolCall stored, CancellationToken cancellationToken)
     {
+        var poll = FirstPoll;
         while (options.Value.SharedWorkers && stored.Record.Status == ToolCallStatus.Started
-            && stored.Record.Owner != _owner && time.GetUtcNow().UtcDateTime < stored.Record.Deadline)
+            && stored.Record.Owner != _owner && stored.Record.Deadline - Now is { Ticks: > 0 } left)
         {
-            await Task.Delay(PollInterval, time, cancellationToken);
+            await Task.Delay(poll < left ? poll : left, time, cancellationToken);
+            poll = poll * 1.5 < LongestPoll ? poll * 1.5 : LongestPoll;
             stored = await records.ReadAsync(stored.Record.ExecutionId, stored.Record.CallId, cancellationToken) ?? stored;
         }
 
@@ -70,8 +73,8 @@ internal sealed class ToolCallLedger(
     public Entry Open(CallToolRequest request, ResolvedTool tool, string fingerprint, StoredToolCall? earlier)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var longest =
-            ((request.Timeout ?? tool.Timeout ?? options.Value.Timeout) * (options.Value.MaxAttempts + 1)) + TimeSpan.FromMinutes(1);
+        var longest = options.Value.LostAfter
+            ?? ((request.Timeout ?? tool.Timeout ?? options.Value.Timeout) * (options.Value.MaxAttempts + 1)) + TimeSpan.FromMinutes(1);
         var record = new ToolCallRecord
         {
             ExecutionId = request.Scope.ExecutionId,

@@ -56,6 +56,19 @@ public sealed class ToolOptions
     /// </value>
     public bool SharedWorkers { get; set; }
 
+    /// <summary>
+    /// Gets or sets how long after its beginning a call without a result counts as lost, because the process that made it died.
+    /// </summary>
+    /// <value>
+    /// Over zero, at most 1 day. The default is the longest that the call can take: its timeout once for each of
+    /// <see cref="MaxAttempts"/> and once more, and a minute. With the defaults these are 3 minutes.
+    /// </value>
+    /// <remarks>
+    /// Only with <see cref="SharedWorkers"/>; else a process that starts knows at once. Until then its outcome is waited for, and then
+    /// <c>on_unknown_outcome</c> says what is done. Where a call can take longer than this, one that is still being made counts as lost.
+    /// </remarks>
+    public TimeSpan? LostAfter { get; set; }
+
     /// <summary>Gets or sets the size of all schemas that one model call is shown, in bytes of JSON.</summary>
     /// <value>
     /// 1 KiB to 10 MiB. The default is 64 KiB, about 16,000 tokens. What is over is cut by leaving out examples, long descriptions, and

@@ -23,6 +23,11 @@ internal sealed class ToolOptionsValidator : IValidateOptions<ToolOptions>
             faults.Add($"{ToolOptions.Section}:{nameof(ToolOptions.DrainTime)} must be from zero to 5 minutes.");
         }
 
+        if (options.LostAfter is { } lost && (lost <= TimeSpan.Zero || lost > TimeSpan.FromDays(1)))
+        {
+            faults.Add($"{ToolOptions.Section}:{nameof(ToolOptions.LostAfter)} must be over zero and at most 1 day.");
+        }
+
         faults.AddRange(options.AppCallsPerMinute.Where(a => a.Value < 1)
             .Select(a =>
                 $"{ToolOptions.Section}:{nameof(ToolOptions.AppCallsPerMinute)}:{a.Key} must be at least 1; deny the app instead "

@@ -22,10 +22,13 @@ public sealed class Activities(ActivityRunner runner, DurableClientAccessor acce
     public Task<Payload> CallModel([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
         runner.RunAsync(StepNames.CallModel, instanceId, input, cancellationToken);
 
-    /// <summary>Calls one tool, behind the gate that all calls pass.</summary>
+    /// <summary>Calls one tool, behind the gate that all calls pass. What has ended calls nothing any more.</summary>
     [Function(StepNames.CallTool)]
-    public Task<Payload> CallTool([ActivityTrigger] Payload input, string instanceId, CancellationToken cancellationToken) =>
-        runner.RunAsync(StepNames.CallTool, instanceId, input, cancellationToken);
+    public async Task<Payload> CallTool(
+        [ActivityTrigger] Payload input, string instanceId, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        await Caller.FindEndedAsync(client, ActivityRunner.CallerOf(instanceId), cancellationToken) is { } ended
+            ? Payload.Failed(Caller.Refusal(ended))
+            : await runner.RunAsync(StepNames.CallTool, instanceId, input, cancellationToken);
 
     /// <summary>Evaluates what an orchestrator must not.</summary>
     [Function(StepNames.Evaluate)]

@@ -17,8 +17,7 @@ public sealed class ActivityRunner(IEnumerable<ActivityRegistration> registratio
     /// <param name="cancellationToken">Cancelled when the host drains.</param>
     public async Task<Payload> RunAsync(string name, string instanceId, Payload input, CancellationToken cancellationToken)
     {
-        // Trigger metadata reaches the worker as text, by some hosts with the quotes of JSON.
-        var caller = instanceId.Trim('"');
+        var caller = CallerOf(instanceId);
         var json = Encoding.UTF8.GetBytes(input.Value?.GetRawText() ?? "null");
         try
         {
@@ -36,4 +35,7 @@ public sealed class ActivityRunner(IEnumerable<ActivityRegistration> registratio
             return Payload.Failed(FailureDetails.Of(exception));
         }
     }
+
+    /// <summary>The instance that calls. Trigger metadata reaches the worker as text, by some hosts with the quotes of JSON.</summary>
+    internal static string CallerOf(string instanceId) => instanceId.Trim('"');
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Weft.Language;
 using Weft.Workflows.Durable;
 using OrchestrationQuery = Weft.Workflows.Durable.OrchestrationQuery;
 
@@ -12,7 +13,8 @@ namespace Weft.Functions.Engine;
 /// <remarks>
 /// Lists come in the backend's own order: the product lists executions from its records, and instances for operators only.
 /// </remarks>
-internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor, TimeProvider time) : IOrchestrationClient
+internal sealed class DurableOrchestrationClient(
+    DurableClientAccessor accessor, IEnumerable<OrchestratorRegistration> orchestrators, TimeProvider time) : IOrchestrationClient
 {
     private static readonly OrchestrationRuntimeStatus[] EveryStatus =
     [
@@ -23,6 +25,8 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
     public async Task<ScheduleResult> ScheduleAsync(
         string name, object? input, ScheduleOptions options, CancellationToken cancellationToken)
     {
+        RequireRegistered(name);
+
         // A status left out of the list would let a start replace, and so terminate, a live instance of the same id.
         InstanceIds.Require(options.InstanceId);
         var start =
@@ -32,7 +36,7 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
         }.WithDedupeStatuses(EveryStatus);
         try
         {
-            await accessor.Client.ScheduleNewOrchestrationInstanceAsync(name, Payload.OfObject(input), start, cancellationToken);
+            await accessor.Client.ScheduleNewOrchestrationInstanceAsync(name, Payload.OfObject(input, $"input of '{name}'"), start, cancellationToken);
             return new ScheduleResult(options.InstanceId, Started: true);
         }
         catch (Exception refused) when (refused is not OperationCanceledException)
@@ -65,9 +69,9 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
             cancellationToken))
         {
             var items = page.Values.Where(i => (query.Name is null || i.Name == query.Name)
-                    && (query.IncludeChildren || !IsChild(i.InstanceId))
+                    && (query.IncludeChildren || !InstanceIds.IsChild(i.InstanceId))
                     && query.Tags.All(t => i.Tags.TryGetValue(t.Key, out var value) && value == t.Value))
-                .Select(Describe).ToList();
+                .Select(i => query.IncludePayloads ? Describe(i) : Describe(i) with { Input = null, Output = null }).ToList();
             return new OrchestrationPage(items, page.ContinuationToken);
         }
 
@@ -107,22 +111,29 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
         }
     }
 
-    public Task<bool> RaiseEventAsync(string instanceId, string name, object? payload, CancellationToken cancellationToken) =>
-        IfLiveAsync(instanceId, () => accessor.Client.RaiseEventAsync(instanceId, name, Payload.OfObject(payload), cancellationToken),
-            cancellationToken);
+    public Task<bool> RaiseEventAsync(string instanceId, string name, object? payload, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            throw new WeftException("invalid_name", Fault.Malformed, $"The event for instance '{instanceId}' has no name. Give it one.");
+        }
+
+        var sent = Payload.OfObject(payload, $"payload of event '{name}'");
+        return IfLiveAsync(
+            instanceId, () => accessor.Client.RaiseEventAsync(instanceId, name, sent, cancellationToken), cancellationToken);
+    }
 
     public Task<bool> TerminateAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
         IfLiveAsync(
             instanceId,
-            () => accessor.Client.TerminateInstanceAsync(
-                instanceId, new TerminateInstanceOptions(reason, Recursive: true), cancellationToken),
+            () => Termination.EndAsync(accessor.Client, instanceId, reason, time, cancellationToken),
             cancellationToken);
 
     public Task<bool> SuspendAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
-        IfLiveAsync(instanceId, () => accessor.Client.SuspendInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
+        IfLiveAsync(instanceId, () => Suspension.HoldAsync(accessor.Client, instanceId, reason, time, cancellationToken), cancellationToken);
 
     public Task<bool> ResumeAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
-        IfLiveAsync(instanceId, () => accessor.Client.ResumeInstanceAsync(instanceId, reason, cancellationToken), cancellationToken);
+        IfLiveAsync(instanceId, () => Suspension.ReleaseAsync(accessor.Client, instanceId, reason, cancellationToken), cancellationToken);
 
     public async Task<bool> PurgeAsync(string instanceId, CancellationToken cancellationToken)
     {
@@ -131,8 +142,35 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
             return false;
         }
 
+        // The instance last: as long as it is there, its children are found again.
+        foreach (var child in await Descendants.OfAsync(accessor.Client, instanceId, cancellationToken))
+        {
+            if (child.IsCompleted)
+            {
+                await accessor.Client.PurgeInstanceAsync(child.InstanceId, cancellationToken);
+            }
+            else
+            {
+                // Purged as one whose parent is gone, once it has ended.
+                await accessor.Client.TerminateInstanceAsync(
+                    child.InstanceId, new TerminateInstanceOptions("Its parent was purged."), cancellationToken);
+            }
+        }
+
         var purged = await accessor.Client.PurgeInstanceAsync(instanceId, new PurgeInstanceOptions(Recursive: true), cancellationToken);
         return purged.PurgedInstanceCount > 0;
+    }
+
+    private void RequireRegistered(string name)
+    {
+        if (!orchestrators.Any(o => o.Name == name))
+        {
+            throw new WeftException(
+                "orchestrator_not_registered",
+                Fault.Internal,
+                $"No orchestrator is named '{name}'. Registered: "
+                + $"{string.Join(", ", orchestrators.Select(o => o.Name).Order(StringComparer.Ordinal))}.");
+        }
     }
 
     private async Task<bool> IfLiveAsync(string instanceId, Func<Task> actAsync, CancellationToken cancellationToken)
@@ -153,9 +191,6 @@ internal sealed class DurableOrchestrationClient(DurableClientAccessor accessor,
             throw new InstanceNotFoundException(instanceId);
         }
     }
-
-    // The ids of executions have no colon; a child's has its parent's id before one.
-    private static bool IsChild(string instanceId) => instanceId.Contains(':', StringComparison.Ordinal);
 
     private static OrchestrationInstance Describe(OrchestrationMetadata found) => new()
     {

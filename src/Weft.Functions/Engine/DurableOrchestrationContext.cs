@@ -11,9 +11,13 @@ namespace Weft.Functions.Engine;
 /// <remarks>
 /// Retries are made here, as a loop over durable timers, and not by the extension's policy: they then honour failure codes,
 /// jitter and <see cref="FailureDetails.NonRetryable"/> exactly as the embedded engine does, and replay the same way.
+/// A call that the host lost is no attempt: the same call is delivered again.
 /// </remarks>
 internal sealed class DurableOrchestrationContext(TaskOrchestrationContext context) : IOrchestrationContext
 {
+    /// <summary>How often a call is delivered in all, when each time the host loses it.</summary>
+    private const int MaxDeliveries = 5;
+
     private readonly EventInbox _events = new(
         name => context.WaitForExternalEvent<JsonNode?>(name), (name, payload) => context.SendEvent(context.InstanceId, name, payload));
 
@@ -29,22 +33,22 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
 
     public bool IsReplaying => context.IsReplaying;
 
-    public T? GetInput<T>() => context.GetInput<Payload>() is { } input ? input.Read<T>() : default;
+    public T? GetInput<T>() => context.GetInput<Payload>() is { } input ? input.Read<T>($"input of '{Name}'") : default;
 
     public Guid NewGuid() => context.NewGuid();
 
     public Task<TResult> CallActivityAsync<TResult>(string name, object? input = null, ActivityOptions? options = null)
     {
-        var payload = Payload.OfObject(input);
+        var payload = Payload.OfObject(input, $"input of activity '{name}'");
         var token = options?.CancellationToken ?? CancellationToken.None;
         return WithRetriesAsync(options?.Retry, _ => CallOnceAsync<TResult>(name, payload, token), token);
     }
 
     public Task<TResult> CallSubOrchestrationAsync<TResult>(string name, object? input = null, SubOrchestrationOptions? options = null)
     {
-        var payload = Payload.OfObject(input);
+        var payload = Payload.OfObject(input, $"input of orchestration '{name}'") with { Parent = InstanceId };
         var token = options?.CancellationToken ?? CancellationToken.None;
-        var id = options?.InstanceId is { } chosen ? InstanceIds.Require(chosen) : context.NewGuid().ToString("N");
+        var id = options?.InstanceId is { } chosen ? InstanceIds.Require(chosen) : InstanceIds.OfChild(InstanceId, context.NewGuid());
         return WithRetriesAsync(
             options?.Retry, attempt => CallChildOnceAsync<TResult>(name, payload, InstanceIds.OfAttempt(id, attempt), token), token);
     }
@@ -53,12 +57,13 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
         cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : context.CreateTimer(fireAt, cancellationToken);
 
     public async Task<T> WaitForExternalEvent<T>(string name, CancellationToken cancellationToken = default) =>
-        (await _events.NextAsync(name, cancellationToken)).Read<T>()!;
+        (await _events.NextAsync(name, cancellationToken)).Read<T>($"payload of event '{name}'")!;
 
     public void SendEvent(string instanceId, string name, object? payload = null) =>
-        context.SendEvent(instanceId, name, Payload.OfObject(payload));
+        context.SendEvent(instanceId, name, Payload.OfObject(payload, $"payload of event '{name}'"));
 
-    public void SetCustomStatus(object? status) => context.SetCustomStatus(CustomStatus.Fit(Payload.OfObject(status).Value));
+    public void SetCustomStatus(object? status) =>
+        context.SetCustomStatus(CustomStatus.Fit(Payload.OfObject(status, "custom status").Value));
 
     public void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
     {
@@ -67,24 +72,34 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
             _events.SendOn();
         }
 
-        context.ContinueAsNew(Payload.OfObject(newInput), preserveUnprocessedEvents);
+        context.ContinueAsNew(Payload.OfObject(newInput, "input of the next generation"), preserveUnprocessedEvents);
     }
 
     private async Task<TResult> CallOnceAsync<TResult>(string name, Payload payload, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        Payload answer;
-        try
+        for (var delivery = 1; ; delivery++)
         {
-            answer = await UnlessGivenUpAsync(context.CallActivityAsync<Payload>(name, payload), cancellationToken);
-        }
-        catch (TaskFailedException failed)
-        {
-            // The host's own failures (a lost worker, a timeout) come as exceptions; the activity's own as data.
-            throw new ActivityFailedException(name, DurableFailureException.Read(failed.FailureDetails));
-        }
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                var answer = await UnlessGivenUpAsync(context.CallActivityAsync<Payload>(name, payload), cancellationToken);
+                return answer.ReadFailure() is { } failure
+                    ? throw new ActivityFailedException(name, failure)
+                    : answer.Read<TResult>($"result of '{name}'")!;
+            }
+            catch (TaskFailedException lost)
+            {
+                // An activity's own failure comes as data. An exception is the host's: a process that died, a time limit. Nobody knows what
+                // the call did, so it must not become another call: it is delivered again as it was, and the activity knows it.
+                var failure = DurableFailureException.Read(lost.FailureDetails);
+                if (delivery == MaxDeliveries || failure.Code == FailureText.ActivityNotRegistered)
+                {
+                    throw new ActivityFailedException(name, failure with { NonRetryable = true });
+                }
+            }
 
-        return answer.ReadFailure() is { } failure ? throw new ActivityFailedException(name, failure) : answer.Read<TResult>()!;
+            await CreateTimer(CurrentUtcDateTime + TimeSpan.FromSeconds(1 << (delivery - 1)), cancellationToken);
+        }
     }
 
     private async Task<TResult> CallChildOnceAsync<TResult>(string name, Payload payload, string id, CancellationToken cancellationToken)
@@ -94,16 +109,18 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
         {
             var answer = await UnlessGivenUpAsync(
                 context.CallSubOrchestratorAsync<Payload>(name, payload, new TaskOptions().WithInstanceId(id)), cancellationToken);
-            return answer.Read<TResult>()!;
+            return answer.Read<TResult>($"result of '{name}'")!;
         }
         catch (TaskFailedException failed)
         {
-            throw new SubOrchestrationFailedException(name, id, DurableFailureException.Read(failed.FailureDetails));
+            // A child that was terminated has no details, whatever the SDK's annotations say.
+            throw new SubOrchestrationFailedException(name, id, failed.FailureDetails is { } details
+                ? DurableFailureException.Read(details) : new FailureDetails("terminated", "Terminated from outside."));
         }
         catch (OperationCanceledException)
         {
             // Only the outside can terminate an instance; an activity asks for it.
-            _ = context.CallActivityAsync<Payload>(TerminateChild.FunctionName, Payload.Of(id));
+            _ = CallOnceAsync<bool>(TerminateChild.FunctionName, Payload.Of(id), CancellationToken.None);
             throw;
         }
     }

@@ -9,6 +9,9 @@ namespace Weft.Functions.Engine;
 /// </summary>
 internal static class FailureText
 {
+    /// <summary>The code of a call of an activity that the host does not know.</summary>
+    public const string ActivityNotRegistered = "activity_not_registered";
+
     public static string Write(FailureDetails failure) => JsonSerializer.Serialize(failure, WeftJson.Options);
 
     /// <summary>The failure that an exception was, by its type's name and its message.</summary>
@@ -33,7 +36,17 @@ internal static class FailureText
             }
         }
 
+        return name switch
+        {
+            "ActivityTaskNotFound" => new FailureDetails(ActivityNotRegistered, message, NonRetryable: true),
+            "OrchestratorTaskNotFound" => new FailureDetails("orchestrator_not_registered", message, NonRetryable: true),
+            _ => new FailureDetails(CodeOf(name), message, Inner: inner),
+        };
+    }
+
+    private static string CodeOf(string name)
+    {
         var trimmed = name.EndsWith("Exception", StringComparison.Ordinal) ? name[..^"Exception".Length] : name;
-        return new FailureDetails(JsonNamingPolicy.SnakeCaseLower.ConvertName(trimmed.Length == 0 ? name : trimmed), message, Inner: inner);
+        return JsonNamingPolicy.SnakeCaseLower.ConvertName(trimmed.Length == 0 ? name : trimmed);
     }
 }

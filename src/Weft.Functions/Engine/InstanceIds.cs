@@ -27,16 +27,29 @@ internal static class InstanceIds
         return id;
     }
 
+    /// <summary>How much of an id is sure to stand at the start of its children's: the rest may be cut for a hash.</summary>
+    public const int KeptByChildren = Longest - 21;
+
+    /// <summary>The id of a child that was given none: it starts with its parent's, as those do that were.</summary>
+    public static string OfChild(string parentId, Guid child) => Fit($"{parentId}:{child:N}");
+
     /// <summary>The id of a further attempt of a child: the id of a failed one is taken.</summary>
-    public static string OfAttempt(string id, int attempt)
+    public static string OfAttempt(string id, int attempt) => Fit(attempt == 1 ? id : $"{id}~{attempt}");
+
+    /// <summary>Whether the instance was started by another one. The ids of executions have no colon.</summary>
+    public static bool IsChild(string id) => id.Contains(':', StringComparison.Ordinal);
+
+    /// <summary>The execution that an instance belongs to: itself, where it is none's child.</summary>
+    public static string RootOf(string id) => id.Split(':', 2)[0];
+
+    private static string Fit(string whole)
     {
-        var whole = attempt == 1 ? id : $"{id}~{attempt}";
         if (whole.Length <= Longest)
         {
             return whole;
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))[..20];
-        return $"{whole[..(Longest - 21)]}-{hash}";
+        return $"{whole[..KeptByChildren]}-{hash}";
     }
 }

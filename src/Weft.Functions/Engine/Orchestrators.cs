@@ -16,7 +16,8 @@ public sealed class Orchestrators(IEnumerable<OrchestratorRegistration> registra
     [Function(StepNames.RunAgent)]
     public Task<Payload> RunAgent([OrchestrationTrigger] TaskOrchestrationContext context) => RunAsync(StepNames.RunAgent, context);
 
-    private async Task<Payload> RunAsync(string name, TaskOrchestrationContext context)
+    /// <summary>Runs any registered orchestration.</summary>
+    internal async Task<Payload> RunAsync(string name, TaskOrchestrationContext context)
     {
         var registration = registrations.Single(r => r.Name == name);
         try

@@ -4,7 +4,10 @@ namespace Weft.Workflows.Durable;
 public interface IOrchestrationClient
 {
     /// <summary>Starts an instance. The answer comes once the start is durable.</summary>
-    /// <returns>Whether this call started it: false when an instance of that id exists already, in whatever status.</returns>
+    /// <returns>
+    /// Whether this call started it: false when an instance of that id exists already, in whatever status. Of several calls that race for
+    /// one id, more than one may be told so on Azure, though one instance starts.
+    /// </returns>
     Task<ScheduleResult> ScheduleAsync(string name, object? input, ScheduleOptions options, CancellationToken cancellationToken);
 
     /// <summary>Reads one instance; null when there is none of that id.</summary>

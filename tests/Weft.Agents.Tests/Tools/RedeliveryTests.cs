@@ -137,6 +137,31 @@ public sealed class RedeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SharedWorkers_WaitForACallNoLongerThanItTakesToCountAsLost()
+    {
+        var hold = new TaskCompletionSource();
+        var arrived = new TaskCompletionSource();
+        _server.OnExecute = async (slug, _, _) =>
+        {
+            arrived.TrySetResult();
+            await hold.Task;
+            return ComposioServer.Answer(slug);
+        };
+        (string, string)[] settings = [("Weft:Tools:SharedWorkers", "true"), ("Weft:Tools:LostAfter", "00:00:01")];
+        await using var silent = new ToolBench(_server.BaseUrl, _store, settings: settings);
+        await using var other = new ToolBench(_server.BaseUrl, _store, settings: settings);
+        var first = silent.SucceedAsync(Call("shopify.create_return"));
+        await arrived.Task.WaitAsync(silent.Deadline);
+
+        var failure = await other.FailAsync(Call("shopify.create_return"));
+
+        Assert.Equal("unknown_outcome", failure.Kind);
+        Assert.Single(_server.Executions);
+        hold.SetResult();
+        await first;
+    }
+
+    [Fact]
     public async Task Process_ThatDiesWhileItLooksForTheAccount_LeavesNoIntent()
     {
         var arrived = new TaskCompletionSource();

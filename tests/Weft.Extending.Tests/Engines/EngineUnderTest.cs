@@ -33,6 +33,12 @@ internal sealed class EngineUnderTest(ShiftedTime time) : IEngineUnderTest
 
     public Task StopAsync() => _engine.StopAsync(CancellationToken.None);
 
+    public async Task LoseProcessAsync(EngineSetup setup)
+    {
+        await _engine.StopAsync(new CancellationToken(canceled: true));
+        await StartAgainAsync(setup);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _engine.StopAsync(new CancellationToken(canceled: true));

@@ -18,7 +18,7 @@ public sealed class EventInboxTests : IDisposable
             _listening.Writer.TryWrite(next);
             return next.Task;
         },
-        (name, payload) => _sent.Writer.TryWrite((name, payload.Read<int>())));
+        (name, payload) => _sent.Writer.TryWrite((name, payload.Read<int>("event"))));
 
     public void Dispose() => _deadline.Dispose();
 
@@ -29,11 +29,11 @@ public sealed class EventInboxTests : IDisposable
         var second = _inbox.NextAsync("GO", CancellationToken.None);
 
         await ArriveAsync(1);
-        Assert.Equal(1, (await first.WaitAsync(_deadline.Token)).Read<int>());
+        Assert.Equal(1, (await first.WaitAsync(_deadline.Token)).Read<int>("event"));
         Assert.False(second.IsCompleted);
         await ArriveAsync(2);
 
-        Assert.Equal(2, (await second.WaitAsync(_deadline.Token)).Read<int>());
+        Assert.Equal(2, (await second.WaitAsync(_deadline.Token)).Read<int>("event"));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class EventInboxTests : IDisposable
         await GiveUpAsync("go");
         await ArriveAsync(1);
 
-        Assert.Equal(1, (await _inbox.NextAsync("go", CancellationToken.None).WaitAsync(_deadline.Token)).Read<int>());
+        Assert.Equal(1, (await _inbox.NextAsync("go", CancellationToken.None).WaitAsync(_deadline.Token)).Read<int>("event"));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class EventInboxTests : IDisposable
         // The second wait of the name is answered by the second event; the first event is there by then, and stays.
         await GiveUpAsync("go");
         await ArriveAsync(1);
-        Assert.Equal(1, (await _inbox.NextAsync("go", CancellationToken.None).WaitAsync(_deadline.Token)).Read<int>());
+        Assert.Equal(1, (await _inbox.NextAsync("go", CancellationToken.None).WaitAsync(_deadline.Token)).Read<int>("event"));
         await GiveUpAsync("go");
         await ArriveAsync(2);
         var other = _inbox.NextAsync("other", CancellationToken.None);

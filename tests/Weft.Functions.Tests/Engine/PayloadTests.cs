@@ -15,7 +15,7 @@ public sealed class PayloadTests
         ModelOutcome outcome = new ModelOutcome.Failed(new ModelFailure("timeout", "It took long.", MayTryOther: true, Transient: true));
         var stored = JsonSerializer.Serialize(Payload.Of(outcome), WeftJson.Options);
 
-        var read = JsonSerializer.Deserialize<Payload>(stored, WeftJson.Options)!.Read<ModelOutcome>();
+        var read = JsonSerializer.Deserialize<Payload>(stored, WeftJson.Options)!.Read<ModelOutcome>("value");
 
         Assert.Equal("timeout", Assert.IsType<ModelOutcome.Failed>(read).Failure.Kind);
     }
@@ -25,7 +25,7 @@ public sealed class PayloadTests
     {
         var stored = JsonSerializer.Serialize(Payload.Of(new { WorkflowId = "w" }));
 
-        Assert.Equal("w", (string?)JsonSerializer.Deserialize<Payload>(stored)!.Read<JsonNode>()!["workflow_id"]);
+        Assert.Equal("w", (string?)JsonSerializer.Deserialize<Payload>(stored)!.Read<JsonNode>("value")!["workflow_id"]);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class PayloadTests
             ("rate_limited", "Wait.", true), (read.ReadFailure()!.Code, read.ReadFailure()!.Message, read.ReadFailure()!.NonRetryable));
         Assert.Equal(3, (int?)read.ReadFailure()!.Details!["seconds"]);
         Assert.Equal("http", read.ReadFailure()!.Inner!.Code);
-        Assert.Null(read.Read<JsonNode>());
+        Assert.Null(read.Read<JsonNode>("value"));
     }
 
     [Theory]
@@ -53,11 +53,11 @@ public sealed class PayloadTests
     [InlineData("""{"value":1,"other":2}""", """{"value":1,"other":2}""")]
     public void OfStored_WithAndWithoutAnEnvelope_FindsTheValue(string stored, string? value)
     {
-        Assert.Equal(value, Payload.OfStored(JsonNode.Parse(stored)).Read<JsonNode>()?.ToJsonString());
+        Assert.Equal(value, Payload.OfStored(JsonNode.Parse(stored)).Read<JsonNode>("value")?.ToJsonString());
         Assert.Equal(value, Payload.NodeOf(stored)?.ToJsonString());
     }
 
     [Fact]
     public void OfObject_OfNothing_ReadsAsTheDefault() =>
-    Assert.Equal((null, 0), (Payload.OfObject(null).Read<string>(), Payload.OfObject(null).Read<int>()));
+    Assert.Equal((null, 0), (Payload.OfObject(null, "value").Read<string>("value"), Payload.OfObject(null, "value").Read<int>("value")));
 }
