@@ -17,6 +17,7 @@ internal static class OperationsServiceCollectionExtensions
         services.AddSingleton<OperationsMetrics>();
         services.AddHostedService<MadeAtStart<OperationsMetrics>>();
         services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<OrphanedInstances>();
         services.AddSingleton<StuckRuns>();
         services.AddSingleton<Retention>();
         services.AddSingleton<OperationsRound>();

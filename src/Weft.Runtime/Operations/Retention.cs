@@ -18,6 +18,7 @@ public sealed class Retention(
     ToolCallRecords toolCalls,
     ModelCallRecords modelCalls,
     IdempotencyKeys idempotency,
+    OrphanedInstances orphans,
     IEnumerable<LocalQueue> queues,
     ContextStore contexts,
     CostReport costs,
@@ -50,6 +51,11 @@ public sealed class Retention(
         var kept = TimeSpan.FromDays(options.Value.Days);
         var cutoff = now - kept;
         var (purged, isWhole, oldest) = await PurgeExecutionsAsync(cutoff, cancellationToken);
+        if (isWhole)
+        {
+            await orphans.PurgeAsync(cutoff, options.Value.BatchSize, cancellationToken);
+        }
+
         foreach (var queue in queues)
         {
             await queue.PurgeAsync(cutoff, options.Value.BatchSize, cancellationToken);

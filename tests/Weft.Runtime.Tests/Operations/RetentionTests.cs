@@ -95,6 +95,42 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task AChild_WhoseExecutionIsGone_Goes_AndOneOfAnExecutionThatIsThereStays()
+    {
+        _engine.Put("gone:agent.1", Now, status: OrchestrationStatus.Completed, name: StepNames.RunAgent);
+        _engine.Put("gone:agent.2", Now, status: OrchestrationStatus.Running, name: StepNames.RunAgent);
+        _engine.Put("runs:agent.1", Now, status: OrchestrationStatus.Completed, name: StepNames.RunAgent);
+        await Records.BeginAsync(Known.Document("runs", ExecutionStatus.Running, startedAt: Now), Known.Run(), _deadline);
+        _time.Advance(TimeSpan.FromDays(31));
+        _engine.Put("late:agent.1", Now, status: OrchestrationStatus.Completed, name: StepNames.RunAgent);
+
+        await _sut.PurgeAsync(_deadline);
+
+        Assert.Equal(["gone:agent.1"], _engine.Purged);
+    }
+
+    [Fact]
+    public async Task ChildrenWhoseExecutionIsGone_GoABatchAPass()
+    {
+        _options.BatchSize = 2;
+        for (var i = 0; i < 5; i++)
+        {
+            _engine.Put($"gone:agent.{i}", Now, status: OrchestrationStatus.Completed, name: StepNames.RunAgent);
+        }
+
+        _time.Advance(TimeSpan.FromDays(31));
+
+        var left = new List<int>();
+        for (var pass = 0; pass < 3; pass++)
+        {
+            await _sut.PurgeAsync(_deadline);
+            left.Add(_engine.Instances.Count);
+        }
+
+        Assert.Equal([3, 1, 0], left);
+    }
+
+    [Fact]
     public async Task ZeroDays_KeepsAllForEver()
     {
         _options.Days = 0;
@@ -184,6 +220,7 @@ public sealed class RetentionTests
         new ToolCallRecords(_store),
         Calls,
         new IdempotencyKeys(_store, _time),
+        new OrphanedInstances(_engine, Records, _time),
         [Queue],
         _contexts,
         new CostReport(Calls, _time),
