@@ -87,13 +87,14 @@ internal sealed class HostProcess : ApiClient, IAsyncDisposable
         Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(deadline));
     }
 
-    /// <summary>Asks the worker to end, as the platform does before it takes an instance away. The host starts another.</summary>
+    /// <summary>Asks the worker to end, as the platform does before it takes an instance away, and returns when another answers.</summary>
     public async Task StopWorkerAsync(CancellationToken deadline)
     {
         using var worker = Process.GetProcessById((int)(await AboutAsync(deadline))["worker"]!);
         using var kill = Process.Start("kill", ["-TERM", worker.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(deadline);
         await worker.WaitForExitAsync(deadline);
+        await GetAsync("health", deadline);
     }
 
     /// <summary>Kills the worker, as a crash of the app does. The host starts another.</summary>

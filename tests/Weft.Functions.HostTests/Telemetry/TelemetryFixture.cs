@@ -9,7 +9,7 @@ namespace Weft.Functions.HostTests.Telemetry;
 
 /// <summary>
 /// What three workers, one after another, sent: of a customer's return in the first; of an execution that fails in the second; and of one
-/// that the second began and the third, once a person had agreed, ended.
+/// that the second began and the third ended.
 /// </summary>
 public sealed class TelemetryFixture(Azurite azurite) : HostFixture(azurite)
 {
@@ -24,7 +24,7 @@ public sealed class TelemetryFixture(Azurite azurite) : HostFixture(azurite)
     internal string Return { get; private set; } = "";
 
     /// <summary>Gets the execution that two workers ran.</summary>
-    internal string Approval { get; private set; } = "";
+    internal string TwoCalls { get; private set; } = "";
 
     /// <summary>Gets the spans that the first worker sent of the return.</summary>
     internal IReadOnlyList<ExportedSpan> ReturnSpans { get; private set; } = [];
@@ -48,17 +48,15 @@ public sealed class TelemetryFixture(Azurite azurite) : HostFixture(azurite)
         var failed = await Host.StartExecutionAsync(
             "data-pipeline", Json("""{"sources":[{"name":"orders","path":"/orders.json"}]}"""), null, _deadline.Token);
         await Host.AwaitStatusAsync(failed, ExecutionStatus.Failed, _deadline.Token);
-        Approval = await Host.StartExecutionAsync(
-            "approval", Json("""{"order_id":"12345","amount":80,"customer_id":"cust_789"}"""), null, _deadline.Token);
-        await Host.AwaitAsync(Approval, d => d.Trace.Nodes.Any(n => n.NodeId == "ask_manager"), _deadline.Token);
+        await Host.PutTestWorkflowAsync("two-calls", _deadline.Token);
+        TwoCalls = await Host.StartExecutionAsync("two-calls", [], Json("""{"customer_id":"cust_789"}"""), _deadline.Token);
+        await Host.AwaitAsync(TwoCalls, d => d.Trace.Nodes.Any(n => n.NodeId == "hold"), _deadline.Token);
         await Host.StopWorkerAsync(_deadline.Token);
 
-        // Answered by the next worker, once there is one.
-        await Host.GetAsync("health", _deadline.Token);
-        var signal = new JsonObject { ["signal_name"] = "ask_manager", ["data"] = new JsonObject { ["choice"] = "approve" } };
-        var answer = await Host.PostAsync($"executions/{Approval}/signals", signal, _deadline.Token);
+        var answer = await Host.PostAsync(
+            $"executions/{TwoCalls}/signals", new JsonObject { ["signal_name"] = "release" }, _deadline.Token);
         Assert.True((int)answer.Status < 300, answer.Text);
-        await Host.AwaitStatusAsync(Approval, ExecutionStatus.Completed, _deadline.Token);
+        await Host.AwaitStatusAsync(TwoCalls, ExecutionStatus.Completed, _deadline.Token);
         await Host.StopWorkerAsync(_deadline.Token);
     }
 
