@@ -1,5 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Weft.Language;
+using Weft.Workflows.Contracts;
 
 namespace Weft.Functions.Engine;
 
@@ -9,7 +10,7 @@ internal static class CustomStatus
     /// <summary>The most characters of JSON.</summary>
     public const int MaxLength = 8 * 1024;
 
-    /// <summary>The status, without its largest members where it is too long. A reader sees their defaults.</summary>
+    /// <summary>The status; of an execution's progress as much as there is room for, and of anything else nothing or all.</summary>
     public static JsonElement? Fit(JsonElement? status)
     {
         if (status is not { } whole || whole.GetRawText().Length <= MaxLength)
@@ -17,23 +18,7 @@ internal static class CustomStatus
             return status;
         }
 
-        if (whole.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
-        var members = whole.EnumerateObject().OrderByDescending(m => m.Value.GetRawText().Length)
-            .ThenBy(m => m.Name, StringComparer.Ordinal).ToList();
-        var kept = JsonObject.Create(whole)!;
-        foreach (var member in members)
-        {
-            kept.Remove(member.Name);
-            if (kept.ToJsonString().Length <= MaxLength)
-            {
-                break;
-            }
-        }
-
-        return JsonSerializer.SerializeToElement(kept);
+        return whole.ValueKind == JsonValueKind.Object && whole.Deserialize<ExecutionProgress>(WeftJson.Options) is { } progress
+            ? JsonSerializer.SerializeToElement(progress.Within(MaxLength), WeftJson.Options) : null;
     }
 }

@@ -102,7 +102,7 @@ internal sealed class RunTrace(IOrchestrationContext context)
     /// <summary>Money without the dust of binary fractions: ten digits behind the point.</summary>
     public static double Round(double usd) => Math.Round(usd, 10);
 
-    /// <summary>What the outside may see while the execution runs: at most 12 KiB of JSON, whatever the size of the workflow.</summary>
+    /// <summary>What the outside may see while the execution runs: at most 12 Ki characters of JSON, whatever the size of the workflow.</summary>
     public ExecutionProgress ToProgress(ExecutionStatus status)
     {
         var progress = new ExecutionProgress
@@ -115,36 +115,16 @@ internal sealed class RunTrace(IOrchestrationContext context)
             CostUsd = Round(TotalCostUsd),
             Running = [.. _running.Take(MostRecent).Select(x => _nodes[x].NodeId.Clip(100))],
             Recent = [.. _recent.Select(x => x.Shown)],
-            Waiting = [.. _waiting.Take(MostRecent).Select(Slim)],
+            Waiting = [.. _waiting.Select((x, place) => Slim(x, whole: place < MostRecent))],
         };
 
         // What is written each time is measured once, when it is first shown; only a doubt is worth measuring the whole.
-        if ((_recent.Sum(x => x.Bytes) <= MostProgressBytes / 2 && _running.Count <= 5 && _waiting.Count == 0) || Fits(progress))
-        {
-            return progress;
-        }
-
-        progress = progress with { Recent = [.. progress.Recent.Select(
-            x => x with { OutputPreview = null, Error = null, Reason = null })] };
-        if (Fits(progress))
-        {
-            return progress;
-        }
-
-        progress = progress with
-        {
-            Recent = [.. progress.Recent.TakeLast(5)],
-            Running = [.. progress.Running.Take(10)],
-            Waiting = [.. progress.Waiting.Take(5).Select(x => x with { Show = null, Choices = null })],
-        };
-        return Fits(progress) ? progress : progress with { Recent = [], Running = [], Waiting = [] };
+        return _recent.Sum(x => x.Bytes) <= MostProgress / 2 && _running.Count <= 5 && _waiting.Count == 0
+            ? progress : progress.Within(MostProgress);
     }
 
-    private const int MostProgressBytes = 12 * 1024;
-
-    private static bool Fits(ExecutionProgress progress) => Bytes(progress) <= MostProgressBytes;
-
-    private static int Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, WeftJson.Options).Length;
+    // Characters of JSON.
+    private const int MostProgress = 12 * 1024;
 
     private static NodeTrace Slim(NodeTrace trace) => trace with
     {
@@ -159,12 +139,12 @@ internal sealed class RunTrace(IOrchestrationContext context)
         ParentId = trace.ParentId is { } parent ? parent.Clip(100) : null,
     };
 
-    private static WaitingFor Slim(WaitingFor waiting) => waiting with
+    private static WaitingFor Slim(WaitingFor waiting, bool whole) => waiting with
     {
         NodeId = waiting.NodeId.Clip(100),
         Signal = waiting.Signal.Clip(100),
-        Show = waiting.Show is { } show && show.ToJsonString(WeftJson.Options).Length <= 1024 ? show : null,
-        Choices = waiting.Choices is { } choices ? [.. choices.Take(10).Select(x => x.Clip(60))] : null,
+        Show = whole && waiting.Show is { } show && show.ToJsonString(WeftJson.Options).Length <= 1024 ? show : null,
+        Choices = whole && waiting.Choices is { } choices ? [.. choices.Take(10).Select(x => x.Clip(60))] : null,
     };
 
     private void Tally(NodeTrace trace)
@@ -201,6 +181,6 @@ internal sealed class RunTrace(IOrchestrationContext context)
 
         public NodeTrace Shown => _shown ??= Slim(trace);
 
-        public int Bytes => _bytes ??= RunTrace.Bytes(Shown);
+        public int Bytes => _bytes ??= JsonSerializer.SerializeToUtf8Bytes(Shown, WeftJson.Options).Length;
     }
 }

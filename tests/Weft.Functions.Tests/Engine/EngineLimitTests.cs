@@ -17,16 +17,45 @@ public sealed class EngineLimitTests
     }
 
     [Fact]
-    public void CustomStatus_ThatIsTooLong_LosesItsLargestMembersAndStaysReadable()
+    public void CustomStatus_ThatIsTooLong_KeepsWhatWaits_AndLosesWhatEnded()
     {
-        var progress = new ExecutionProgress { NodesTotal = 900,
-            Running = [.. Enumerable.Range(0, 300).Select(i => $"{i}-{new string('n', 90)}")], Waiting = [new WaitingFor("n", "s", null)] };
+        var progress = new ExecutionProgress
+        {
+            NodesTotal = 900,
+            Running = [.. Enumerable.Range(0, 20).Select(i => $"{i}-{new string('n', 90)}")],
+            Recent = [.. Enumerable.Range(0, 20).Select(i => new NodeTrace
+            {
+                NodeId = $"{i}-{new string('n', 90)}",
+                Kind = "transform",
+                Status = NodeStatus.Completed,
+            })],
+            Waiting = [.. Enumerable.Range(0, 30).Select(i => new WaitingFor($"ask-{i}", $"signal-{i}", null))],
+        };
 
         var fitted = CustomStatus.Fit(JsonSerializer.SerializeToElement(progress, WeftJson.Options))!.Value;
 
         Assert.True(fitted.GetRawText().Length <= CustomStatus.MaxLength);
         var read = fitted.Deserialize<ExecutionProgress>(WeftJson.Options)!;
-        Assert.Equal((900, 0, "n"), (read.NodesTotal, read.Running.Count, read.Waiting[0].NodeId));
+        Assert.Equal((900, 0), (read.NodesTotal, read.WaitingTotal));
+        Assert.Equal(progress.Waiting, read.Waiting);
+    }
+
+    [Fact]
+    public void CustomStatus_OfMoreWaitsThanThereIsRoomFor_SaysHowManyThereAre()
+    {
+        var progress = new ExecutionProgress
+        {
+            NodesTotal = 900,
+            Waiting = [.. Enumerable.Range(0, 500).Select(i => new WaitingFor($"ask-{i}-é", $"signal-{i}", null, "Pay?", ["yes", "no"]))],
+        };
+
+        var fitted = CustomStatus.Fit(JsonSerializer.SerializeToElement(progress, WeftJson.Options))!.Value;
+
+        Assert.True(fitted.GetRawText().Length <= CustomStatus.MaxLength);
+        var read = fitted.Deserialize<ExecutionProgress>(WeftJson.Options)!;
+        Assert.Equal(500, read.WaitingTotal);
+        Assert.InRange(read.Waiting.Count, 50, 499);
+        Assert.Equal("ask-0-é", read.Waiting[0].NodeId);
     }
 
     [Fact]
