@@ -16,7 +16,7 @@ param location string
 param tags object = {}
 
 @allowed(['azureStorage', 'azureManaged'])
-@description('Where orchestrations are kept: a storage account of their own, or the Durable Task Scheduler. The package must be built for the same.')
+@description('Where orchestrations are kept: an account of their own, or the Durable Task Scheduler. The package is built for the same.')
 param durableBackend string = 'azureStorage'
 
 @description('The region of the Durable Task Scheduler, which is offered in fewer regions; empty: the region of the rest.')
@@ -119,7 +119,7 @@ param secrets object = {}
 @description('The endpoint of an Azure OpenAI resource that exists; empty: none. Without a key in the vault the app signs in as itself.')
 param azureOpenAiEndpoint string = ''
 
-@description('Deployments of an Azure OpenAI account to create: [{"name": "gpt-4o", "version": "2024-11-20", "capacity": 10}]. None: no account.')
+@description('Deployments of an Azure OpenAI account to create, such as {"name": "gpt-4o", "version": "2024-11-20"}. None: no account.')
 param azureOpenAiModels array = []
 
 @description('The region of that account, which need not have all models; empty: the region of the rest.')

@@ -283,7 +283,11 @@ var logAlerts = [
     name: 'weft-failed-executions'
     description: 'Executions fail. Runbook: docs/operate.md, stuck and failed runs.'
     severity: 2
-    query: 'AppMetrics | where Name == "weft.executions.ended" | where tostring(Properties["status"]) == "failed" | summarize value = sum(Sum)'
+    query: join([
+      'AppMetrics | where Name == "weft.executions.ended"'
+      'where tostring(Properties["status"]) == "failed"'
+      'summarize value = sum(Sum)'
+    ], ' | ')
     operator: 'GreaterThan'
     threshold: 10
     window: 'PT15M'
@@ -294,7 +298,13 @@ var logAlerts = [
     name: 'weft-stuck-executions'
     description: 'Executions make no progress. Runbook: docs/operate.md, stuck and failed runs.'
     severity: 2
-    query: 'AppMetrics | where Name == "weft.executions.stuck" | extend reason = tostring(Properties["reason"]) | summarize arg_max(TimeGenerated, Max) by AppRoleInstance, reason | summarize level = max(Max) by reason | summarize value = sum(level)'
+    query: join([
+      'AppMetrics | where Name == "weft.executions.stuck"'
+      'extend reason = tostring(Properties["reason"])'
+      'summarize arg_max(TimeGenerated, Max) by AppRoleInstance, reason'
+      'summarize level = max(Max) by reason'
+      'summarize value = sum(level)'
+    ], ' | ')
     operator: 'GreaterThan'
     threshold: 0
     window: 'PT15M'

@@ -40,7 +40,7 @@ var modelTargets = empty(openAiName) ? [] : [
 var targets = concat(storageTargets, otherTargets, modelTargets)
 
 // The names depend on the cloud, which a preview knows too late to count by them: the groups are what is counted.
-var groups = empty(openAiName) ? ['blob', 'queue', 'table', 'vault', 'namespace'] : ['blob', 'queue', 'table', 'vault', 'namespace', 'account']
+var groups = concat(['blob', 'queue', 'table', 'vault', 'namespace'], empty(openAiName) ? [] : ['account'])
 var zoneNames = {
   blob: 'privatelink.blob.${environment().suffixes.storage}'
   queue: 'privatelink.queue.${environment().suffixes.storage}'

@@ -125,7 +125,7 @@ public sealed class FunctionTests
         var project = ProjectFiles.Read("src/Weft.Functions/Weft.Functions.csproj");
 
         Assert.Contains(
-            """Include="$(HostFile)" Link="host.json" CopyToOutputDirectory="PreserveNewest" """, project, StringComparison.Ordinal);
+            """Include="$(HostFile)" Link="host.json" CopyToOutputDirectory="Always" """, project, StringComparison.Ordinal);
         Assert.Contains(
             """Include="../../local.settings.sample.json" Link="local.settings.json" CopyToOutputDirectory="PreserveNewest" CopyToPublishDirectory="Never" """.TrimEnd(), project, StringComparison.Ordinal);
     }

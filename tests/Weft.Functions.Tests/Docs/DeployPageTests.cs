@@ -50,8 +50,10 @@ public sealed partial class DeployPageTests
     public void Defaults_OfAProfile_AreThoseOfThePage(string profile)
     {
         var preview = Preview.Of($"WEFT_PROFILE={profile}");
+        var scaling = preview.Only("Microsoft.Web/sites").Properties["functionAppConfig"]!["scaleAndConcurrency"]!;
 
-        Assert.Equal(Default("WEFT_SERVICE_BUS_SKU", profile), (string?)preview.Only("Microsoft.ServiceBus/namespaces").Json["sku"]!["name"]);
+        Assert.Equal(
+            Default("WEFT_SERVICE_BUS_SKU", profile), (string?)preview.Only("Microsoft.ServiceBus/namespaces").Json["sku"]!["name"]);
         Assert.Equal(Default("WEFT_VNET", profile) == "true", preview.All("Microsoft.Network/virtualNetworks").Count == 1);
         Assert.Equal(Default("WEFT_NAT_GATEWAY", profile) == "true", preview.All("Microsoft.Network/natGateways").Count == 1);
         Assert.Equal(
@@ -62,9 +64,7 @@ public sealed partial class DeployPageTests
             preview.Only("Microsoft.KeyVault/vaults").Properties["enablePurgeProtection"] is { } protection && (bool)protection);
         Assert.Equal(Default("WEFT_AVAILABILITY_TEST", profile) == "true", preview.All("Microsoft.Insights/webtests").Count == 1);
         Assert.Equal(Default("WEFT_PUBLISH_COMPLETIONS", profile) == "true", preview.Settings["Weft__Queue__Completed"].Length > 0);
-        Assert.Equal(
-            Default("WEFT_MAXIMUM_INSTANCES", profile),
-            preview.Only("Microsoft.Web/sites").Properties["functionAppConfig"]!["scaleAndConcurrency"]!["maximumInstanceCount"]!.ToString());
+        Assert.Equal(Default("WEFT_MAXIMUM_INSTANCES", profile), scaling["maximumInstanceCount"]!.ToString());
     }
 
     [Fact]

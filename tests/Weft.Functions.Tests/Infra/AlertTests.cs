@@ -30,7 +30,8 @@ public sealed partial class AlertTests
     [BicepFact]
     public void Alerts_WithARunbook_NameAChapterOfThePage()
     {
-        var chapters = Heading().Matches(ProjectFiles.Read("docs/operate.md")).Select(m => m.Groups["text"].Value.ToLowerInvariant()).ToList();
+        var chapters = Heading().Matches(ProjectFiles.Read("docs/operate.md"))
+            .Select(m => m.Groups["text"].Value.ToLowerInvariant()).ToList();
         var named = Alerts.Select(a => Runbook().Match((string)a.Properties["description"]!)).Where(m => m.Success)
             .Select(m => m.Groups["text"].Value.ToLowerInvariant()).Distinct(StringComparer.Ordinal).ToList();
 
@@ -66,7 +67,9 @@ public sealed partial class AlertTests
         var labels = queries.SelectMany(q => Label().Matches(q)).Select(m => m.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
         Assert.True(metrics.Count > 10);
-        Assert.All(metrics, name => Assert.Matches($"Create(Counter|Histogram|ObservableGauge)(<\\w+>)?\\(\\s*\"{Regex.Escape(name)}\"", Source));
+        Assert.All(
+            metrics,
+            name => Assert.Matches($"Create(Counter|Histogram|ObservableGauge)(<\\w+>)?\\(\\s*\"{Regex.Escape(name)}\"", Source));
         Assert.True(labels.Count > 5);
         Assert.All(labels, name => Assert.Contains($"\"{name}\"", Source, StringComparison.Ordinal));
     }

@@ -5,7 +5,7 @@ using System.Reflection;
 namespace Weft.Functions.Tests.Infra;
 
 /// <summary>The real compiler, from its NuGet package, on a copy of <c>infra/</c>.</summary>
-/// <remarks>The package holds the compiler of one platform. Only Linux's is referenced: CI runs there, and the others are as large.</remarks>
+/// <remarks>A package holds the compiler of one platform. Only Linux's is referenced: CI runs there, and each is large.</remarks>
 internal static class Bicep
 {
     private static readonly string? Compiler = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

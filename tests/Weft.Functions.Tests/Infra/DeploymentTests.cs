@@ -40,7 +40,8 @@ public sealed class DeploymentTests
         Assert.All(Names, name =>
         {
             Assert.NotEmpty(preview.All(name.Key));
-            Assert.All(preview.All(name.Key), r => Assert.Matches(new Regex(name.Value, RegexOptions.None, TimeSpan.FromSeconds(1)), r.Name));
+            var taken = new Regex(name.Value, RegexOptions.None, TimeSpan.FromSeconds(1));
+            Assert.All(preview.All(name.Key), r => Assert.Matches(taken, r.Name));
         });
     }
 

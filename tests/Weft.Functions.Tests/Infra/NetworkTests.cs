@@ -39,7 +39,8 @@ public sealed class NetworkTests
     public void Calls_ThatLeaveANetwork_GoThroughItsGateway()
     {
         var prod = Preview.Prod;
-        var app = prod.Only("Microsoft.Network/virtualNetworks").Properties["subnets"]!.AsArray().Single(s => (string?)s!["name"] == "app")!;
+        var subnets = prod.Only("Microsoft.Network/virtualNetworks").Properties["subnets"]!.AsArray();
+        var app = subnets.Single(s => (string?)s!["name"] == "app")!;
 
         Assert.Equal(prod.Only("Microsoft.Network/natGateways").Id, (string?)app["properties"]!["natGateway"]!["id"]);
         Assert.EndsWith(

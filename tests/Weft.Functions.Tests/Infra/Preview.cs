@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Weft.Functions.Tests.Infra;
 
-/// <summary>What a deployment would create, as the compiler evaluates it: expressions are worked out as far as no resource is asked.</summary>
+/// <summary>What a deployment would create, as the compiler evaluates it: as far as no resource has to be asked.</summary>
 internal sealed class Preview
 {
     private Preview(CompilerRun run)
@@ -18,7 +18,8 @@ internal sealed class Preview
     /// <summary>Gets production, with all that can be chosen beside it.</summary>
     public static Preview Prod => Of(
         "WEFT_PROFILE=prod", "OPENAI_API_KEY=k", "WEFT_SECRETS={\"Weft__Hooks__orders__Secret\":\"s\"}",
-        "WEFT_SECRET_SETTINGS=Weft__Hooks__orders__Secret, PARTNER_TOKEN", "WEFT_SETTINGS={\"Weft__Retention__Days\":\"90\",\"TaskHub\":\"Other\"}",
+        "WEFT_SECRET_SETTINGS=Weft__Hooks__orders__Secret, PARTNER_TOKEN",
+        "WEFT_SETTINGS={\"Weft__Retention__Days\":\"90\",\"TaskHub\":\"Other\"}",
         "WEFT_OPENAI_MODELS=[{\"name\":\"gpt-4o\",\"version\":\"2024-11-20\"}]", "WEFT_REPLY_QUEUES=answers",
         "WEFT_MONTHLY_AZURE_BUDGET_USD=1000", "WEFT_BUDGET_START=2030-01-01", "WEFT_ALERT_EMAIL=ops@example.com");
 

@@ -42,18 +42,20 @@ public sealed class RoleTests
     {
         var deployer = Preview.Dev.All("Microsoft.Authorization/roleAssignments")
             .Where(a => ((string)a.Properties["principalId"]!).Contains("deployer()", StringComparison.Ordinal))
-            .Select(a => Roles[((string)a.Properties["roleDefinitionId"]!).Split('/')[^1]]);
+            .Select(Role);
 
         Assert.Equal(
-            ["Blob Data Owner", "Key Vault Secrets Officer", "Queue Data Contributor", "Service Bus Data Receiver", "Service Bus Data Sender",
-                "Table Data Contributor"],
+            ["Blob Data Owner", "Key Vault Secrets Officer", "Queue Data Contributor", "Service Bus Data Receiver",
+                "Service Bus Data Sender", "Table Data Contributor"],
             deployer.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
+
+    private static string Role(PreviewedResource assignment) => Roles[((string)assignment.Properties["roleDefinitionId"]!).Split('/')[^1]];
 
     private static List<string> Read(Preview preview) =>
     [
         .. preview.All("Microsoft.Authorization/roleAssignments")
-            .Select(a => $"{a.Id.Split("/providers/")[^2].Split('/')[1]} {Roles[((string)a.Properties["roleDefinitionId"]!).Split('/')[^1]]}")
+            .Select(a => $"{a.Id.Split("/providers/")[^2].Split('/')[1]} {Role(a)}")
             .Order(StringComparer.Ordinal),
     ];
 }

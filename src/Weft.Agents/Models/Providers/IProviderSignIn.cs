@@ -4,7 +4,9 @@ using Weft.Language;
 namespace Weft.Agents.Models.Providers;
 
 /// <summary>Signs a host in at a provider that it has no key of: by a managed identity on Azure.</summary>
-/// <remarks>A host that has an identity registers one. It is asked for the host's own endpoints alone, never for one that a file names.</remarks>
+/// <remarks>
+/// A host that has an identity registers one. It is asked for the host's own endpoints alone, never for one that a file names.
+/// </remarks>
 public interface IProviderSignIn
 {
     /// <summary>Whether calls to an endpoint may carry a token.</summary>

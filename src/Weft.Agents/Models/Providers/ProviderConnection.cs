@@ -13,7 +13,7 @@ internal sealed record ProviderConnection(
     /// <summary>Gets the name that the key was read by, as errors tell it.</summary>
     public string KeySetting { get; init; } = "its api_key";
 
-    /// <summary>Gets a value indicating whether the key is a token that the host signed in for: it goes as a bearer, whatever the wire.</summary>
+    /// <summary>Gets a value indicating whether the key is a token that the host signed in for: it goes as a bearer.</summary>
     public bool SignsIn { get; init; }
 
     /// <summary>Gets what hides the key in what comes back.</summary>
