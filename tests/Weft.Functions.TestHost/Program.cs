@@ -28,7 +28,9 @@ try
     await using var http = await OpenHttpAsync(workers);
     await http.StartAsync();
     Console.WriteLine($"Ready on {address}");
-    await Task.WhenAny(http.WaitForShutdownAsync(), running);
+
+    // Whoever started it holds its standard input open; it does not outlive them.
+    await Task.WhenAny(http.WaitForShutdownAsync(), running, Task.Run(Console.In.ReadToEnd));
     await jobs.StopAsync();
 }
 finally

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Weft.Functions.AzuriteTests.Emulator;
 using Weft.Sandbox;
 
@@ -41,6 +42,10 @@ public class HostFixture(Azurite azurite) : IAsyncLifetime
         }
     }
 
+    /// <summary>The returns of an order that the simulated shop has.</summary>
+    internal IEnumerable<JsonNode?> ReturnsOf(string order) =>
+        Sandbox.State.ToJson()["shop"]!["returns"]!.AsArray().Where(r => (string?)r!["order_id"] == order);
+
     /// <summary>Kills the host with its worker, and starts another on the same hub.</summary>
     internal async Task RestartAsync()
     {
@@ -60,6 +65,9 @@ public class HostFixture(Azurite azurite) : IAsyncLifetime
             ["WEBSITE_CURRENT_STAMPNAME"] = "test",
             ["RoleInstanceId"] = name,
             ["Weft__Tools__CallsPerMinute"] = "6000",
+
+            // No call of the simulated apps takes as long, so one without a result by then was made by a worker that died.
+            ["Weft__Tools__LostAfter"] = "00:00:10",
         };
         foreach (var (setting, value) in More)
         {

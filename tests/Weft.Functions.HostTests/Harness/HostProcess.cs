@@ -25,6 +25,8 @@ internal sealed class HostProcess : ApiClient, IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _killed;
+
     private HostProcess(Process process, int port)
         : base(new Uri($"http://127.0.0.1:{port}"), new LostWorkerHandler(), TimeSpan.FromMilliseconds(100))
     {
@@ -45,6 +47,7 @@ internal sealed class HostProcess : ApiClient, IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [Build.Host, Build.App, port.ToString(CultureInfo.InvariantCulture)])
         {
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -108,6 +111,12 @@ internal sealed class HostProcess : ApiClient, IAsyncDisposable
     /// <summary>Kills the host and its worker, as a crash of the machine does.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_killed)
+        {
+            return;
+        }
+
+        _killed = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
