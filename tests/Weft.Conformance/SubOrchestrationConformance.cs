@@ -224,6 +224,34 @@ public abstract class SubOrchestrationConformance : OrchestrationConformance
     }
 
     [Fact]
+    public virtual async Task Child_GivenUpByItsParent_IsTerminatedWithItsOwnChildren()
+    {
+        await StartAsync(setup =>
+        {
+            Family(setup);
+            setup.Orchestrator<int, string>("giver", async (context, _) =>
+            {
+                using var over = new CancellationTokenSource();
+                var family = context.CallSubOrchestrationAsync<int>(
+                    "main", 0, new SubOrchestrationOptions { InstanceId = IdBelow(context, "main"), CancellationToken = over.Token });
+                await context.WaitForExternalEvent<int>("give up");
+                over.Cancel();
+                return family.IsCanceled ? "given up" : "no";
+            });
+        });
+        await ScheduleAsync("giver");
+        await Eventually.HoldsAsync(async () => await Client.GetAsync("i1:main:child:leaf", Deadline) is not null, Deadline);
+
+        await Client.RaiseEventAsync("i1", "give up", 0, Deadline);
+
+        await EndAsync();
+        foreach (var id in (string[])["i1:main", "i1:main:child", "i1:main:child:leaf"])
+        {
+            Assert.Equal(OrchestrationStatus.Terminated, (await EndAsync(id)).Status);
+        }
+    }
+
+    [Fact]
     public virtual async Task Child_AcrossARestart_StillReports()
     {
         static void Code(EngineSetup setup) => setup

@@ -42,6 +42,10 @@ internal sealed class SidecarUnderTest : IEngineUnderTest
 
     public IOrchestrationClient Client { get; private set; } = null!;
 
+    public DurableTaskClient Durable => _accessor.Client;
+
+    public IServiceProvider Services => _worker!.Services;
+
     public static async Task<IEngineUnderTest> StartAsync(EngineSetup setup, ShiftedTime time)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -126,7 +130,7 @@ internal sealed class SidecarUnderTest : IEngineUnderTest
     {
         foreach (var name in setup.Orchestrators.Select(o => o.Name))
         {
-            tasks.AddOrchestrator(name, () => new SidecarOrchestrator(_worker!.Services.GetRequiredService<Orchestrators>(), name));
+            tasks.AddOrchestrator(name, () => new SidecarOrchestrator(Services.GetRequiredService<Orchestrators>(), name));
         }
 
         foreach (var name in setup.Activities.Select(a => a.Name))
