@@ -18,8 +18,11 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
     /// <summary>How often a call is delivered in all, when each time the host loses it.</summary>
     private const int MaxDeliveries = 5;
 
+    private readonly Payload? _input = context.GetInput<Payload>();
+
     private readonly EventInbox _events = new(
-        name => context.WaitForExternalEvent<JsonNode?>(name), (name, payload) => context.SendEvent(context.InstanceId, name, payload));
+        name => context.WaitForExternalEvent<JsonNode?>(name), (name, payload) => context.SendEvent(context.InstanceId, name, payload),
+        context.GetInput<Payload>()?.Events ?? []);
 
     private int _retriedSteps;
 
@@ -33,7 +36,7 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
 
     public bool IsReplaying => context.IsReplaying;
 
-    public T? GetInput<T>() => context.GetInput<Payload>() is { } input ? input.Read<T>($"input of '{Name}'") : default;
+    public T? GetInput<T>() => _input is { } input ? input.Read<T>($"input of '{Name}'") : default;
 
     public Guid NewGuid() => context.NewGuid();
 
@@ -67,12 +70,12 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
 
     public void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
     {
-        if (preserveUnprocessedEvents)
+        var events = preserveUnprocessedEvents ? _events.TakeAll() : [];
+        var input = Payload.OfObject(newInput, "input of the next generation") with
         {
-            _events.SendOn();
-        }
-
-        context.ContinueAsNew(Payload.OfObject(newInput, "input of the next generation"), preserveUnprocessedEvents);
+            Parent = _input?.Parent, Events = events.Count == 0 ? null : events,
+        };
+        context.ContinueAsNew(input, preserveUnprocessedEvents);
     }
 
     private async Task<TResult> CallOnceAsync<TResult>(string name, Payload payload, CancellationToken cancellationToken)

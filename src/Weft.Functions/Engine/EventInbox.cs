@@ -10,10 +10,12 @@ namespace Weft.Functions.Engine;
 /// </remarks>
 /// <param name="receiveAsync">Waits for the next event of a name, as the SDK has it.</param>
 /// <param name="sendToSelf">Sends an event to the instance itself.</param>
-internal sealed class EventInbox(Func<string, Task<JsonNode?>> receiveAsync, Action<string, Payload> sendToSelf)
+/// <param name="carried">The events that the generation before had not taken, the oldest first.</param>
+internal sealed class EventInbox(
+    Func<string, Task<JsonNode?>> receiveAsync, Action<string, Payload> sendToSelf, IReadOnlyList<CarriedEvent> carried)
 {
-    // A list: what is sent on goes in an order that a replay repeats.
-    private readonly List<Box> _boxes = [];
+    // A list: what is carried on goes in an order that a replay repeats.
+    private readonly List<Box> _boxes = Carried(carried);
     private bool _sendsOn;
 
     /// <summary>The next event of a name.</summary>
@@ -48,19 +50,40 @@ internal sealed class EventInbox(Func<string, Task<JsonNode?>> receiveAsync, Act
     }
 
     /// <summary>
-    /// Before the instance continues as new: events that nobody took go to the next generation, through the instance's own mailbox.
+    /// Takes the events that nobody took, for the next generation's input: sent by message, they would lose their order, and by some
+    /// backends themselves. What comes later in this turn is sent on.
     /// </summary>
-    public void SendOn()
+    public IReadOnlyList<CarriedEvent> TakeAll()
     {
         _sendsOn = true;
+        var taken = new List<CarriedEvent>();
         foreach (var box in _boxes)
         {
             while (box.Kept.TryDequeue(out var kept))
             {
-                sendToSelf(box.Name, kept);
+                taken.Add(new CarriedEvent(box.Name, kept.Value));
+            }
+
+            while (!box.IsListening)
+            {
+                // The SDK keeps what came while nobody listened, and gives it at once.
+                var next = receiveAsync(box.Name);
+                if (next.IsCompletedSuccessfully)
+                {
+                    taken.Add(new CarriedEvent(box.Name, Payload.OfStored(next.Result).Value));
+                }
+                else
+                {
+                    box.IsListening = true;
+                    _ = SendOnAsync(box, next);
+                }
             }
         }
+
+        return taken;
     }
+
+    private async Task SendOnAsync(Box box, Task<JsonNode?> next) => sendToSelf(box.Name, Payload.OfStored(await next));
 
     private async Task ListenAsync(Box box)
     {
@@ -90,6 +113,23 @@ internal sealed class EventInbox(Func<string, Task<JsonNode?>> receiveAsync, Act
         {
             box.Kept.Enqueue(payload);
         }
+    }
+
+    private static List<Box> Carried(IReadOnlyList<CarriedEvent> carried)
+    {
+        var boxes = new List<Box>();
+        foreach (var (name, value) in carried)
+        {
+            var box = boxes.Find(b => b.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (box is null)
+            {
+                boxes.Add(box = new Box(name));
+            }
+
+            box.Kept.Enqueue(new Payload(value));
+        }
+
+        return boxes;
     }
 
     private sealed class Box(string name)

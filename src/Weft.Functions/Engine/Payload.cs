@@ -14,10 +14,13 @@ namespace Weft.Functions.Engine;
 /// <param name="Value">The value by <see cref="WeftJson.Options"/>; undefined when there is a failure.</param>
 /// <param name="Failure">An activity's failure as data: thrown, it would lose its code and details on the way.</param>
 /// <param name="Parent">Of a sub-orchestration's input, the instance that called it; null: of anything else, and of older inputs.</param>
+/// <param name="Events">Of a next generation's input, the events that the one before had not taken, the oldest first; null: none.</param>
 public sealed record Payload(
     [property: JsonPropertyName("value")] JsonElement? Value,
     [property: JsonPropertyName("failure")] JsonElement? Failure = null,
-    [property: JsonPropertyName("parent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Parent = null)
+    [property: JsonPropertyName("parent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Parent = null,
+    [property: JsonPropertyName("events"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<CarriedEvent>? Events = null)
 {
     /// <summary>Wraps a value of a known type.</summary>
     public static Payload Of<T>(T value) => new(JsonSerializer.SerializeToElement(value, WeftJson.Options));
@@ -41,7 +44,7 @@ public sealed record Payload(
     /// </summary>
     public static Payload OfStored(JsonNode? stored)
     {
-        if (stored is JsonObject envelope && envelope.All(p => p.Key is "value" or "failure" or "parent"))
+        if (stored is JsonObject envelope && envelope.All(p => p.Key is "value" or "failure" or "parent" or "events"))
         {
             return new Payload(
                 ElementOf(envelope["value"]), ElementOf(envelope["failure"]), (envelope["parent"] as JsonValue)?.GetValue<string>());

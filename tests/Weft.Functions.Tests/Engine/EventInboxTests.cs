@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Weft.Functions.Engine;
@@ -18,7 +19,8 @@ public sealed class EventInboxTests : IDisposable
             _listening.Writer.TryWrite(next);
             return next.Task;
         },
-        (name, payload) => _sent.Writer.TryWrite((name, payload.Read<int>("event"))));
+        (name, payload) => _sent.Writer.TryWrite((name, payload.Read<int>("event"))),
+        []);
 
     public void Dispose() => _deadline.Dispose();
 
@@ -64,18 +66,18 @@ public sealed class EventInboxTests : IDisposable
     }
 
     [Fact]
-    public async Task SendOn_BeforeAnEventThatNobodyWaitsFor_SendsItToTheInstanceItself()
+    public async Task TakeAll_BeforeAnEventThatNobodyWaitsFor_SendsItToTheInstanceItself()
     {
         await GiveUpAsync("go");
 
-        _inbox.SendOn();
+        Assert.Empty(_inbox.TakeAll());
         await ArriveAsync(2);
 
         Assert.Equal(("go", 2), await _sent.Reader.ReadAsync(_deadline.Token));
     }
 
     [Fact]
-    public async Task SendOn_WithAnEventThatNobodyTook_SendsItToTheInstanceItself()
+    public async Task TakeAll_WithAnEventThatNobodyTook_TakesIt()
     {
         // The second wait of the name is answered by the second event; the first event is there by then, and stays.
         await GiveUpAsync("go");
@@ -87,10 +89,33 @@ public sealed class EventInboxTests : IDisposable
         await ArriveAsync(3);
         await other.WaitAsync(_deadline.Token);
 
-        _inbox.SendOn();
+        var taken = Assert.Single(_inbox.TakeAll());
 
-        Assert.Equal(("go", 2), await _sent.Reader.ReadAsync(_deadline.Token));
+        Assert.Equal(("go", 2), (taken.Name, taken.Value!.Value.GetInt32()));
         Assert.False(_sent.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task TakeAll_WithEventsThatTheEngineKeeps_TakesThemInOrder()
+    {
+        var kept = new Queue<JsonNode?>([1, 2, 3]);
+        var inbox = new EventInbox(
+            _ => kept.TryDequeue(out var next) ? Task.FromResult(next) : new TaskCompletionSource<JsonNode?>().Task, (_, _) => { }, []);
+        await inbox.NextAsync("go", CancellationToken.None);
+
+        Assert.Equal([2, 3], inbox.TakeAll().Select(e => e.Value!.Value.GetInt32()));
+    }
+
+    [Fact]
+    public async Task Next_OfTheNextGeneration_IsGivenWhatTheOneBeforeHadNotTaken()
+    {
+        var inbox = new EventInbox(
+            _ => throw new InvalidOperationException("It is there already."), (_, _) => { },
+            [new CarriedEvent("go", JsonSerializer.SerializeToElement(1)), new CarriedEvent("GO", JsonSerializer.SerializeToElement(2))]);
+
+        var (first, second) = (inbox.NextAsync("Go", CancellationToken.None), inbox.NextAsync("go", CancellationToken.None));
+
+        Assert.Equal((1, 2), ((await first).Read<int>("event"), (await second).Read<int>("event")));
     }
 
     private async Task GiveUpAsync(string name)
