@@ -192,20 +192,25 @@ internal sealed class DurableOrchestrationClient(
         }
     }
 
-    private static OrchestrationInstance Describe(OrchestrationMetadata found) => new()
+    private static OrchestrationInstance Describe(OrchestrationMetadata found)
     {
-        InstanceId = found.InstanceId,
-        Name = found.Name,
-        Status = StatusOf(found.RuntimeStatus),
-        CreatedAt = found.CreatedAt.UtcDateTime,
-        LastUpdatedAt = found.LastUpdatedAt.UtcDateTime,
-        CompletedAt = found.IsCompleted ? found.LastUpdatedAt.UtcDateTime : null,
-        Input = Payload.NodeOf(found.SerializedInput),
-        Output = found.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? Payload.NodeOf(found.SerializedOutput) : null,
-        CustomStatus = found.SerializedCustomStatus is { } status ? JsonNode.Parse(status) : null,
-        Failure = FailureOf(found),
-        Tags = found.Tags,
-    };
+        var input = Payload.OfStored(found.SerializedInput);
+        return new OrchestrationInstance
+        {
+            InstanceId = found.InstanceId,
+            Name = found.Name,
+            Status = StatusOf(found.RuntimeStatus),
+            CreatedAt = found.CreatedAt.UtcDateTime,
+            LastUpdatedAt = found.LastUpdatedAt.UtcDateTime,
+            CompletedAt = found.IsCompleted ? found.LastUpdatedAt.UtcDateTime : null,
+            ParentInstanceId = input?.Parent,
+            Input = input?.Read<JsonNode>("stored input"),
+            Output = found.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? Payload.NodeOf(found.SerializedOutput) : null,
+            CustomStatus = found.SerializedCustomStatus is { } status ? JsonNode.Parse(status) : null,
+            Failure = FailureOf(found),
+            Tags = found.Tags,
+        };
+    }
 
     private static FailureDetails? FailureOf(OrchestrationMetadata found) => found.RuntimeStatus switch
     {

@@ -30,7 +30,7 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
 
     public string InstanceId => context.InstanceId;
 
-    public string? ParentInstanceId => context.Parent?.InstanceId;
+    public string? ParentInstanceId => context.Parent?.InstanceId ?? _input?.Parent;
 
     public DateTime CurrentUtcDateTime => context.CurrentUtcDateTime;
 
