@@ -17,8 +17,13 @@ internal sealed class ServiceBusCompletionSender(Lazy<ServiceBusClient> client) 
         {
             await _senders.GetOrAdd(queue, client.Value.CreateSender).SendMessageAsync(message, cancellationToken);
         }
-        catch (ServiceBusException failed) when (failed.Reason == ServiceBusFailureReason.MessagingEntityNotFound)
+        catch (Exception failed) when (BusFaults.IsUnknown(failed))
         {
+            if (_senders.TryRemove(queue, out var sender))
+            {
+                await sender.DisposeAsync();
+            }
+
             throw new WeftException(
                 "unknown_queue", Fault.NotFound,
                 $"There is no queue '{queue}' in the Service Bus namespace. Create it, or mend 'reply_to'.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Messaging.ServiceBus;
+using Weft.Agents.Storage;
 using Weft.Language;
 using Weft.Runtime.Queues;
 
@@ -9,6 +10,9 @@ namespace Weft.Functions.Queues;
 internal sealed class ServiceBusDeadLetters(Lazy<ServiceBusClient> client) : IDeadLetters
 {
     private const int LookAtMost = 1000;
+
+    /// <summary>The longest message id, in characters.</summary>
+    private const int MaxIdLength = 128;
 
     public async Task<DeadLetterPage> ListAsync(string queue, int limit, string? cursor, CancellationToken cancellationToken)
     {
@@ -20,24 +24,42 @@ internal sealed class ServiceBusDeadLetters(Lazy<ServiceBusClient> client) : IDe
                 "The cursor is not one that a page of dead letters gave. Start again from the first page.");
         }
 
-        await using var receiver = Open(queue);
-        IReadOnlyList<ServiceBusReceivedMessage> messages;
+        var messages = new List<ServiceBusReceivedMessage>();
         try
         {
-            messages = await receiver.PeekMessagesAsync(limit, from, cancellationToken);
+            // One look may bring fewer than there are: an answer of the broker takes so many bytes.
+            await using var receiver = Open(queue);
+            while (messages.Count < limit
+                && await receiver.PeekMessagesAsync(limit - messages.Count, from, cancellationToken) is { Count: > 0 } found)
+            {
+                messages.AddRange(found);
+                from = found[^1].SequenceNumber + 1;
+            }
         }
-        catch (ServiceBusException failed) when (failed.Reason == ServiceBusFailureReason.MessagingEntityNotFound)
+        catch (Exception failed) when (BusFaults.IsOne(failed))
         {
-            throw Unknown(queue);
+            throw BusFaults.Of(queue, failed);
         }
 
-        var next = messages.Count < limit ? null : (messages[^1].SequenceNumber + 1).ToString(CultureInfo.InvariantCulture);
-        return new DeadLetterPage([.. messages.Select(Describe)], next);
+        return new DeadLetterPage(
+            [.. messages.Select(Describe)], messages.Count < limit ? null : from.ToString(CultureInfo.InvariantCulture));
     }
 
     public async Task<bool> ReplayAsync(string queue, string sequence, CancellationToken cancellationToken)
     {
-        await using var receiver = Open(queue);
+        try
+        {
+            await using var receiver = Open(queue);
+            return await ReplayAsync(receiver, queue, sequence, cancellationToken);
+        }
+        catch (Exception failed) when (BusFaults.IsOne(failed))
+        {
+            throw BusFaults.Of(queue, failed);
+        }
+    }
+
+    private async Task<bool> ReplayAsync(ServiceBusReceiver receiver, string queue, string sequence, CancellationToken cancellationToken)
+    {
         var looked = new List<ServiceBusReceivedMessage>();
         try
         {
@@ -51,13 +73,10 @@ internal sealed class ServiceBusDeadLetters(Lazy<ServiceBusClient> client) : IDe
                 }
 
                 looked.AddRange(batch);
-                if (batch.FirstOrDefault(m => m.SequenceNumber.ToString(CultureInfo.InvariantCulture) == sequence) is { } found)
+                if (looked.Find(m => m.SequenceNumber.ToString(CultureInfo.InvariantCulture) == sequence) is { } found)
                 {
                     await using var sender = client.Value.CreateSender(queue);
-
-                    // A new id, or the broker would drop it as a duplicate. It never started anything, so no start is repeated.
-                    var again = new ServiceBusMessage(found) { MessageId = $"{found.MessageId}:{found.SequenceNumber}" };
-                    await sender.SendMessageAsync(again, cancellationToken);
+                    await sender.SendMessageAsync(Again(found), cancellationToken);
                     await receiver.CompleteMessageAsync(found, cancellationToken);
                     looked.Remove(found);
                     return true;
@@ -66,29 +85,42 @@ internal sealed class ServiceBusDeadLetters(Lazy<ServiceBusClient> client) : IDe
 
             return false;
         }
-        catch (ServiceBusException failed) when (failed.Reason == ServiceBusFailureReason.MessagingEntityNotFound)
-        {
-            throw Unknown(queue);
-        }
         finally
         {
             foreach (var message in looked)
             {
-                await receiver.AbandonMessageAsync(message, cancellationToken: CancellationToken.None);
+                await GiveBackAsync(receiver, message);
             }
+        }
+    }
+
+    // A new id, or the broker would drop it as a duplicate; of one letter it is the same each time. It never started anything, so no start
+    // is repeated.
+    private static ServiceBusMessage Again(ServiceBusReceivedMessage letter)
+    {
+        var id = $"{ReceivedText.IdOf(letter)}:{letter.SequenceNumber}";
+        return new ServiceBusMessage(letter) { MessageId = id.Length <= MaxIdLength ? id : RecordKeys.Digest(id) };
+    }
+
+    private static async Task GiveBackAsync(ServiceBusReceiver receiver, ServiceBusReceivedMessage message)
+    {
+        try
+        {
+            await receiver.AbandonMessageAsync(message, cancellationToken: CancellationToken.None);
+        }
+        catch (ServiceBusException)
+        {
+            // Its lock ran out, or will: it comes back by itself.
         }
     }
 
     private ServiceBusReceiver Open(string queue) => client.Value.CreateReceiver(
         queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter, ReceiveMode = ServiceBusReceiveMode.PeekLock });
 
-    private static WeftException Unknown(string queue) =>
-        new("unknown_queue", Fault.NotFound, $"There is no queue '{queue}' in the Service Bus namespace.");
-
     private static DeadLetter Describe(ServiceBusReceivedMessage message) => new(
-        message.MessageId,
+        ReceivedText.IdOf(message),
         message.SequenceNumber.ToString(CultureInfo.InvariantCulture),
-        message.Body.ToString(),
+        ReceivedText.BodyOf(message),
         message.EnqueuedTime.UtcDateTime,
         DeadAt: null,
         message.DeliveryCount,

@@ -14,8 +14,10 @@ namespace Weft.Functions.Queues;
 /// The queues' settings have flat names: what scales the app resolves a binding's setting by its very name, so one that is nested
 /// (<c>A:B</c> here, <c>A__B</c> there) would never wake it.
 /// </remarks>
-public sealed class StartQueueFunction(StartMessageHandler handler, DurableClientAccessor accessor)
+public sealed class StartQueueFunction(StartMessageHandler handler, DurableClientAccessor accessor, TimeProvider time)
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
     /// <summary>Takes one message, and settles it by what came of it.</summary>
     [Function("StartFromQueue")]
     public Task StartFromQueue(
@@ -44,7 +46,7 @@ public sealed class StartQueueFunction(StartMessageHandler handler, DurableClien
         CancellationToken cancellationToken)
     {
         accessor.Use(client);
-        switch (await handler.HandleAsync(queue, message.MessageId, message.Body.ToString(), cancellationToken))
+        switch (await handler.HandleAsync(queue, ReceivedText.IdOf(message), ReceivedText.BodyOf(message), cancellationToken))
         {
             case MessageDisposition.Complete:
                 await actions.CompleteMessageAsync(message, CancellationToken.None);
@@ -55,8 +57,24 @@ public sealed class StartQueueFunction(StartMessageHandler handler, DurableClien
                     cancellationToken: CancellationToken.None);
                 break;
             case MessageDisposition.Abandon:
+                await PauseAsync(message.DeliveryCount, cancellationToken);
                 await actions.AbandonMessageAsync(message, cancellationToken: CancellationToken.None);
                 break;
+        }
+    }
+
+    // Service Bus delivers what is given back at once, so a fault of a second would use up all deliveries. Held for 1, 2, 4 … 60 seconds,
+    // as on a local queue; the host renews the lock meanwhile.
+    private async Task PauseAsync(int deliveries, CancellationToken cancellationToken)
+    {
+        var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, deliveries - 1)));
+        try
+        {
+            await Task.Delay(pause, time, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // This host stops: another one may have it at once.
         }
     }
 

@@ -17,6 +17,9 @@ public sealed class CompletionMessages(
     ICompletionSender sender, CompletionNotices notices, ExecutionRecords records, IOptions<QueueOptions> options,
     ILogger<CompletionMessages> logger)
 {
+    /// <summary>The largest body that is sent, in bytes of UTF-8: a queue of Service Bus counts what comes with it too.</summary>
+    public const int MaxBodyBytes = LocalQueue.MaxBodyBytes - 1024;
+
     /// <summary>Sends what is to be sent about one execution. A failure is logged, and the next pass tries again.</summary>
     public async Task SendAsync(string executionId, CancellationToken cancellationToken)
     {
@@ -79,7 +82,7 @@ public sealed class CompletionMessages(
             ["duration_ms"] = document.DurationMs,
         };
         var json = body.ToJsonString(WeftJson.Options);
-        if (Encoding.UTF8.GetByteCount(json) <= LocalQueue.MaxBodyBytes)
+        if (Encoding.UTF8.GetByteCount(json) <= MaxBodyBytes)
         {
             return json;
         }

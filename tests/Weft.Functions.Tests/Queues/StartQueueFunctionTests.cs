@@ -25,7 +25,7 @@ public sealed class StartQueueFunctionTests
     [Fact]
     public async Task AMessage_OfASession_IsItsOwnQueuesAndCompleted()
     {
-        await new StartQueueFunction(Handler(), new DurableClientAccessor())
+        await new StartQueueFunction(Handler(), new DurableClientAccessor(), new HastyTime())
             .StartFromSessionQueue(Message("""{"workflow_id": "greet"}"""), _actions, null!, CancellationToken.None);
 
         Assert.Equal(["completed m1"], _actions.Settled);
@@ -72,7 +72,7 @@ public sealed class StartQueueFunctionTests
         Assert.Empty(_actions.Settled);
     }
 
-    private Task ReceiveAsync(string body) => new StartQueueFunction(Handler(), new DurableClientAccessor())
+    private Task ReceiveAsync(string body) => new StartQueueFunction(Handler(), new DurableClientAccessor(), new HastyTime())
         .StartFromQueue(Message(body), _actions, null!, CancellationToken.None);
 
     private StartMessageHandler Handler() => new(_starts, NullLogger<StartMessageHandler>.Instance);

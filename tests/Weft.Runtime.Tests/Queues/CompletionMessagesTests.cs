@@ -115,12 +115,14 @@ public sealed class CompletionMessagesTests
         Assert.Equal("cancelled", Assert.Single(_sender.Sent).Body["status"]!.GetValue<string>());
     }
 
-    [Fact]
-    public async Task AnOutputThatNoQueueTakes_IsLeftOut()
+    [Theory]
+    [InlineData(300_000)]
+    [InlineData(LocalQueue.MaxBodyBytes - 500)]
+    public async Task AnOutputThatNoQueueTakes_IsLeftOut(int length)
     {
         await BeginAsync("e1", "weft-completed");
 
-        await EndAsync(Known.Document("e1") with { Output = new string('x', 300_000) });
+        await EndAsync(Known.Document("e1") with { Output = new string('x', length) });
 
         var body = Assert.Single(_sender.Sent).Body;
         Assert.Null(body["output"]);
