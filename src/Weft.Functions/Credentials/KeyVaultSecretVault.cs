@@ -4,7 +4,6 @@ using System.Text;
 using Azure;
 using Azure.Security.KeyVault.Secrets;
 using Weft.Agents.Secrets;
-using Weft.Language;
 
 namespace Weft.Functions.Credentials;
 
@@ -57,20 +56,7 @@ internal sealed class KeyVaultSecretVault(SecretClient client, TimeProvider time
         SecretNames.CheckValue(name, value);
         var secret = new KeyVaultSecret(NameOf(name), value);
         secret.Properties.Tags[NameTag] = name;
-        try
-        {
-            await client.SetSecretAsync(secret, cancellationToken);
-        }
-        catch (RequestFailedException deleted) when (deleted.Status == 409)
-        {
-            // Removed, and kept by soft delete: the name is free only after it was recovered.
-            var recovery = await client.StartRecoverDeletedSecretAsync(NameOf(name), cancellationToken);
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            deadline.CancelAfter(SettleWithin);
-            await recovery.WaitForCompletionAsync(deadline.Token);
-            await client.SetSecretAsync(secret, cancellationToken);
-        }
-
+        await AskAsync(TheSecret(name), token => StoreAsync(secret, token), cancellationToken);
         _kept.TryRemove(name, out _);
     }
 
@@ -80,11 +66,42 @@ internal sealed class KeyVaultSecretVault(SecretClient client, TimeProvider time
         _kept.TryRemove(name, out _);
         try
         {
+            return await AskAsync(TheSecret(name), token => RemoveAsync(NameOf(name), token), cancellationToken);
+        }
+        finally
+        {
+            // Who read it meanwhile kept it anew.
+            _kept.TryRemove(name, out _);
+        }
+    }
+
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
+        AskAsync("the list of secrets", ReadNamesAsync, cancellationToken);
+
+    private async Task<bool> StoreAsync(KeyVaultSecret secret, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.SetSecretAsync(secret, cancellationToken);
+        }
+        catch (RequestFailedException deleted) when (deleted.Status == 409)
+        {
+            // Removed, and kept by soft delete: the name is free only after it was recovered.
+            var recovery = await client.StartRecoverDeletedSecretAsync(secret.Name, cancellationToken);
+            await recovery.WaitForCompletionAsync(cancellationToken);
+            await client.SetSecretAsync(secret, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> RemoveAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
             // Waited for: until it is deleted for good, the name can neither be written nor recovered.
-            var deletion = await client.StartDeleteSecretAsync(NameOf(name), cancellationToken);
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            deadline.CancelAfter(SettleWithin);
-            await deletion.WaitForCompletionAsync(deadline.Token);
+            var deletion = await client.StartDeleteSecretAsync(name, cancellationToken);
+            await deletion.WaitForCompletionAsync(cancellationToken);
             return true;
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
@@ -93,7 +110,7 @@ internal sealed class KeyVaultSecretVault(SecretClient client, TimeProvider time
         }
     }
 
-    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ReadNamesAsync(CancellationToken cancellationToken)
     {
         var names = new List<string>();
         await foreach (var secret in client.GetPropertiesOfSecretsAsync(cancellationToken))
@@ -108,24 +125,38 @@ internal sealed class KeyVaultSecretVault(SecretClient client, TimeProvider time
         return names;
     }
 
-    private async Task<string?> ReadAsync(string name)
+    private Task<string?> ReadAsync(string name) => AskAsync<string?>(
+        TheSecret(name),
+        async token =>
+        {
+            try
+            {
+                return (await client.GetSecretAsync(NameOf(name), version: null, token)).Value.Value;
+            }
+            catch (RequestFailedException missing) when (missing.Status == 404)
+            {
+                return null;
+            }
+        },
+        CancellationToken.None);
+
+    /// <summary>Asks the vault, for some minutes at most, and words what it refuses.</summary>
+    private async Task<T> AskAsync<T>(string what, Func<CancellationToken, Task<T>> askAsync, CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(SettleWithin, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return (await client.GetSecretAsync(NameOf(name), version: null, CancellationToken.None)).Value.Value;
+            return await askAsync(either.Token);
         }
-        catch (RequestFailedException missing) when (missing.Status == 404)
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
         {
-            return null;
-        }
-        catch (RequestFailedException refused) when (refused.Status is 401 or 403)
-        {
-            throw new WeftException(
-                "secret_unreadable", Fault.Unavailable,
-                $"Key Vault answered {refused.Status} for the secret '{name}'. The app's identity needs the role Key Vault Secrets "
-                + $"Officer.", refused);
+            // Without the cause: its text holds what the vault answered.
+            throw KeyVaultFaults.Of(what, failed);
         }
     }
+
+    private static string TheSecret(string name) => $"the secret '{name}'";
 
     // Not all at the same moment.
     private static TimeSpan Spread() => KeepFor + TimeSpan.FromSeconds(RandomNumberGenerator.GetInt32(0, 60));
