@@ -22,8 +22,8 @@ internal sealed class BusOutlet(ListenerLink link, BusQueue queue, BusLocks lock
     {
         lock (_gate)
         {
-            // The link tells how the client's limit differs from what it took for it, and takes a flow that repeats the last one for the end
-            // of all credit. The client does repeat them.
+            // The link tells how the client's limit differs from what it took for it, and takes a flow that repeats the last one for the
+            // end of all credit. The client does repeat them.
             var limit = _promised + flowContext.Messages;
             _promised = _sent + (int)CreditOf(link);
             _credit = Math.Max(0, limit - _sent);

@@ -88,7 +88,8 @@ internal sealed class LoopbackVault : IAsyncDisposable
         if (context.Request.Headers.Authorization != "Bearer " + VaultCredential.Token)
         {
             context.Response.StatusCode = 401;
-            context.Response.Headers.WWWAuthenticate = $"Bearer authorization=\"https://login.microsoftonline.com/{VaultCredential.Tenant}\", "
+            context.Response.Headers.WWWAuthenticate =
+                $"Bearer authorization=\"https://login.microsoftonline.com/{VaultCredential.Tenant}\", "
                 + "resource=\"https://vault.azure.net\"";
             return;
         }
