@@ -19,13 +19,14 @@ public sealed class BudgetLedger
 
     private readonly ConcurrentDictionary<RowKey, BudgetWriter> _writers = new();
     private readonly IRecordStore _store;
+    private readonly BudgetRows _rows;
     private readonly ModelsOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<BudgetLedger> _logger;
 
     /// <summary>Makes the ledger over the record store.</summary>
     public BudgetLedger(IRecordStore store, IOptions<ModelsOptions> options, TimeProvider time, ILogger<BudgetLedger> logger) =>
-        (_store, _options, _time, _logger) = (store, options.Value, time, logger);
+        (_store, _rows, _options, _time, _logger) = (store, new BudgetRows(store), options.Value, time, logger);
 
     /// <summary>Where the budgets of a step stand now.</summary>
     public Task<IReadOnlyList<BudgetStatus>> ReadAsync(StepScope step, CostControls? controls, CancellationToken cancellationToken) =>
@@ -51,7 +52,7 @@ public sealed class BudgetLedger
     internal async Task<IReadOnlyList<BudgetStatus>> ReadAsync(IReadOnlyList<BudgetScope> scopes, CancellationToken cancellationToken) =>
         await Task.WhenAll(scopes.Select(async scope =>
         {
-            var account = BudgetAccount.Read(scope, await _store.ReadAsync(scope.Key, cancellationToken));
+            var account = BudgetAccount.Read(scope, await _rows.ReadAsync(scope.Key, cancellationToken));
             account.Lapse(_time.GetUtcNow());
             account.LimitUsd = scope.LimitUsd;
             return account.Status(scope.Label);
@@ -109,7 +110,7 @@ public sealed class BudgetLedger
         while (true)
         {
             var writer = _writers.GetOrAdd(
-                scope.Key, key => new BudgetWriter(_store, _time, key, Alert, closed => _writers.TryRemove(new(closed.Key, closed))));
+                scope.Key, key => new BudgetWriter(_rows, _time, key, Alert, closed => _writers.TryRemove(new(closed.Key, closed))));
             if (writer.TryAsk(scope, change, out var answer))
             {
                 return await answer;

@@ -8,7 +8,7 @@ namespace Weft.Agents.Models.Budgets;
 /// loser applies its changes again to what the winner left.
 /// </remarks>
 internal sealed class BudgetWriter(
-    IRecordStore store, TimeProvider time, RowKey key, Action<BudgetStatus, double> alert, Action<BudgetWriter> closed)
+    BudgetRows rows, TimeProvider time, RowKey key, Action<BudgetStatus, double> alert, Action<BudgetWriter> closed)
 {
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(30);
 
@@ -77,7 +77,7 @@ internal sealed class BudgetWriter(
         using var deadline = new CancellationTokenSource(StoreTimeout);
         while (true)
         {
-            var row = await store.ReadAsync(key, deadline.Token);
+            var row = await rows.LatestAsync(key, deadline.Token);
             var account = BudgetAccount.Read(batch[0].Scope, row);
             account.Lapse(time.GetUtcNow());
             var answers = new decimal?[batch.Count];
@@ -89,10 +89,7 @@ internal sealed class BudgetWriter(
 
             var scope = batch[^1].Scope;
             var alerts = account.PassesThreshold(scope.AlertThreshold);
-            var written = row is null
-                ? await store.InsertAsync(key, account.ToJson(), deadline.Token)
-                : await store.ReplaceAsync(key, account.ToJson(), row.ETag, deadline.Token);
-            if (!written.Written)
+            if (!await rows.WriteAsync(key, row, account.ToJson(), deadline.Token))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 20)), deadline.Token);
                 continue;
