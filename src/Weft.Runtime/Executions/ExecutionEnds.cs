@@ -12,16 +12,16 @@ namespace Weft.Runtime.Executions;
 public sealed class ExecutionEnds(ExecutionRecords records, ExecutionMetrics metrics, IOptions<QueueOptions> queues)
 {
     /// <summary>Records how an execution ended. The first end is the one that stays.</summary>
-    /// <returns>False when an end was recorded before; then nothing changed.</returns>
-    public async Task<bool> RecordAsync(ExecutionDocument document, CancellationToken cancellationToken)
+    /// <returns>Whether it was the first; else nothing changed.</returns>
+    public async Task<RecordedEnd> RecordAsync(ExecutionDocument document, CancellationToken cancellationToken)
     {
-        if (!await records.EndAsync(document, announce: queues.Value.Completed.Length > 0, cancellationToken))
+        var recorded = await records.EndAsync(document, announce: queues.Value.Completed.Length > 0, cancellationToken);
+        if (recorded.IsFirst)
         {
-            return false;
+            ExecutionSpans.Write(document);
+            metrics.Ended(document);
         }
 
-        ExecutionSpans.Write(document);
-        metrics.Ended(document);
-        return true;
+        return recorded;
     }
 }

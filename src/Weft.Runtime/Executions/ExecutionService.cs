@@ -49,7 +49,7 @@ public sealed class ExecutionService(
         }
 
         // The record may have been written between the two reads; the first end is the one that stays.
-        if (await ends.RecordAsync(composed, cancellationToken))
+        if ((await ends.RecordAsync(composed, cancellationToken)).IsFirst)
         {
             logger.ExecutionReconciled(executionId, composed.Status.ToString());
         }

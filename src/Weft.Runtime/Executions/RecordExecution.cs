@@ -15,12 +15,16 @@ internal sealed class RecordExecution(ExecutionEnds ends, ErrorRateWatch watch, 
     public async Task<RecordedExecution> RunAsync(ActivityContext context, ExecutionDocument input, CancellationToken cancellationToken)
     {
         var recorded = await ends.RecordAsync(input, cancellationToken);
-        if (recorded)
+        if (recorded.IsFirst)
         {
             await watch.LookAsync(input, cancellationToken);
         }
 
-        await completions.SendAsync(input.ExecutionId, cancellationToken);
-        return new RecordedExecution(recorded);
+        if (recorded.MayHaveNotice)
+        {
+            await completions.SendAsync(input.ExecutionId, cancellationToken);
+        }
+
+        return new RecordedExecution(recorded.IsFirst);
     }
 }

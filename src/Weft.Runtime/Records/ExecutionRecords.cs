@@ -39,15 +39,15 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
     /// <param name="document">The execution as it ended.</param>
     /// <param name="announce">Whether somebody is to be told of it, even if its start did not ask for that.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when an end was recorded before.</returns>
-    public async Task<bool> EndAsync(ExecutionDocument document, bool announce, CancellationToken cancellationToken)
+    /// <returns>Whether this end is the one that stays, and whether a notice of it lies beside it.</returns>
+    public async Task<RecordedEnd> EndAsync(ExecutionDocument document, bool announce, CancellationToken cancellationToken)
     {
         var offloaded = await OffloadDocumentAsync(document, cancellationToken);
         await contexts.TouchAsync(document.Input, cancellationToken);
         await contexts.TouchAsync(document.Output, cancellationToken);
         await contexts.TouchAsync(document.Outputs, cancellationToken);
         var nodeRuns = NodeRunWrites(document);
-        return await store.UpdateAsync<bool>(
+        return await store.UpdateAsync<RecordedEnd>(
             RecordKeys.Execution(document.ExecutionId),
             $"The record of execution '{document.ExecutionId}' kept changing while its end was written",
             async found =>
@@ -55,7 +55,8 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
                 var before = found?.As<ExecutionRow>();
                 if (before is not null && before.Summary.HasEnded())
                 {
-                    return new RowUpdate<bool>.Keep(false);
+                    // Whether somebody was told of it since then is not known here.
+                    return new RowUpdate<RecordedEnd>.Keep(new RecordedEnd(IsFirst: false, MayHaveNotice: true));
                 }
 
                 // What does not fit one batch goes first: the head, written last, says that the rest is there.
@@ -201,7 +202,7 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
     };
 
     // The head that says how it ended, and what is true only together with it.
-    private static RowUpdate<bool> End(
+    private static RowUpdate<RecordedEnd> End(
         ExecutionDocument document, JsonNode? offloaded, bool announce, ExecutionRow? before, IEnumerable<RowWrite> nodeRuns)
     {
         var summary = Summarize(document) with
@@ -224,14 +225,15 @@ public sealed class ExecutionRecords(IRecordStore store, ContextStore contexts)
         }
 
         // With the end, so that no crash can come between the end and the wish to tell of it.
-        if (row.ReplyTo is not null || announce)
+        var hasNotice = row.ReplyTo is not null || announce;
+        if (hasNotice)
         {
             var notice = new CompletionNotice(document.ExecutionId, row.ReplyTo);
             along.Add(new RowWrite.Upsert(
                 RecordKeys.CompletionNotice(document.ExecutionId), JsonSerializer.Serialize(notice, WeftJson.Options)));
         }
 
-        return new RowUpdate<bool>.Write(Write(row), true) { Along = along };
+        return new RowUpdate<RecordedEnd>.Write(Write(row), new RecordedEnd(IsFirst: true, hasNotice)) { Along = along };
     }
 
     private async Task<string?> ReplyToAsync(JsonObject context, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ public sealed class ExecutionRecordsTests
         var records = CreateSut();
         await records.BeginAsync(Known.Document("e1", ExecutionStatus.Running), Known.Run(), _deadline);
 
-        Assert.True(await records.EndAsync(Known.Document("e1"), announce: false, _deadline));
+        Assert.True((await records.EndAsync(Known.Document("e1"), announce: false, _deadline)).IsFirst);
 
         Assert.Empty((await records.ListAsync(new ExecutionQuery { Status = ExecutionStatus.Running }, _deadline)).Items);
         Assert.Single((await records.ListAsync(new ExecutionQuery { Status = ExecutionStatus.Completed }, _deadline)).Items);
@@ -65,9 +65,23 @@ public sealed class ExecutionRecordsTests
         var records = CreateSut();
         await records.EndAsync(Known.Document("e1", ExecutionStatus.Cancelled), announce: false, _deadline);
 
-        Assert.False(await records.EndAsync(Known.Document("e1"), announce: false, _deadline));
+        Assert.False((await records.EndAsync(Known.Document("e1"), announce: false, _deadline)).IsFirst);
 
         Assert.Equal(ExecutionStatus.Cancelled, (await records.FindAsync("e1", _deadline))!.Document!.Status);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task End_TellsWhetherItsNoticeIsToBeLookedFor(bool announce)
+    {
+        var records = CreateSut();
+
+        var first = await records.EndAsync(Known.Document("e1"), announce, _deadline);
+        var second = await records.EndAsync(Known.Document("e1"), announce, _deadline);
+
+        Assert.Equal(new RecordedEnd(IsFirst: true, announce), first);
+        Assert.Equal(new RecordedEnd(IsFirst: false, MayHaveNotice: true), second);
     }
 
     [Fact]
@@ -77,7 +91,7 @@ public sealed class ExecutionRecordsTests
         await records.BeginAsync(Known.Document("e1", ExecutionStatus.Running), Known.Run(), _deadline);
         _store.BeforeBatch = () => CreateSut().EndAsync(Known.Document("e1", ExecutionStatus.Cancelled), announce: false, _deadline);
 
-        Assert.False(await records.EndAsync(Known.Document("e1"), announce: false, _deadline));
+        Assert.False((await records.EndAsync(Known.Document("e1"), announce: false, _deadline)).IsFirst);
 
         Assert.Empty((await records.ListAsync(new ExecutionQuery { Status = ExecutionStatus.Completed }, _deadline)).Items);
         Assert.Single((await records.ListAsync(new ExecutionQuery { Status = ExecutionStatus.Cancelled }, _deadline)).Items);
