@@ -17,7 +17,7 @@ public class HostFixture(Azurite azurite) : IAsyncLifetime
     /// <summary>Gets the name of the task hub; the tables of its histories begin with it.</summary>
     internal string Hub { get; } = "t" + Guid.NewGuid().ToString("N")[..12];
 
-    internal string Storage => azurite.ConnectionString;
+    internal virtual string Storage => azurite.ConnectionString;
 
     /// <summary>Gets the settings that the class's host has besides the usual ones.</summary>
     protected virtual IReadOnlyDictionary<string, string> More => new Dictionary<string, string>();
