@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Weft.Agents.Secrets;
 using Weft.Agents.Storage;
 
@@ -19,6 +21,14 @@ public static class LocalVaultServiceCollectionExtensions
             ? Directory.CreateDirectory(keys)
             : Directory.CreateDirectory(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         services.AddDataProtection().SetApplicationName("Weft").PersistKeysToFileSystem(folder);
+
+        // The framework makes a key when a host starts, in a tenth of a short command's time. The first secret makes it as well.
+        foreach (var start in services.Where(x => x.ServiceType == typeof(IHostedService)
+            && x.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly).ToList())
+        {
+            services.Remove(start);
+        }
+
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISecretVault, LocalSecretVault>();
         return services;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SharpToken;
 using Weft.Agents.Models.Catalog;
 
@@ -17,12 +18,10 @@ internal sealed class TokenCounter
     // What looks like a mark of the vocabulary's own is text here, as it is to the provider.
     private static readonly HashSet<string> NoSpecials = [];
 
-    private readonly Dictionary<string, Lazy<GptEncoding>> _encodings =
-        new[] { "o200k_base", "cl100k_base" }.ToDictionary(
-            n => n, n => new Lazy<GptEncoding>(() => GptEncoding.GetEncoding(n)), StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<GptEncoding>> _encodings = new(StringComparer.Ordinal);
 
     /// <summary>Gets a value indicating whether any vocabulary was loaded.</summary>
-    public bool IsLoaded => _encodings.Values.Any(e => e.IsValueCreated);
+    public bool IsLoaded => !_encodings.IsEmpty;
 
     /// <summary>The tokens of a text, margin included where the model's vocabulary is not known; 0 for an empty one.</summary>
     public int Count(ModelSpec spec, string? text)
@@ -33,7 +32,7 @@ internal sealed class TokenCounter
         }
 
         var vocabulary = TokenVocabulary.Of(spec);
-        var encoding = _encodings[vocabulary.Encoding].Value;
+        var encoding = _encodings.GetOrAdd(vocabulary.Encoding, static n => new Lazy<GptEncoding>(() => GptEncoding.GetEncoding(n))).Value;
         long tokens = 0;
         for (var at = 0; at < text.Length;)
         {
