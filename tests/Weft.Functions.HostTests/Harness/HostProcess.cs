@@ -103,9 +103,24 @@ internal sealed class HostProcess : ApiClient, IAsyncDisposable
     /// <summary>Kills the worker, as a crash of the app does. The host starts another.</summary>
     public async Task KillWorkerAsync(CancellationToken deadline)
     {
-        using var worker = Process.GetProcessById((int)(await AboutAsync(deadline))["worker"]!);
+        using var worker = Process.GetProcessById(await WorkerAsync(deadline));
         worker.Kill();
         await worker.WaitForExitAsync(deadline);
+    }
+
+    // None between the death of one and the first call that another takes.
+    private async Task<int> WorkerAsync(CancellationToken deadline)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            if ((int)(await AboutAsync(deadline))["worker"]! is var pid and not 0)
+            {
+                return pid;
+            }
+
+            await timer.WaitForNextTickAsync(deadline);
+        }
     }
 
     /// <summary>Kills the host and its worker, as a crash of the machine does.</summary>

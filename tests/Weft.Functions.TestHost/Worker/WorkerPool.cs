@@ -17,8 +17,8 @@ internal sealed class WorkerPool(string app, ILogger<WorkerPool> logger)
     private volatile TaskCompletionSource<WorkerConnection> _ready = New();
     private Process? _process;
 
-    /// <summary>Gets the process that runs; 0: none yet.</summary>
-    public int Pid => _process?.Id ?? 0;
+    /// <summary>Gets the process that takes invocations; 0: none at the moment.</summary>
+    public int Pid { get; private set; }
 
     /// <summary>Gets how many processes were started.</summary>
     public int Starts { get; private set; }
@@ -64,9 +64,11 @@ internal sealed class WorkerPool(string app, ILogger<WorkerPool> logger)
             {
                 await PrepareAsync(connection);
                 deaths = 0;
+                Pid = _process.Id;
                 Log.WorkerReady(logger, connection.Id, Pid, Functions.Count);
                 _ready.TrySetResult(connection);
                 await connection.Ended;
+                Pid = 0;
                 _ready = New();
             }
             catch (WorkerProcessExitException)
