@@ -23,12 +23,13 @@ public sealed class SoakTests(HostFixture fixture) : IClassFixture<HostFixture>,
     // Reading an order, a refund, a mail.
     private const int CallsEach = 3;
 
+    // About seven seconds each.
     private static readonly int Kills =
-        int.Parse(Environment.GetEnvironmentVariable(SoakFactAttribute.Variable) ?? "0", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("WEFT_WORKER_KILLS") ?? "10", CultureInfo.InvariantCulture);
 
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(3 + (Kills / 4)));
 
-    [SoakFact]
+    [Fact]
     public async Task Executions_WhoseWorkersDie_AllEndAndActAtMostOnce()
     {
         await fixture.Host.PutTestWorkflowAsync("soak", _deadline.Token);

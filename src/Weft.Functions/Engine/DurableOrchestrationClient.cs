@@ -16,6 +16,9 @@ namespace Weft.Functions.Engine;
 internal sealed class DurableOrchestrationClient(
     DurableClientAccessor accessor, IEnumerable<OrchestratorRegistration> orchestrators, TimeProvider time) : IOrchestrationClient
 {
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+
     private static readonly OrchestrationRuntimeStatus[] EveryStatus =
     [
         OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended,
@@ -119,8 +122,24 @@ internal sealed class DurableOrchestrationClient(
         }
 
         var sent = Payload.OfObject(payload, $"payload of event '{name}'");
-        return IfLiveAsync(
-            instanceId, () => accessor.Client.RaiseEventAsync(instanceId, name, sent, cancellationToken), cancellationToken);
+        return RaiseAsync(instanceId, name, sent, cancellationToken);
+    }
+
+    private async Task<bool> RaiseAsync(string instanceId, string name, Payload payload, CancellationToken cancellationToken)
+    {
+        switch (await BegunAsync(instanceId, cancellationToken))
+        {
+            case not { IsCompleted: false }:
+                return false;
+            case { RuntimeStatus: OrchestrationRuntimeStatus.Pending }:
+                throw new WeftException(
+                    "instance_not_begun",
+                    Fault.Unavailable with { Wait = LongestStart },
+                    $"Instance '{instanceId}' has not begun yet, so that the event '{name}' might be lost. Send it again.");
+            default:
+                await accessor.Client.RaiseEventAsync(instanceId, name, payload, cancellationToken);
+                return true;
+        }
     }
 
     public Task<bool> TerminateAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
@@ -175,13 +194,30 @@ internal sealed class DurableOrchestrationClient(
 
     private async Task<bool> IfLiveAsync(string instanceId, Func<Task> actAsync, CancellationToken cancellationToken)
     {
-        if (await accessor.Client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken) is not { IsCompleted: false })
+        if (await BegunAsync(instanceId, cancellationToken) is not { IsCompleted: false })
         {
             return false;
         }
 
         await actAsync();
         return true;
+    }
+
+    // An instance has no history before its first turn is through. When that turn is lost with its worker, the storage backend takes what
+    // came meanwhile for messages to nobody, and drops them. So nothing is sent before.
+    private async Task<OrchestrationMetadata?> BegunAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        var asked = time.GetTimestamp();
+        while (true)
+        {
+            var instance = await accessor.Client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken);
+            if (instance is not { RuntimeStatus: OrchestrationRuntimeStatus.Pending } || time.GetElapsedTime(asked) > LongestStart)
+            {
+                return instance;
+            }
+
+            await Task.Delay(Glance, time, cancellationToken);
+        }
     }
 
     private async Task ExpectAsync(string instanceId, CancellationToken cancellationToken)
