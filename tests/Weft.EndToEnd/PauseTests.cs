@@ -17,12 +17,13 @@ public sealed class PauseTests(SharedServer shared) : IDisposable
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));
 
     [Fact]
-    public async Task Pause_WhileAnAgentWaitsForAModel_HoldsItBeforeItsNextCall()
+    public async Task Pause_WhileAnAgentWorks_HoldsItBeforeItsNextCall()
     {
         await shared.Server.PutWorkflowAsync(Workflow, Fixture("customer_support_advanced.yaml"), _deadline.Token);
         shared.Sandbox.Faults.Set(
             new FaultRule { Kind = FaultKind.Latency, Target = "openai", Ms = 2000 },
-            new FaultRule { Kind = FaultKind.Latency, Target = "anthropic", Ms = 2000 });
+            new FaultRule { Kind = FaultKind.Latency, Target = "anthropic", Ms = 2000 },
+            new FaultRule { Kind = FaultKind.Latency, Target = "composio", Ms = 1500 });
         var before = shared.Sandbox.Log.Last();
         var id = await shared.Server.StartExecutionAsync(
             Workflow,
@@ -34,7 +35,7 @@ public sealed class PauseTests(SharedServer shared) : IDisposable
 
         var paused = await shared.Server.PostAsync($"executions/{id}/pause", new JsonObject(), _deadline.Token);
 
-        // The witness asks a model too: when it has its answer, the one that was under way at the pause has come as well.
+        // The witness asks a model too: when it has its answer, what was under way at the pause has come as well.
         await shared.Server.ExecuteAsync("hello-world", new() { ["name"] = "Ada" }, null, _deadline.Token);
         var whilePaused = shared.Sandbox.Log.Since(before).ToolCalls().Count;
         shared.Sandbox.Faults.Clear();

@@ -136,16 +136,18 @@ internal sealed class SidecarUnderTest : IEngineUnderTest
         foreach (var name in setup.Activities.Select(a => a.Name))
         {
             tasks.AddActivity(name, services => new SidecarActivity((context, input) => UnlessLostAsync(
-                services.GetRequiredService<ActivityRunner>().RunAsync(name, context.InstanceId, input, CancellationToken.None))));
+                () => services.GetRequiredService<ActivityRunner>().RunAsync(name, context.InstanceId, input, CancellationToken.None))));
         }
 
         tasks.AddActivity(TerminateChild.FunctionName, _ => new SidecarActivity(
             (_, input) => new TerminateChild(TimeProvider.System).RunAsync(input, _accessor.Client, CancellationToken.None)));
     }
 
-    private async Task<Payload> UnlessLostAsync(Task<Payload> running)
+    private async Task<Payload> UnlessLostAsync(Func<Task<Payload>> runAsync)
     {
+        // What is lost from now on counts: as soon as it runs, a test may lose it.
         var lost = _lost.Task;
+        var running = runAsync();
         if (await Task.WhenAny(running, lost) == lost)
         {
             await lost;

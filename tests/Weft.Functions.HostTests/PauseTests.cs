@@ -34,19 +34,20 @@ public sealed class PauseTests(HostFixture fixture) : IClassFixture<HostFixture>
     }
 
     [Fact]
-    public async Task Pause_WhileAnAgentWaitsForAModel_HoldsItBeforeItsNextCall()
+    public async Task Pause_WhileAnAgentWorks_HoldsItBeforeItsNextCall()
     {
         fixture.Sandbox.Faults.Set(
             new FaultRule { Kind = FaultKind.Latency, Target = "openai", Ms = 2000 },
-            new FaultRule { Kind = FaultKind.Latency, Target = "anthropic", Ms = 2000 });
+            new FaultRule { Kind = FaultKind.Latency, Target = "anthropic", Ms = 2000 },
+            new FaultRule { Kind = FaultKind.Latency, Target = "composio", Ms = 1500 });
         var before = fixture.Sandbox.Log.Last();
         var id = await fixture.Host.StartExecutionAsync(
             Customers.Workflow, Customers.Return("70003"), Customers.Context("70003"), _deadline.Token);
         await Eventually.HoldsAsync(() => fixture.Sandbox.Log.Since(before).ToolCalls().Count == 1, _deadline.Token);
 
         var paused = await fixture.Host.PostAsync($"executions/{id}/pause", new JsonObject(), _deadline.Token);
-        var atPause = fixture.Sandbox.Log.Since(before).ToolCalls().Count;
         await GreetAsync();
+        var atPause = fixture.Sandbox.Log.Since(before).ToolCalls().Count;
         fixture.Sandbox.Faults.Clear();
         await GreetAsync();
         var later = fixture.Sandbox.Log.Since(before).ToolCalls().Count;
@@ -60,7 +61,7 @@ public sealed class PauseTests(HostFixture fixture) : IClassFixture<HostFixture>
         Assert.Equal(Customers.ReturnTools, fixture.Sandbox.Log.Since(before).ToolCalls().Select(c => c.Tool));
     }
 
-    // It asks a model too: when it has its answer, the one that was under way at the pause has come as well.
+    // It asks a model too: when it has its answer, what was under way at the pause has come as well.
     private async Task GreetAsync()
     {
         var id = await fixture.Host.StartExecutionAsync("hello-world", Json("""{"name":"Ada"}"""), null, _deadline.Token);
