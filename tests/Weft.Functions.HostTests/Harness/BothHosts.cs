@@ -4,11 +4,16 @@ using Weft.Functions.AzuriteTests.Emulator;
 namespace Weft.Functions.HostTests.Harness;
 
 /// <summary>The Azure host and the embedded server, over one sandbox.</summary>
-public sealed class BothHosts(Azurite azurite) : IAsyncLifetime
+public sealed class BothHosts : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
 
-    internal HostFixture Azure { get; } = new(azurite);
+    // Of its own: routing goes by the calls that are recorded, those of other tests too.
+    private readonly Azurite _azurite = new();
+
+    public BothHosts() => Azure = new HostFixture(_azurite);
+
+    internal HostFixture Azure { get; }
 
     internal WeftServer Embedded { get; private set; } = null!; // InitializeAsync comes first.
 
@@ -19,6 +24,7 @@ public sealed class BothHosts(Azurite azurite) : IAsyncLifetime
             return; // All tests are skipped.
         }
 
+        await _azurite.InitializeAsync();
         await Azure.InitializeAsync();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var settings = new Dictionary<string, string>(Azure.Sandbox.EnvironmentVariables) { ["WEFT__TOOLS__CALLSPERMINUTE"] = "6000" };
@@ -33,6 +39,7 @@ public sealed class BothHosts(Azurite azurite) : IAsyncLifetime
         }
 
         await Azure.DisposeAsync();
+        await _azurite.DisposeAsync();
         _folder.Dispose();
     }
 }
