@@ -69,8 +69,8 @@ public sealed class SqliteRecordStoreTests : RecordStoreConformance
     protected override Task<IRecordStore> OpenEmptyStoreAsync()
     {
         _engine = new EmbeddedEngine(
-            new EmbeddedEngineOptions { DataFolder = _folder.Path }, [], [], new ServiceCollection().BuildServiceProvider(), TimeProvider.System,
-            NullLogger<EmbeddedEngine>.Instance);
+            new EmbeddedEngineOptions { DataFolder = _folder.Path }, [], [], new ServiceCollection().BuildServiceProvider(),
+            TimeProvider.System, NullLogger<EmbeddedEngine>.Instance);
         return Task.FromResult(_engine.Records);
     }
 

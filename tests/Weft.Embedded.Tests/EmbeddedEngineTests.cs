@@ -182,7 +182,8 @@ public sealed class EmbeddedEngineTests : IDisposable
 
     private EmbeddedEngine Engine(string? folder = null, EngineSetup? setup = null) => new(
         new EmbeddedEngineOptions { DataFolder = folder ?? _folder.Path, DrainTimeout = TimeSpan.FromSeconds(1) }, setup?.Activities ?? [],
-        setup?.Orchestrators ?? [], new ServiceCollection().BuildServiceProvider(), TimeProvider.System, NullLogger<EmbeddedEngine>.Instance);
+        setup?.Orchestrators ?? [], new ServiceCollection().BuildServiceProvider(), TimeProvider.System,
+        NullLogger<EmbeddedEngine>.Instance);
 
     private sealed class Broken : WriteOperation
     {

@@ -49,7 +49,10 @@ internal static class Descendants
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>To how many it was done.</returns>
     public static async Task<int> ForEachLiveAsync(
-        DurableTaskClient client, string instanceId, Func<OrchestrationMetadata, bool> concerns, Func<string, CancellationToken, Task> doAsync,
+        DurableTaskClient client,
+        string instanceId,
+        Func<OrchestrationMetadata, bool> concerns,
+        Func<string, CancellationToken, Task> doAsync,
         CancellationToken cancellationToken)
     {
         var live = (await OfAsync(client, instanceId, cancellationToken)).Where(i => !i.IsCompleted && concerns(i)).ToList();

@@ -39,7 +39,8 @@ internal sealed class DurableOrchestrationClient(
         }.WithDedupeStatuses(EveryStatus);
         try
         {
-            await accessor.Client.ScheduleNewOrchestrationInstanceAsync(name, Payload.OfObject(input, $"input of '{name}'"), start, cancellationToken);
+            await accessor.Client.ScheduleNewOrchestrationInstanceAsync(
+                name, Payload.OfObject(input, $"input of '{name}'"), start, cancellationToken);
             return new ScheduleResult(options.InstanceId, Started: true);
         }
         catch (Exception refused) when (refused is not OperationCanceledException)
@@ -122,37 +123,29 @@ internal sealed class DurableOrchestrationClient(
         }
 
         var sent = Payload.OfObject(payload, $"payload of event '{name}'");
-        return RaiseAsync(instanceId, name, sent, cancellationToken);
-    }
-
-    private async Task<bool> RaiseAsync(string instanceId, string name, Payload payload, CancellationToken cancellationToken)
-    {
-        switch (await BegunAsync(instanceId, cancellationToken))
-        {
-            case not { IsCompleted: false }:
-                return false;
-            case { RuntimeStatus: OrchestrationRuntimeStatus.Pending }:
-                throw new WeftException(
+        return IfLiveAsync(
+            instanceId,
+            instance => instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending
+                ? throw new WeftException(
                     "instance_not_begun",
                     Fault.Unavailable with { Wait = LongestStart },
-                    $"Instance '{instanceId}' has not begun yet, so that the event '{name}' might be lost. Send it again.");
-            default:
-                await accessor.Client.RaiseEventAsync(instanceId, name, payload, cancellationToken);
-                return true;
-        }
+                    $"Instance '{instanceId}' has not begun yet, so that the event '{name}' might be lost. Send it again.")
+                : accessor.Client.RaiseEventAsync(instanceId, name, sent, cancellationToken),
+            cancellationToken);
     }
 
     public Task<bool> TerminateAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
         IfLiveAsync(
             instanceId,
-            () => Termination.EndAsync(accessor.Client, instanceId, reason, time, cancellationToken),
+            _ => Termination.EndAsync(accessor.Client, instanceId, reason, time, cancellationToken),
             cancellationToken);
 
     public Task<bool> SuspendAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
-        IfLiveAsync(instanceId, () => Suspension.HoldAsync(accessor.Client, instanceId, reason, time, cancellationToken), cancellationToken);
+        IfLiveAsync(
+            instanceId, _ => Suspension.HoldAsync(accessor.Client, instanceId, reason, time, cancellationToken), cancellationToken);
 
     public Task<bool> ResumeAsync(string instanceId, string? reason, CancellationToken cancellationToken) =>
-        IfLiveAsync(instanceId, () => Suspension.ReleaseAsync(accessor.Client, instanceId, reason, cancellationToken), cancellationToken);
+        IfLiveAsync(instanceId, _ => Suspension.ReleaseAsync(accessor.Client, instanceId, reason, cancellationToken), cancellationToken);
 
     public async Task<bool> PurgeAsync(string instanceId, CancellationToken cancellationToken)
     {
@@ -192,14 +185,15 @@ internal sealed class DurableOrchestrationClient(
         }
     }
 
-    private async Task<bool> IfLiveAsync(string instanceId, Func<Task> actAsync, CancellationToken cancellationToken)
+    private async Task<bool> IfLiveAsync(
+        string instanceId, Func<OrchestrationMetadata, Task> actAsync, CancellationToken cancellationToken)
     {
-        if (await BegunAsync(instanceId, cancellationToken) is not { IsCompleted: false })
+        if (await BegunAsync(instanceId, cancellationToken) is not { IsCompleted: false } instance)
         {
             return false;
         }
 
-        await actAsync();
+        await actAsync(instance);
         return true;
     }
 

@@ -31,7 +31,7 @@ public sealed record ExecutionProgress
     /// <summary>Gets the last nodes that ended, newest last: at most 20, without previews when they would not fit.</summary>
     public IReadOnlyList<NodeTrace> Recent { get; init; } = [];
 
-    /// <summary>Gets what it waits for, when it waits for a signal or a person: as many as there is room for, longest waits first.</summary>
+    /// <summary>Gets what it waits for, when it waits for a signal or a person: as many as there is room for, oldest first.</summary>
     public IReadOnlyList<WaitingFor> Waiting { get; init; } = [];
 
     /// <summary>Gets how many wait, where there is no room for all of <see cref="Waiting"/>; 0: all are shown.</summary>

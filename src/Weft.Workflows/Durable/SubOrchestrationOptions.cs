@@ -6,7 +6,7 @@ namespace Weft.Workflows.Durable;
 public sealed record SubOrchestrationOptions
 {
     /// <summary>Gets the child's instance id; null: derived from the parent's id and the call's place.</summary>
-    /// <remarks>Begin it with the parent's id and a colon: on Azure, children are terminated and purged with their parent by that.</remarks>
+    /// <remarks>Begin it with the parent's id and a colon: by that, Azure ends and purges children with their parent.</remarks>
     public string? InstanceId { get; init; }
 
     /// <summary>Gets the retry policy; null: one attempt. A retry starts a fresh child.</summary>

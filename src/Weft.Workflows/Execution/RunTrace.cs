@@ -102,7 +102,7 @@ internal sealed class RunTrace(IOrchestrationContext context)
     /// <summary>Money without the dust of binary fractions: ten digits behind the point.</summary>
     public static double Round(double usd) => Math.Round(usd, 10);
 
-    /// <summary>What the outside may see while the execution runs: at most 12 Ki characters of JSON, whatever the size of the workflow.</summary>
+    /// <summary>What the outside may see while the execution runs: at most 12 Ki characters of JSON, however large it is.</summary>
     public ExecutionProgress ToProgress(ExecutionStatus status)
     {
         var progress = new ExecutionProgress
