@@ -55,9 +55,10 @@ internal sealed class WireServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // It listens until nobody accepts any more: between two connections it may be just about to.
         await _end.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Stop();
         _end.Dispose();
     }
 
